@@ -1,0 +1,2 @@
+//! The Corridor binary.
+fn main() {}

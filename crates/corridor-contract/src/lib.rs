@@ -1,1 +1,33 @@
-//! Placeholder while the crate is being laid out.
+//! The wire contract between a product and Corridor: types, schemas, validation and evolution.
+//!
+//! Knows JSON and the contract, and nothing of language, decisions or models.
+
+mod at_least_one;
+mod capabilities;
+mod command;
+mod confidence;
+mod decision;
+mod ids;
+mod payload;
+mod said;
+mod timestamp;
+mod version;
+mod vocabulary;
+
+pub use at_least_one::{AtLeastOne, EmptyList};
+pub use capabilities::Capabilities;
+pub use command::{Command, Context, Defaults, Household, Member, Policies, ShoppingList, Zone};
+pub use confidence::{Confidence, NotAConfidence};
+pub use decision::Decision;
+pub use ids::{
+    CommandId, ConfirmationId, DecisionId, DecisionVersion, EmptyCommandId, HouseholdId,
+    IdempotencyKey, JobId, ListId, RejectCode, TraceId, UserId, ZoneId,
+};
+pub use payload::{
+    Clarify, ClarifyPurpose, Confirm, Details, Item, JobHint, Payload, ProposeAddShoppingItem,
+    ProposeCreateTask, ProposedAction, Reject, StartJob, Task,
+};
+pub use said::Said;
+pub use timestamp::{NotADateTime, Timestamp};
+pub use version::{NotAVersion, SCHEMA_VERSION, SchemaVersion};
+pub use vocabulary::{Action, Capability, JobType, MissingField, Outcome, Status};

@@ -1,2 +1,2 @@
-//! The Corridor binary.
+//! The `corridor` program.
 fn main() {}

@@ -1,0 +1,7 @@
+//! The Corridor program: command line, HTTP service, settings and logging around the decider.
+//!
+//! The only crate that reads files, the environment and the wall clock. What a command means is decided in `corridor-decision`;
+//! nothing here looks into what people say.
+
+pub mod config;
+pub mod telemetry;

@@ -1,0 +1,243 @@
+//! Settings from file, environment and flags.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
+
+use corridor::config::{
+    SECTIONS, SettingProblems, Settings, Sources,
+    declaration::Declaration,
+    reference,
+    values::{Language, LogLevel},
+};
+
+use crate::committed::{assert_file, cases};
+
+fn declaration(name: &str) -> &'static Declaration {
+    SECTIONS
+        .iter()
+        .flat_map(|section| section.settings)
+        .find(|declaration| declaration.name() == name)
+        .unwrap()
+}
+
+fn load(
+    file: Option<&str>,
+    environment: &[(&str, &str)],
+    flags: &[(&str, &str)],
+) -> Result<Settings, SettingProblems> {
+    Sources {
+        file: file.map(|file| PathBuf::from("tests/it/cases/settings-layers").join(file)),
+        environment: environment
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        flags: flags
+            .iter()
+            .map(|(name, value)| (declaration(name), (*value).to_owned()))
+            .collect(),
+    }
+    .load()
+}
+
+fn report(problems: &SettingProblems) -> String {
+    problems.iter().fold(String::new(), |mut report, problem| {
+        writeln!(report, "error: {problem}\n  hint: {}", problem.hint()).unwrap();
+        report
+    })
+}
+
+#[test]
+fn every_default_is_allowed() {
+    load(None, &[], &[]).unwrap();
+}
+
+/// Each `cases/settings/NAME.toml` is wrong in the way its name says; `NAME.expected` is what the operator reads.
+#[test]
+fn a_wrong_file_is_told_with_line_and_hint() {
+    for file in cases("tests/it/cases/settings", "toml") {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let file = PathBuf::from(format!("tests/it/cases/settings/{name}.toml"));
+        let problems = Sources {
+            file: Some(file),
+            ..Sources::default()
+        }
+        .load()
+        .expect_err(&format!("{name}.toml should be refused"));
+        assert_file(
+            format!("tests/it/cases/settings/{name}.expected"),
+            &report(&problems),
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told() {
+    let problems = load(Some("absent.toml"), &[], &[]).unwrap_err();
+    assert!(
+        report(&problems).contains("absent.toml: cannot be read"),
+        "{}",
+        report(&problems)
+    );
+}
+
+#[test]
+fn environment_overrides_file_and_flags_override_both() {
+    let in_file = load(Some("english.toml"), &[], &[]).unwrap();
+    assert_eq!(in_file.decision.language, Language::English);
+    assert_eq!(in_file.log.level, LogLevel::Warn);
+
+    let environment = [("CORRIDOR_LANGUAGE", "ru"), ("CORRIDOR_LOG_LEVEL", "error")];
+    let with_environment = load(Some("english.toml"), &environment, &[]).unwrap();
+    assert_eq!(with_environment.decision.language, Language::Russian);
+    assert_eq!(with_environment.log.level, LogLevel::Error);
+
+    let with_flag = load(
+        Some("english.toml"),
+        &environment,
+        &[("log.level", "debug")],
+    )
+    .unwrap();
+    assert_eq!(with_flag.decision.language, Language::Russian);
+    assert_eq!(with_flag.log.level, LogLevel::Debug);
+}
+
+#[test]
+fn an_empty_variable_is_not_set() {
+    let settings = load(Some("english.toml"), &[("CORRIDOR_LANGUAGE", "")], &[]).unwrap();
+    assert_eq!(settings.decision.language, Language::English);
+}
+
+#[test]
+fn the_environment_names_the_file() {
+    let settings = load(
+        None,
+        &[(
+            "CORRIDOR_CONFIG",
+            "tests/it/cases/settings-layers/english.toml",
+        )],
+        &[],
+    )
+    .unwrap();
+    assert_eq!(settings.decision.language, Language::English);
+}
+
+#[test]
+fn wrong_values_of_variables_and_flags_are_told_at_once_and_never_repeated() {
+    let problems = load(
+        None,
+        &[
+            ("CORRIDOR_LANGUAGE", "canary"),
+            ("CORRIDOR_TIMEZONE", "canary"),
+        ],
+        &[
+            ("server.listen", "canary"),
+            ("server.body_limit_bytes", "12"),
+        ],
+    )
+    .unwrap_err();
+    assert!(!report(&problems).contains("canary"));
+    insta::assert_snapshot!("wrong_variables_and_flags", report(&problems));
+}
+
+#[test]
+fn a_value_that_is_overridden_is_checked_too() {
+    let problems = load(
+        None,
+        &[("CORRIDOR_LANGUAGE", "fr")],
+        &[("decision.language", "en")],
+    )
+    .unwrap_err();
+    assert!(
+        report(&problems).contains("environment variable CORRIDOR_LANGUAGE"),
+        "{}",
+        report(&problems)
+    );
+}
+
+#[test]
+fn only_loopback_addresses_are_served() {
+    for address in [
+        "0.0.0.0:8080",
+        "192.168.1.10:8080",
+        "[::]:8080",
+        "[2001:db8::1]:8080",
+    ] {
+        let problems = load(None, &[], &[("server.listen", address)]).unwrap_err();
+        assert!(
+            report(&problems).contains("no authentication"),
+            "{address}: {}",
+            report(&problems)
+        );
+    }
+    for address in ["127.0.0.1:0", "127.8.9.10:65535", "[::1]:8080"] {
+        load(None, &[], &[("server.listen", address)]).unwrap();
+    }
+}
+
+#[test]
+fn names_are_declared_once() {
+    let mut seen = BTreeMap::new();
+    for declaration in SECTIONS.iter().flat_map(|section| section.settings) {
+        for name in [
+            declaration.name(),
+            declaration.environment.to_owned(),
+            format!("--{}", declaration.flag),
+        ] {
+            assert_eq!(
+                seen.insert(name.clone(), ()),
+                None,
+                "{name} is declared twice"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_reference_page_is_up_to_date() {
+    assert_file(
+        "../../docs/reference/settings.md",
+        &reference::settings_page(),
+    );
+}
+
+#[test]
+fn the_example_environment_is_up_to_date() {
+    assert_file("../../.env.example", &reference::env_example());
+}
+
+#[test]
+fn the_commented_file_is_up_to_date() {
+    assert_file("../../config/corridor.toml", &reference::config_file());
+}
+
+/// The commented file shows the defaults: as it stands, and with every setting uncommented.
+#[test]
+fn the_commented_file_means_the_defaults() {
+    let commented = reference::config_file();
+    let uncommented: String = commented
+        .lines()
+        .map(|line| {
+            line.strip_prefix('#')
+                .filter(|line| !line.starts_with(' '))
+                .unwrap_or(line)
+        })
+        .fold(String::new(), |text, line| text + line + "\n");
+    assert_ne!(commented, uncommented);
+    let folder = std::env::temp_dir().join(format!("corridor-settings-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let defaults = load(None, &[], &[]).unwrap();
+    for (name, text) in [
+        ("commented.toml", commented),
+        ("uncommented.toml", uncommented),
+    ] {
+        let file = folder.join(name);
+        fs::write(&file, text).unwrap();
+        let settings = Sources {
+            file: Some(file),
+            ..Sources::default()
+        }
+        .load()
+        .unwrap();
+        assert_eq!(settings, defaults, "{name}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}

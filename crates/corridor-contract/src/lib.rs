@@ -4,11 +4,15 @@
 
 mod at_least_one;
 mod capabilities;
+mod check;
 mod command;
 mod confidence;
 mod decision;
 mod ids;
+mod json;
 mod payload;
+mod place;
+mod problem;
 mod said;
 mod timestamp;
 mod version;
@@ -27,7 +31,10 @@ pub use payload::{
     Clarify, ClarifyPurpose, Confirm, Details, Item, JobHint, Payload, ProposeAddShoppingItem,
     ProposeCreateTask, ProposedAction, Reject, StartJob, Task,
 };
+pub use problem::{MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use said::Said;
 pub use timestamp::{NotADateTime, Timestamp};
 pub use version::{NotAVersion, SCHEMA_VERSION, SchemaVersion};
-pub use vocabulary::{Action, Capability, JobType, MissingField, Outcome, Status};
+pub use vocabulary::{
+    Action, Capability, JobType, MissingField, Outcome, ProposedActionKind, Status,
+};

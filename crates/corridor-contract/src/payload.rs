@@ -82,6 +82,19 @@ impl Action {
             Self::Confirm => Outcome::Confirm,
         }
     }
+
+    /// The statuses that go with this action.
+    #[must_use]
+    pub fn statuses(self) -> &'static [Status] {
+        match self {
+            Self::StartJob | Self::ProposeCreateTask | Self::ProposeAddShoppingItem => {
+                &[Status::Ok]
+            }
+            Self::Clarify => &[Status::Clarify, Status::Error],
+            Self::Reject => &[Status::Error],
+            Self::Confirm => &[Status::Clarify],
+        }
+    }
 }
 
 /// A job to start, with what it is to do.

@@ -4,6 +4,15 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+/// What the checks need of a vocabulary.
+pub(crate) trait Vocabulary: Copy {
+    /// Every word, in the contract's order.
+    const WORDS: &'static [&'static str];
+
+    /// The variant for a word of the wire, if the vocabulary has it.
+    fn from_word(word: &str) -> Option<Self>;
+}
+
 /// Declares a vocabulary once: variants, their words on the wire, and the conversions between.
 macro_rules! vocabulary {
     ($(#[$doc:meta])+ $name:ident { $($(#[$variant_doc:meta])+ $variant:ident = $word:literal,)+ }) => {
@@ -32,6 +41,14 @@ macro_rules! vocabulary {
                     $($word => Some(Self::$variant),)+
                     _ => None,
                 }
+            }
+        }
+
+        impl Vocabulary for $name {
+            const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            fn from_word(word: &str) -> Option<Self> {
+                Self::from_word(word)
             }
         }
 
@@ -101,6 +118,16 @@ vocabulary! {
         Reject = "reject",
         /// Ask for a yes.
         Confirm = "confirm",
+    }
+}
+
+vocabulary! {
+    /// What a proposed action, inside a job or a confirmation, is to do.
+    ProposedActionKind {
+        /// Create a task.
+        CreateTask = "propose_create_task",
+        /// Put an item on a list.
+        AddShoppingItem = "propose_add_shopping_item",
     }
 }
 

@@ -1,0 +1,106 @@
+//! Calls over HTTP in the chat-completions shape.
+//!
+//! One client, and so one pool of connections, per endpoint. No redirects are followed (a key must not travel to where
+//! a redirect points) and no proxy is taken from the environment.
+
+mod chat_completion;
+mod client;
+mod response;
+mod transport;
+
+use std::collections::HashMap;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use tokio::time::{Instant, timeout_at};
+
+pub use client::ClientError;
+
+use crate::call::{
+    CallError, CallFailure, CallFuture, CallReply, CallRequest, CallSpec, LlmCaller, TimeoutPhase,
+};
+use crate::providers;
+use client::{Endpoint, build};
+
+/// Calls providers over HTTP.
+#[derive(Debug)]
+pub struct HttpCaller {
+    clients: HashMap<Endpoint, reqwest::Client>,
+}
+
+impl HttpCaller {
+    /// Prepares a client per endpoint of these calls. Opens no connection.
+    ///
+    /// # Errors
+    /// When an extra certificate authority cannot be read or the system's own cannot be found.
+    pub fn new<'a>(specs: impl IntoIterator<Item = &'a CallSpec>) -> Result<Self, ClientError> {
+        let mut clients = HashMap::new();
+        for spec in specs {
+            let endpoint = Endpoint::of(spec);
+            if !clients.contains_key(&endpoint) {
+                let client = build(&endpoint)?;
+                clients.insert(endpoint, client);
+            }
+        }
+        Ok(Self { clients })
+    }
+
+    async fn exchange(
+        &self,
+        request: &CallRequest,
+        deadline: Instant,
+    ) -> Result<CallReply, CallFailure> {
+        let spec = &request.spec;
+        let client = self
+            .clients
+            .get(&Endpoint::of(spec))
+            .ok_or(CallError::NotConfigured)?;
+        let dialect = providers::dialect(spec).map_err(|_| CallError::NotConfigured)?;
+        let body = chat_completion::request_body(request, &dialect.model)
+            .map_err(|_| CallError::NotConfigured)?;
+        let sent = client
+            .post(spec.base_url.chat_completions())
+            .headers(dialect.headers)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .body(body)
+            .send();
+
+        let (first_byte, phase) = sooner(
+            Instant::now().checked_add(spec.timeouts.first_byte),
+            TimeoutPhase::FirstByte,
+            deadline,
+        );
+        let response = timeout_at(first_byte, sent)
+            .await
+            .map_err(|_| CallError::Timeout(phase))?
+            .map_err(|error| transport::of_sending(&error))?;
+
+        let http_status = Some(response.status().as_u16());
+        let with_status = |error| CallFailure { error, http_status };
+        if let Some(error) = response::refusal(&response) {
+            return Err(with_status(error));
+        }
+        let body = response::read_body(response, spec, deadline)
+            .await
+            .map_err(with_status)?;
+        chat_completion::read_reply(&body, http_status).map_err(with_status)
+    }
+}
+
+impl LlmCaller for HttpCaller {
+    fn call<'a>(&'a self, request: &'a CallRequest, deadline: Instant) -> CallFuture<'a> {
+        Box::pin(self.exchange(request, deadline))
+    }
+}
+
+/// The nearer of a phase's own limit and the deadline, with the name of what ran out.
+fn sooner(
+    limit: Option<Instant>,
+    phase: TimeoutPhase,
+    deadline: Instant,
+) -> (Instant, TimeoutPhase) {
+    match limit {
+        Some(limit) if limit < deadline => (limit, phase),
+        _ => (deadline, TimeoutPhase::Total),
+    }
+}

@@ -1,0 +1,1 @@
+//! The crate's tests through its public door.

@@ -14,6 +14,7 @@ mod payload;
 mod place;
 mod problem;
 mod said;
+mod schema;
 mod timestamp;
 mod version;
 mod vocabulary;
@@ -33,6 +34,7 @@ pub use payload::{
 };
 pub use problem::{MAX_PROBLEMS, Problem, ProblemCode, Problems};
 pub use said::Said;
+pub use schema::{SchemaDefect, SchemaValidator, Side};
 pub use timestamp::{NotADateTime, Timestamp};
 pub use version::{NotAVersion, SCHEMA_VERSION, SchemaVersion};
 pub use vocabulary::{

@@ -1,7 +1,7 @@
 //! Places in a document, and their pointers, which never repeat what the document says.
 
 /// What stands in a pointer for a name that the contract does not know.
-const UNKNOWN_NAME: &str = "‹unknown›";
+pub(crate) const UNKNOWN_NAME: &str = "‹unknown›";
 
 /// Every property name of the contract. They hold neither `~` nor `/`, so that a pointer takes them as they are.
 const PROPERTY_NAMES: &[&str] = &[
@@ -103,10 +103,19 @@ impl<'a> Place<'a> {
         };
         let parent = parent.pointer();
         match step {
-            Step::Property(name) if PROPERTY_NAMES.contains(&name) => format!("{parent}/{name}"),
-            Step::Property(_) | Step::Unknown => format!("{parent}/{UNKNOWN_NAME}"),
+            Step::Property(name) => format!("{parent}/{}", told_name(name)),
+            Step::Unknown => format!("{parent}/{UNKNOWN_NAME}"),
             Step::Element(index) => format!("{parent}/{index}"),
         }
+    }
+}
+
+/// A property name as a pointer may tell it.
+pub(crate) fn told_name(name: &str) -> &str {
+    if PROPERTY_NAMES.contains(&name) {
+        name
+    } else {
+        UNKNOWN_NAME
     }
 }
 

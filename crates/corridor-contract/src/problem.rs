@@ -70,6 +70,8 @@ problem_codes! {
         "Send the status that the message names.";
     OutcomeMismatch = "outcome_mismatch", "The decision_outcome does not go with the action.",
         "Send the outcome that the message names, or none.";
+    SchemaViolation = "schema_violation", "A value breaks a rule of the schema that has no code of its own.",
+        "Compare the value with the schema.";
     MoreProblems = "more_problems", "There are more problems than are told.",
         "Solve the problems that are told, then try again.";
 }
@@ -195,15 +197,31 @@ impl Findings {
         code: ProblemCode,
         message: impl Into<String>,
     ) {
-        if self.told.len() < MAX_PROBLEMS {
+        if self.has_room() {
             self.told.push(Problem {
                 pointer: place.pointer(),
                 code,
                 message: message.into(),
             });
-        } else {
-            self.untold += 1;
         }
+    }
+
+    /// Notes a problem at a pointer that repeats nothing of the document.
+    pub(crate) fn note_pointer(&mut self, pointer: String, code: ProblemCode, message: String) {
+        if self.has_room() {
+            self.told.push(Problem {
+                pointer,
+                code,
+                message,
+            });
+        }
+    }
+
+    /// Whether one more problem may be told; counts it where not.
+    fn has_room(&mut self) -> bool {
+        let has_room = self.told.len() < MAX_PROBLEMS;
+        self.untold += usize::from(!has_room);
+        has_room
     }
 
     /// Notes a problem about which there is no more to say than its code does.

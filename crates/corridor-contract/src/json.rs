@@ -6,6 +6,8 @@
 mod number;
 mod reader;
 mod string;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 

@@ -8,6 +8,8 @@ mod check;
 mod command;
 mod confidence;
 mod decision;
+#[cfg(feature = "generate")]
+pub mod generate;
 mod ids;
 mod json;
 mod payload;

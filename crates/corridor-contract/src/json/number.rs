@@ -66,11 +66,9 @@ impl Number<'_> {
 
     /// The number for a free JSON value, with all its digits where it is a whole number of 64 bits.
     pub(super) fn to_json(self) -> Value {
-        if let Ok(whole) = self.written.parse::<u64>() {
-            return whole.into();
-        }
-        self.written
-            .parse::<i64>()
-            .map_or_else(|_| self.value.into(), Value::from)
+        let whole = self.written.parse::<u64>().map(Value::from);
+        // Only a float keeps the sign of `-0`.
+        let negative = || self.written.parse::<i64>().ok().filter(|value| *value != 0);
+        whole.unwrap_or_else(|_| negative().map_or_else(|| self.value.into(), Value::from))
     }
 }

@@ -1,0 +1,17 @@
+//! The contract's tests, through its public door.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod agreement;
+mod bytes;
+mod fixtures;
+mod mutation;
+mod privacy;
+mod round_trip;
+mod timestamps;

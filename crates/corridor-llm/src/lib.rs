@@ -21,6 +21,8 @@ pub mod private;
 pub mod prompt;
 mod providers;
 pub mod record;
+#[cfg(feature = "rehearsal")]
+pub mod rehearsal;
 pub mod runtime;
 pub mod start;
 pub mod task;

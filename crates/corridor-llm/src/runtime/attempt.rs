@@ -70,6 +70,9 @@ impl Attempt<'_> {
             // A closed semaphore cannot happen: nobody closes it.
             Ok(Err(_)) | Err(_) => return open.refused(CallError::Timeout(TimeoutPhase::Queue)),
         };
+        if Instant::now() >= limit {
+            return open.refused(CallError::Timeout(TimeoutPhase::Total));
+        }
         if let Err(error) = open.take_leave(messages) {
             return open.refused(error);
         }

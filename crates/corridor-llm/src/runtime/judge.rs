@@ -33,9 +33,7 @@ pub(super) fn judge(reply: &CallReply, schema: &TaskSchema) -> Result<Answer, Un
     if text.is_empty() {
         return Err(CallError::Empty.into());
     }
-    let value = exact(text)
-        .or_else(|| stripped(text))
-        .ok_or(CallError::InvalidJson)?;
+    let value = read(text).ok_or(CallError::InvalidJson)?;
     match schema.check(&value) {
         Ok(()) => Ok(Answer::new(value)),
         Err(problems) => Err(Unusable {
@@ -45,39 +43,43 @@ pub(super) fn judge(reply: &CallReply, schema: &TaskSchema) -> Result<Answer, Un
     }
 }
 
-fn exact(text: &str) -> Option<Value> {
-    serde_json::from_str::<Value>(text)
-        .ok()
-        .filter(Value::is_object)
+/// The JSON of an answer: the whole text, or the only object inside fences or prose.
+fn read(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().or_else(|| stripped(text))
 }
 
-/// The most places tried as the start of an object, which bounds the work on hostile answers.
+/// The most places tried as the start of JSON, which bounds the work on hostile answers.
 const MAX_STARTS: usize = 32;
 
-/// The only JSON object inside fences or prose. Two objects are no answer: which one was meant is anybody's guess.
+/// The only JSON object inside fences or prose. Two objects, or an object inside a list, are no answer: which one was
+/// meant is anybody's guess.
 fn stripped(text: &str) -> Option<Value> {
     let mut found = None;
     let mut rest = text;
     for _ in 0..MAX_STARTS {
-        let Some(start) = rest.find('{') else {
+        let Some(start) = rest.find(['{', '[']) else {
             return found;
         };
         rest = rest.get(start..)?;
-        let mut objects = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-        let length = match objects.next() {
-            Some(Ok(_)) if found.is_some() => return None,
-            Some(Ok(value)) => {
+        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        let length = match values.next() {
+            Some(Ok(value)) if found.is_none() && value.is_object() => {
                 found = Some(value);
-                objects.byte_offset()
+                values.byte_offset()
             }
-            // An object that is cut: what stands inside it is not the answer.
+            Some(Ok(_)) => return None,
+            // JSON that is cut: what stands inside it is not the answer.
             Some(Err(error)) if error.is_eof() => return None,
-            // Not the start of an object after all: a brace in prose.
+            // No JSON after all: a bracket in prose.
             _ => 1,
         };
         rest = rest.get(length..)?;
     }
-    if rest.contains('{') { None } else { found }
+    if rest.contains(['{', '[']) {
+        None
+    } else {
+        found
+    }
 }
 
 #[cfg(test)]
@@ -96,11 +98,7 @@ mod tests {
             r#"The {answer} is {"a":{"b":"}"}}"#,
             "<think>so {that}</think>{\"a\":{\"b\":\"}\"}}",
         ] {
-            assert_eq!(
-                exact(text).or_else(|| stripped(text)),
-                Some(object.clone()),
-                "{text}"
-            );
+            assert_eq!(read(text), Some(object.clone()), "{text}");
         }
     }
 
@@ -108,8 +106,9 @@ mod tests {
     fn nothing_is_guessed() {
         for text in [
             "",
-            "null",
-            "[1]",
+            "```json\n[{\"a\":1}]\n```",
+            "[{\"a\":1}",
+            "Either [{\"a\":1}] or nothing",
             "{",
             r#"{"a":1"#,
             r#"{"a":[{"a":1}"#,
@@ -117,7 +116,7 @@ mod tests {
             "no",
             &"{".repeat(100_000),
         ] {
-            assert_eq!(exact(text).or_else(|| stripped(text)), None, "{text:.20}");
+            assert_eq!(read(text), None, "{text:.20}");
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod command;
 mod confidence;
 mod decision;
+pub mod evolution;
 #[cfg(feature = "generate")]
 pub mod generate;
 mod ids;

@@ -73,15 +73,26 @@ impl SchemaValidator {
         validator.as_ref().map_err(SchemaDefect::clone)
     }
 
-    fn from_text(schema: &str) -> Result<Self, SchemaDefect> {
-        let defect = |reason: String| SchemaDefect { reason };
-        let schema = serde_json::from_str(schema).map_err(|error| defect(error.to_string()))?;
+    /// A validator for a schema of another version.
+    ///
+    /// # Errors
+    /// Where the schema is not one of draft 2020-12, or refers to another file.
+    pub fn new(schema: &Value) -> Result<Self, SchemaDefect> {
         jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
-            .build(&schema)
+            .build(schema)
             .map(Self)
-            .map_err(|error| defect(error.to_string()))
+            .map_err(|error| SchemaDefect {
+                reason: error.to_string(),
+            })
+    }
+
+    fn from_text(schema: &str) -> Result<Self, SchemaDefect> {
+        let schema = serde_json::from_str(schema).map_err(|error| SchemaDefect {
+            reason: error.to_string(),
+        })?;
+        Self::new(&schema)
     }
 
     /// Everything that is wrong with a document, sorted by pointer; nothing if it is valid. Finds what typed validation finds, except

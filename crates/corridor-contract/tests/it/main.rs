@@ -10,6 +10,7 @@
 
 mod agreement;
 mod bytes;
+mod evolution;
 mod fixtures;
 mod mutation;
 mod privacy;

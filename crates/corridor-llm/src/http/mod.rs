@@ -9,6 +9,7 @@ mod response;
 mod transport;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use tokio::time::{Instant, timeout_at};
@@ -36,9 +37,9 @@ impl HttpCaller {
         let mut clients = HashMap::new();
         for spec in specs {
             let endpoint = Endpoint::of(spec);
-            if !clients.contains_key(&endpoint) {
-                let client = build(&endpoint)?;
-                clients.insert(endpoint, client);
+            if let Entry::Vacant(place) = clients.entry(endpoint) {
+                let client = build(place.key())?;
+                place.insert(client);
             }
         }
         Ok(Self { clients })

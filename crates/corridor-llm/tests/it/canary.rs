@@ -79,11 +79,9 @@ async fn nothing_private_shows_under_any_fault() {
             .await
             .unwrap();
         // The standard chain, so that repair and escalation carry the canary too.
-        let policy = format!(
-            "version = 1\nprofile = \"cheap\"\n\
+        let policy = "version = 1\nprofile = \"cheap\"\n\
              [profiles.cheap]\nprovider = \"openai_compatible\"\nmodel = \"m\"\ntimeout_ms = 400\n\
-             [profiles.reliable]\nprovider = \"yandex_ai_studio\"\nmodel = \"m\"\ntimeout_ms = 400\n"
-        );
+             [profiles.reliable]\nprovider = \"yandex_ai_studio\"\nmodel = \"m\"\ntimeout_ms = 400\n";
         let inputs = PolicyInputs {
             variables: &|_| None,
             base_url: Some(rehearsal.base_url()),
@@ -91,7 +89,7 @@ async fn nothing_private_shows_under_any_fault() {
             profile: None,
         };
         let policy =
-            Policy::load(&PolicySource::from_text("canary.toml", &policy), &inputs).unwrap();
+            Policy::load(&PolicySource::from_text("canary.toml", policy), &inputs).unwrap();
         let caller = HttpCaller::new(
             policy
                 .routes()

@@ -49,8 +49,11 @@ const REPAIRABLE: &str = r#"["invalid_json", "schema_validation_failed"]"#;
 const ANY: &str = r#"["timeout", "unavailable", "rate_limited", "rejected", "provider_error", "invalid_json",
     "schema_validation_failed", "empty", "truncated", "too_large", "circuit_open", "not_configured"]"#;
 
+/// Which attempts follow an outcome.
+type Expected = fn(Outcome) -> Vec<AttemptKind>;
+
 /// A chain of the profile `cheap`, and which attempts follow when the first call fails and the second succeeds.
-fn chains() -> Vec<(&'static str, String, fn(Outcome) -> Vec<AttemptKind>)> {
+fn chains() -> Vec<(&'static str, String, Expected)> {
     vec![
         ("nothing", "chain = []".to_owned(), |_| vec![First]),
         (

@@ -1,2 +1,7 @@
 //! The `corridor` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    corridor::cli::run()
+}

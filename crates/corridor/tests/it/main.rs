@@ -1,6 +1,19 @@
-//! The integration tests of the program, in one binary.
+//! The integration tests of the program, in one binary: through the command line, over real sockets, and of the repository itself.
 
-#![allow(missing_docs, reason = "tests are read where they stand")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails where it stands, and tests are read where they stand"
+)]
 
+mod bad_input;
+mod cli;
 mod committed;
+mod http;
+mod program;
+mod repository;
+mod service;
 mod settings;

@@ -1,0 +1,193 @@
+//! What a command of the command line can fail with: what is wrong, and apart from it what to do.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use corridor_contract::{Problems, evolution::ContractFileError};
+
+use crate::{config::SettingProblems, engine::LoadError, http::BindError};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The settings are wrong.
+    Settings(SettingProblems),
+    /// There is nothing to decide with.
+    Load(LoadError),
+    /// A file that the call names cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A text that should be JSON is not.
+    NotJson {
+        /// Where it comes from.
+        source: String,
+        /// The line where it stops being JSON, from 1.
+        line: usize,
+        /// What it should hold.
+        hint: &'static str,
+    },
+    /// What was to be decided breaks the contract.
+    Command {
+        /// Where it came from.
+        source: String,
+        /// What is wrong with it.
+        problems: Problems,
+    },
+    /// A contract's files are none.
+    Contract {
+        /// The folder of the files; nothing where they are built in.
+        folder: Option<PathBuf>,
+        /// What is wrong with them.
+        error: ContractFileError,
+    },
+    /// Some of what was asked for failed, which has been printed.
+    Told,
+    /// The service cannot listen.
+    Bind(BindError),
+    /// The system refused something the service needs.
+    System {
+        /// What was to be done.
+        doing: &'static str,
+        /// Why not.
+        source: io::Error,
+    },
+    /// Standard input broke off.
+    Input(io::Error),
+    /// A result could not be written.
+    Output(io::Error),
+}
+
+/// One thing that is wrong.
+pub(super) struct Complaint {
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) hint: Option<String>,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl Failure {
+    /// The process's exit code.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Settings(_) => 2,
+            // Whoever reads the output has seen enough, as with `| head`.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            _ => 1,
+        }
+    }
+
+    /// Everything to tell.
+    pub(super) fn complaints(&self) -> Vec<Complaint> {
+        let one = |message: String, hint: &str| {
+            vec![Complaint {
+                message,
+                hint: Some(hint.to_owned()),
+            }]
+        };
+        match self {
+            Self::Settings(problems) => problems
+                .iter()
+                .map(|problem| Complaint {
+                    message: problem.to_string(),
+                    hint: Some(problem.hint()),
+                })
+                .collect(),
+            Self::Load(LoadError::Pack { folder, problems }) => problems
+                .iter()
+                .map(|problem| {
+                    let key = problem.key.as_deref();
+                    let place = place_in_pack(folder.as_deref(), &problem.file, problem.line, key);
+                    Complaint {
+                        message: format!("{place}: {}", problem.message),
+                        hint: problem.hint.clone(),
+                    }
+                })
+                .collect(),
+            Self::Load(error) => one(
+                error.to_string(),
+                "name the folder of a pack with --pack, or leave it out for the household pack",
+            ),
+            Self::Unreadable { path, source } => one(
+                format!("{}: cannot be read: {source}", path.display()),
+                "name a file that exists and may be read",
+            ),
+            Self::NotJson { source, line, hint } => {
+                one(format!("{source}:{line}: not valid JSON"), hint)
+            }
+            Self::Command { source, problems } => {
+                let last = problems.len().saturating_sub(1);
+                let hint = |index| {
+                    (index == last)
+                        .then(|| "docs/reference/problems.md explains each code".to_owned())
+                };
+                problems
+                    .iter()
+                    .enumerate()
+                    .map(|(index, problem)| Complaint {
+                        message: format!("{source}: {problem}"),
+                        hint: hint(index),
+                    })
+                    .collect()
+            }
+            Self::Contract { folder, error } => {
+                let folder = folder
+                    .as_deref()
+                    .map_or("built-in contract".into(), Path::to_string_lossy);
+                one(
+                    format!("{folder}: {error}"),
+                    "name a folder with VERSION, command.schema.json and decision.schema.json",
+                )
+            }
+            Self::Told => Vec::new(),
+            Self::Bind(error) => one(
+                error.to_string(),
+                "stop what uses the address, or choose another with --listen (port 0 takes a free one)",
+            ),
+            Self::System { doing, source } => one(
+                format!("cannot {doing}: {source}"),
+                "check the limits this process runs under",
+            ),
+            Self::Input(error) => one(
+                format!("cannot read standard input: {error}"),
+                "check what the input comes from",
+            ),
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
+            Self::Output(error) => one(
+                format!("cannot write to standard output: {error}"),
+                "check what the output goes to",
+            ),
+        }
+    }
+}
+
+/// The place of a pack's problem, with a path that the person can open.
+fn place_in_pack(
+    folder: Option<&Path>,
+    file: &str,
+    line: Option<usize>,
+    key: Option<&str>,
+) -> String {
+    let mut place = match folder {
+        Some(folder) => folder.join(file).display().to_string(),
+        None => format!("built-in pack: {file}"),
+    };
+    if let Some(line) = line {
+        place.push_str(&format!(":{line}"));
+    }
+    if let Some(key) = key {
+        place.push_str(&format!(": {key}"));
+    }
+    place
+}

@@ -1,0 +1,78 @@
+//! The command line: reads the call, runs one command, tells what failed.
+
+mod args;
+mod check;
+mod completions;
+mod contract;
+mod decide;
+mod failure;
+mod output;
+mod reference;
+mod serve;
+mod setting_flags;
+
+pub use reference::reference_page;
+
+use std::{env, process::ExitCode};
+
+use clap::Parser as _;
+
+use crate::config::{Flags, Sources};
+use args::{Cli, ContractCommands, Subcommands};
+use failure::Failure;
+use output::Output;
+
+/// Runs the process's command line and gives its exit code: 0 done, 1 something failed, 2 the call is wrong.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => {
+            // Help and version go to standard output and are no errors; who closed it does not want them.
+            let _ = answer.print();
+            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
+        }
+    };
+    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match dispatch(cli, &mut Output::open(no_color)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::tell(&failure, no_color);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
+    let sources = |flags: Flags| Sources {
+        file: cli.config,
+        environment: environment(),
+        flags,
+    };
+    let result = match cli.command {
+        Subcommands::Decide(mut arguments) => {
+            let flags = std::mem::take(&mut arguments.settings.0);
+            decide::decide(&arguments, sources(flags), output)
+        }
+        Subcommands::Serve(flags) => serve::serve(sources(flags.0)),
+        Subcommands::Check(flags) => check::check(sources(flags.0), output),
+        Subcommands::Contract(ContractCommands::Check { schemas, baseline }) => {
+            contract::check(schemas.as_deref(), baseline.as_deref(), output)
+        }
+        Subcommands::Completions { shell } => completions::print(shell, output),
+    };
+    // What was printed before a failure is part of the result.
+    let flushed = output.flush();
+    result.and_then(|()| Ok(flushed?))
+}
+
+/// The process's environment. A value that is not UTF-8 is kept with replacement characters, which no setting allows.
+fn environment() -> crate::config::Environment {
+    env::vars_os()
+        .map(|(name, value)| {
+            (
+                name.to_string_lossy().into_owned(),
+                value.to_string_lossy().into_owned(),
+            )
+        })
+        .collect()
+}

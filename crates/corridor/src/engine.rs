@@ -1,0 +1,162 @@
+//! The decider as this machine runs it: a pack from disk or built in, ids, and no clock of its own.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+    time::Instant,
+};
+
+use corridor_contract::Command;
+use corridor_decision::{Decided, Decider, Explanation, Stamp, StepTimes};
+use corridor_nlu::{PackFiles, PackProblems};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::config::{DecisionSettings, values};
+
+/// Decides commands, with an id for each decision. Costly to load, cheap to share.
+pub struct Engine(Decider);
+
+impl Engine {
+    /// Loads the pack that the settings name, or the one built in.
+    ///
+    /// # Errors
+    /// A pack that cannot be read, or everything wrong with it.
+    pub fn load(settings: &DecisionSettings) -> Result<Self, LoadError> {
+        let understanding = load_pack(settings)?;
+        let settings = corridor_decision::DecisionSettings {
+            language: match settings.language {
+                values::Language::Russian => corridor_nlu::Language::Ru,
+                values::Language::English => corridor_nlu::Language::En,
+            },
+            timezone: settings.timezone.as_ref().map(|zone| zone.get().clone()),
+        };
+        Ok(Self(Decider::new(understanding, settings)))
+    }
+
+    /// Name and version of the pack.
+    #[must_use]
+    pub fn pack_version(&self) -> &str {
+        self.0.engine().pack_version()
+    }
+
+    /// Decides a command at the time `now`. Without a trace id of the caller the decision gets one of its own.
+    #[must_use]
+    pub fn decide(&self, command: &Command, trace_id: Option<&str>, now: Timestamp) -> Decided {
+        self.0
+            .decide(command, stamp(trace_id, now), &mut StepTimes::default())
+    }
+
+    /// Decides a command at the time `now` and says how it came to that. `steps` may hold what was measured before.
+    #[must_use]
+    pub fn explain(
+        &self,
+        command: &Command,
+        now: Timestamp,
+        steps: &mut StepTimes,
+    ) -> (Decided, Explanation) {
+        self.0.explain(command, stamp(None, now), steps)
+    }
+}
+
+/// Nothing measured yet, with this machine's monotonic clock to measure by.
+#[must_use]
+pub fn measured_steps() -> StepTimes {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    StepTimes::with_clock(|| START.elapsed())
+}
+
+fn stamp(trace_id: Option<&str>, created_at: Timestamp) -> Stamp {
+    Stamp {
+        created_at,
+        decision_id: Uuid::now_v7().to_string(),
+        trace_id: trace_id.map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned),
+    }
+}
+
+/// Loads the understanding alone, for those who look into the pack.
+///
+/// # Errors
+/// A pack that cannot be read, or everything wrong with it.
+pub fn load_pack(settings: &DecisionSettings) -> Result<corridor_nlu::Engine, LoadError> {
+    let Some(folder) = &settings.pack_dir else {
+        return corridor_nlu::Engine::embedded().map_err(|problems| LoadError::Pack {
+            folder: None,
+            problems,
+        });
+    };
+    let folder = folder.path();
+    let mut files = Vec::new();
+    read_folder(folder, "", &mut files)?;
+    if files.is_empty() {
+        return Err(LoadError::Empty {
+            folder: folder.to_owned(),
+        });
+    }
+    corridor_nlu::Engine::from_pack(&PackFiles::new(files)).map_err(|problems| LoadError::Pack {
+        folder: Some(folder.to_owned()),
+        problems,
+    })
+}
+
+/// Adds the TOML files under `folder`, each with its path from the pack's folder, in the order of their names.
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    files: &mut Vec<(String, String)>,
+) -> Result<(), LoadError> {
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| LoadError::Unreadable { path, source }
+    };
+    let entries = fs::read_dir(folder).map_err(unreadable(folder))?;
+    let mut paths = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()
+        .map_err(unreadable(folder))?;
+    paths.sort();
+    for path in paths {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+            continue;
+        };
+        if path.is_dir() {
+            read_folder(&path, &format!("{prefix}{name}/"), files)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
+            files.push((format!("{prefix}{name}"), text));
+        }
+    }
+    Ok(())
+}
+
+/// Why there is nothing to decide with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// A file or folder of the pack cannot be read.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The folder holds no pack.
+    #[error("{}: there is no TOML file in this folder", folder.display())]
+    Empty {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The pack is wrong.
+    #[error("the pack has {} problem{}", problems.iter().len(), if problems.iter().len() == 1 { "" } else { "s" })]
+    Pack {
+        /// The pack's folder; nothing where it is the pack that is built in.
+        folder: Option<PathBuf>,
+        /// What is wrong.
+        problems: PackProblems,
+    },
+}

@@ -1,0 +1,120 @@
+//! What a request's body claims to be, and answers that are JSON.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CONTENT_ENCODING, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::problem::{Kind, Refusal};
+
+/// Accepts a body that is declared as plain JSON in UTF-8.
+///
+/// # Errors
+/// Any other media type, another character set, or a compressed body.
+pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    if !headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|value| is_json(value.as_bytes()))
+    {
+        return Err(Refusal::of(Kind::UnsupportedMediaType));
+    }
+    match headers.get(CONTENT_ENCODING) {
+        Some(encoding) if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") => {
+            Err(Refusal::of(Kind::UnsupportedContentEncoding))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a `Content-Type` means JSON in UTF-8: `application/json` or `application/…+json`, with no `charset` but UTF-8.
+fn is_json(content_type: &[u8]) -> bool {
+    let mut parts = content_type
+        .split(|byte| *byte == b';')
+        .map(<[u8]>::trim_ascii);
+    let media_type = parts.next().unwrap_or_default();
+    is_json_media_type(media_type) && parts.all(|parameter| !names_other_charset(parameter))
+}
+
+fn is_json_media_type(media_type: &[u8]) -> bool {
+    const PREFIX: &[u8] = b"application/";
+    let Some((prefix, subtype)) = media_type.split_at_checked(PREFIX.len()) else {
+        return false;
+    };
+    let ends_in_json = subtype.len() > b"+json".len()
+        && subtype
+            .last_chunk::<5>()
+            .is_some_and(|suffix| suffix.eq_ignore_ascii_case(b"+json"));
+    prefix.eq_ignore_ascii_case(PREFIX) && (subtype.eq_ignore_ascii_case(b"json") || ends_in_json)
+}
+
+fn names_other_charset(parameter: &[u8]) -> bool {
+    const NAME: &[u8] = b"charset=";
+    parameter
+        .split_at_checked(NAME.len())
+        .is_some_and(|(name, value)| {
+            let value = value
+                .strip_prefix(b"\"")
+                .and_then(|value| value.strip_suffix(b"\""))
+                .unwrap_or(value);
+            name.eq_ignore_ascii_case(NAME)
+                && !value.eq_ignore_ascii_case(b"utf-8")
+                && !value.eq_ignore_ascii_case(b"utf8")
+        })
+}
+
+/// A 200 with these bytes as JSON.
+pub(super) fn json(bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A 200 with this value as JSON.
+pub(super) fn json_of(value: &impl Serialize) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => json(bytes),
+        Err(_) => Refusal::of(Kind::Internal).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_json;
+
+    #[test]
+    fn json_in_utf8_is_accepted_however_it_is_written() {
+        for content_type in [
+            "application/json",
+            "Application/JSON",
+            "application/json; charset=utf-8",
+            "application/json;charset=\"UTF-8\"",
+            "application/vnd.product+json",
+            "application/json; profile=x",
+        ] {
+            assert!(is_json(content_type.as_bytes()), "{content_type}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_not() {
+        for content_type in [
+            "",
+            "text/plain",
+            "text/json",
+            "application/",
+            "application/+json",
+            "application/jsonp",
+            "application/json; charset=windows-1251",
+            "multipart/form-data",
+        ] {
+            assert!(!is_json(content_type.as_bytes()), "{content_type}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `POST /v1/decide`: a command in, a decision out.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use corridor_contract::{Command, Decision};
+
+use super::{
+    Service, Shared, body,
+    content::{json, require_json},
+    problem::{Kind, Refusal},
+    trace_context,
+};
+
+/// Decides the command in the body, or says what is wrong with the request.
+pub(super) async fn decide(State(service): Shared, request: Request) -> Response {
+    match answer(&service, request).await {
+        Ok(decision) => json(decision),
+        Err(refusal) => {
+            tracing::debug!(code = refusal.kind().code(), "refused");
+            refusal.into_response()
+        }
+    }
+}
+
+async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
+    let (head, body) = request.into_parts();
+    require_json(&head.headers)?;
+    let limit = service.settings.body_limit_bytes.bytes();
+    let patience = service.settings.read_timeout_ms.duration();
+    let bytes = body::read(&head.headers, body, limit, patience).await?;
+    let trace_id = trace_context::trace_id(&head.headers);
+    // A panic is a bug of ours; its client still gets an answer, and the others do not notice.
+    catch_unwind(AssertUnwindSafe(|| {
+        let command = Command::from_slice(&bytes).map_err(Refusal::of_command)?;
+        let decided = service
+            .engine
+            .decide(&command, trace_id, jiff::Timestamp::now());
+        log(&decided.decision);
+        decided
+            .decision
+            .to_json_vec()
+            .map_err(|_| Refusal::of(Kind::Internal))
+    }))
+    .unwrap_or_else(|_| Err(Refusal::of(Kind::Internal)))
+}
+
+/// Ids and closed words alone: nothing that was said.
+fn log(decision: &Decision) {
+    tracing::debug!(
+        trace_id = decision.trace_id.as_str(),
+        command_id = decision.command_id.as_str(),
+        action = decision.action().as_str(),
+        "decided"
+    );
+}

@@ -1,0 +1,254 @@
+//! Refused requests, as RFC 9457 problem documents.
+//!
+//! A document says what is wrong and what to do, and never repeats what was sent.
+
+use std::fmt::Write as _;
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONNECTION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+};
+use corridor_contract::{Problem, ProblemCode, Problems};
+use serde::Serialize;
+
+/// Declares the kinds of refusal once: word on the wire, status, title, and what to do.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $status:ident, $title:literal, $detail:literal;)+) => {
+        /// Why a request is refused. The words are stable: clients may branch on them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Kind {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order of the reference page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The document's `code`.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// The document's `type`: a name, not an address.
+            #[must_use]
+            pub const fn type_uri(self) -> &'static str {
+                match self { $(Self::$variant => concat!("urn:corridor:problem:", $code),)+ }
+            }
+
+            /// The answer's status.
+            #[must_use]
+            pub const fn status(self) -> StatusCode {
+                match self { $(Self::$variant => StatusCode::$status,)+ }
+            }
+
+            /// What is wrong, in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)+ }
+            }
+
+            /// What to do, as a sentence.
+            #[must_use]
+            pub const fn detail(self) -> &'static str {
+                match self { $(Self::$variant => $detail,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The body is not UTF-8.
+    NotUtf8 = "not_utf8", BAD_REQUEST, "The body is not UTF-8", "Send the command as JSON encoded in UTF-8.";
+    /// The body is not JSON.
+    NotJson = "not_json", BAD_REQUEST, "The body is not JSON", "Send one command as one JSON object and nothing after it.";
+    /// The command breaks the contract.
+    ContractViolation = "contract_violation", BAD_REQUEST, "The command breaks the contract",
+        "Solve what `errors` lists; each entry points at its place in the body.";
+    /// The body ended before its time.
+    BodyBroken = "body_broken", BAD_REQUEST, "The body broke off", "Send the whole body, framed as its headers say.";
+    /// Nothing is served under this path.
+    NotFound = "not_found", NOT_FOUND, "There is nothing here",
+        "Use POST /v1/decide, GET /health, GET /ready or GET /version.";
+    /// The path takes other methods.
+    MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path does not take this method",
+        "Use a method that the Allow header names.";
+    /// The body took too long to arrive.
+    BodyTimeout = "body_timeout", REQUEST_TIMEOUT, "The body did not arrive in time",
+        "Send the request again; server.read_timeout_ms sets how long a body may take.";
+    /// The body is too large.
+    BodyTooLarge = "body_too_large", PAYLOAD_TOO_LARGE, "The body is too large",
+        "Send a smaller command; server.body_limit_bytes sets the limit.";
+    /// The body is not declared as JSON.
+    UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON",
+        "Send Content-Type: application/json, in UTF-8.";
+    /// The body is compressed.
+    UnsupportedContentEncoding = "unsupported_content_encoding", UNSUPPORTED_MEDIA_TYPE, "The body is encoded",
+        "Send the body without Content-Encoding.";
+    /// Something broke inside.
+    Internal = "internal_error", INTERNAL_SERVER_ERROR, "Something broke inside Corridor",
+        "Send the request again; if it breaks again, report it with the service's log.";
+}
+
+/// A refused request: its kind, what the contract says where it was asked, and the limit where one was passed.
+#[derive(Debug)]
+pub struct Refusal {
+    kind: Kind,
+    problems: Option<Problems>,
+    limit_bytes: Option<usize>,
+}
+
+impl Refusal {
+    /// A refusal that its kind says all about.
+    #[must_use]
+    pub fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            problems: None,
+            limit_bytes: None,
+        }
+    }
+
+    /// A body above this many bytes.
+    #[must_use]
+    pub fn too_large(limit_bytes: usize) -> Self {
+        Self {
+            kind: Kind::BodyTooLarge,
+            problems: None,
+            limit_bytes: Some(limit_bytes),
+        }
+    }
+
+    /// A body that is no command.
+    #[must_use]
+    pub fn of_command(problems: Problems) -> Self {
+        let kind = match problems.iter().next().map(Problem::code) {
+            Some(ProblemCode::NotUtf8) => Kind::NotUtf8,
+            Some(ProblemCode::NotJson) => Kind::NotJson,
+            _ => Kind::ContractViolation,
+        };
+        Self {
+            kind,
+            problems: Some(problems),
+            limit_bytes: None,
+        }
+    }
+
+    /// Why the request is refused.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The problem document.
+    #[must_use]
+    pub fn document(&self) -> Document<'_> {
+        let kind = self.kind;
+        let mut detail = kind.detail().to_owned();
+        if let Some(limit) = self.limit_bytes {
+            let _ = write!(detail, " It is {limit} bytes.");
+        }
+        let errors = self
+            .problems
+            .iter()
+            .flat_map(Problems::iter)
+            .map(Fault::of)
+            .collect();
+        Document {
+            r#type: kind.type_uri(),
+            title: kind.title(),
+            status: kind.status().as_u16(),
+            code: kind.code(),
+            detail,
+            errors,
+        }
+    }
+}
+
+/// An RFC 9457 problem document, with `code` and `errors` as extensions.
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Fault<'a>>,
+}
+
+/// One place of a command that breaks the contract.
+#[derive(Debug, Serialize)]
+struct Fault<'a> {
+    pointer: &'a str,
+    code: ProblemCode,
+    detail: &'a str,
+}
+
+impl<'a> Fault<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Self {
+            pointer: problem.pointer(),
+            code: problem.code(),
+            detail: problem.message(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self.document()).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = self.kind.status();
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if matches!(
+            self.kind,
+            Kind::BodyTooLarge | Kind::BodyTimeout | Kind::BodyBroken
+        ) {
+            // The rest of the body may still be on its way and must not be taken for the next request.
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+}
+
+/// `docs/reference/problems.md`.
+#[must_use]
+pub fn reference_page() -> String {
+    let mut page = String::from(
+        "# Problems\n\n\
+         <!-- Generated from crates/corridor/src/http/problem.rs and crates/corridor-contract/src/problem.rs; CONTRIBUTING.md says\n\
+         how to refresh it. -->\n\n\
+         A refused request is answered with a problem document (RFC 9457, `application/problem+json`): `type`, `title`, `status`,\n\
+         `detail`, the stable `code`, and for a command that breaks the contract `errors`, each with a JSON `pointer` into the body, a\n\
+         stable `code` and a `detail`. No document repeats what was sent.\n\n\
+         ## Refusals\n\n\
+         | status | code | meaning | what to do |\n| --- | --- | --- | --- |\n",
+    );
+    for kind in Kind::ALL {
+        let _ = writeln!(
+            page,
+            "| {} | `{}` | {} | {} |",
+            kind.status().as_u16(),
+            kind.code(),
+            kind.title(),
+            kind.detail()
+        );
+    }
+    page.push_str(
+        "\n## Codes in `errors`\n\n| code | meaning | what to do |\n| --- | --- | --- |\n",
+    );
+    for code in ProblemCode::ALL {
+        let _ = writeln!(page, "| `{code}` | {} | {} |", code.meaning(), code.hint());
+    }
+    page
+}

@@ -1,0 +1,7 @@
+//! The command line, run as a process.
+
+mod checks;
+mod decide;
+mod help;
+mod serve;
+mod stream;

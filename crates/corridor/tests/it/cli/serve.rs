@@ -1,0 +1,140 @@
+//! `corridor serve` as a process.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    process::{Child, ChildStderr, Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::program::{command, corridor};
+
+/// A service in a process of its own, whose log is read.
+struct Process {
+    child: Child,
+    log: BufReader<ChildStderr>,
+    read: String,
+    address: String,
+}
+
+impl Process {
+    /// Starts the service and waits until its log says that it is ready.
+    fn start(flags: &[&str]) -> Self {
+        let arguments = [
+            &["serve", "--listen", "127.0.0.1:0", "--log-format", "json"],
+            flags,
+        ]
+        .concat();
+        let mut child = command(&arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = BufReader::new(child.stderr.take().unwrap());
+        let mut read = String::new();
+        log.read_line(&mut read).unwrap();
+        let ready: Value = serde_json::from_str(&read).unwrap();
+        assert_eq!(ready["message"], "ready");
+        let address = ready["address"].as_str().unwrap().to_owned();
+        Self {
+            child,
+            log,
+            read,
+            address,
+        }
+    }
+
+    fn post(&self, body: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(
+            stream,
+            "POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// Tells the process to stop and gives its exit code and everything it logged.
+    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let told = Command::new("kill")
+            .args([signal, &self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(told.success());
+        self.log.read_to_string(&mut self.read).unwrap();
+        (self.child.wait().unwrap().code(), self.read)
+    }
+}
+
+#[test]
+fn it_serves_until_it_is_told_to_stop() {
+    for signal in ["-TERM", "-INT"] {
+        let service = Process::start(&[]);
+        assert!(service.post("{").starts_with("HTTP/1.1 400 "));
+        let (code, log) = service.stop(signal);
+        assert_eq!(code, Some(0), "{signal}: {log}");
+        assert!(log.contains("\"stopped\""), "{signal}: {log}");
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_told() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let run = corridor(&[
+        "serve",
+        "--listen",
+        &taken.local_addr().unwrap().to_string(),
+    ]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("cannot listen on 127.0.0.1:"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("\n  hint: "), "{}", run.stderr);
+}
+
+#[test]
+fn the_log_never_holds_what_was_said() {
+    let service = Process::start(&["--log-level", "debug"]);
+    let fixture = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/it/fixtures/command.json"
+    ))
+    .unwrap();
+    let mut command: Value = serde_json::from_str(&fixture).unwrap();
+    let household = &mut command["context"]["household"];
+    household["members"][0]["display_name"] = "canary".into();
+    household["zones"][0]["name"] = "canary".into();
+    household["shopping_lists"][0]["name"] = "canary".into();
+    for text in [
+        "купи canary",
+        "canary canary",
+        "напомни canary",
+        "оплати canary",
+        "canary?",
+    ] {
+        command["text"] = text.into();
+        assert!(
+            service
+                .post(&command.to_string())
+                .starts_with("HTTP/1.1 200 "),
+            "{text}"
+        );
+    }
+    for body in ["canary", "{\"canary\": 1}", "{\"text\": \"canary\"}"] {
+        assert!(service.post(body).starts_with("HTTP/1.1 400 "), "{body}");
+    }
+    let (_, log) = service.stop("-TERM");
+    assert!(
+        log.contains("\"decided\"") && log.contains("\"refused\""),
+        "{log}"
+    );
+    assert!(!log.contains("canary"), "{log}");
+}

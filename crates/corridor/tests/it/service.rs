@@ -1,0 +1,227 @@
+//! The service on a real socket, and the smallest client that can send it anything at all.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{SocketAddr, TcpStream},
+    sync::OnceLock,
+    thread,
+    time::Duration,
+};
+
+use corridor::{
+    config::{Flags, SECTIONS, Settings, Sources},
+    engine::Engine,
+    http::{Drained, Server},
+};
+use serde_json::Value;
+use tokio::sync::oneshot;
+
+/// How long a client waits before the test fails. Nothing takes this long when it works.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A service in a thread of this process, on a free port.
+pub(crate) struct Service {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<thread::JoinHandle<Drained>>,
+}
+
+impl Service {
+    /// Starts a service with these settings, named as in `server.listen`.
+    pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+        let settings = settings_of(settings);
+        let (stop, stopped) = oneshot::channel();
+        let (address_sender, address) = std::sync::mpsc::channel();
+        let thread = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(async {
+                let engine = Engine::load(&settings.decision).unwrap();
+                let server = Server::bind(settings.server).await.unwrap();
+                address_sender.send(server.address()).unwrap();
+                server.run(engine, async move { drop(stopped.await) }).await
+            })
+        });
+        Self {
+            address: address.recv().unwrap(),
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// The service with default settings that all tests share which do not stop theirs.
+    pub(crate) fn shared() -> &'static Self {
+        static SHARED: OnceLock<Service> = OnceLock::new();
+        SHARED.get_or_init(|| Service::start(&[]))
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Opens a connection.
+    pub(crate) fn connect(&self) -> Client {
+        let stream = TcpStream::connect(self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Client {
+            reader: BufReader::new(stream),
+        }
+    }
+
+    /// Sends one request on a connection of its own.
+    pub(crate) fn send(&self, request: &[u8]) -> Answer {
+        let mut client = self.connect();
+        client.write(request);
+        client.answer()
+    }
+
+    /// Posts a body as JSON.
+    pub(crate) fn post(&self, path: &str, body: &[u8]) -> Answer {
+        self.send(&post(path, &["Content-Type: application/json"], body))
+    }
+
+    /// Tells the service to stop.
+    pub(crate) fn tell_to_stop(&mut self) {
+        drop(self.stop.take());
+    }
+
+    /// Waits until the service has stopped.
+    pub(crate) fn stopped(mut self) -> Drained {
+        self.tell_to_stop();
+        self.thread.take().unwrap().join().unwrap()
+    }
+}
+
+fn settings_of(settings: &[(&str, &str)]) -> Settings {
+    let flags: Flags = [("server.listen", "127.0.0.1:0")]
+        .iter()
+        .chain(settings)
+        .map(|(name, value)| {
+            let mut declarations = SECTIONS.iter().flat_map(|section| section.settings);
+            (
+                declarations
+                    .find(|declaration| declaration.name() == *name)
+                    .unwrap(),
+                (*value).to_owned(),
+            )
+        })
+        .collect();
+    Sources {
+        flags,
+        ..Sources::default()
+    }
+    .load()
+    .unwrap()
+}
+
+/// A POST request with a length.
+pub(crate) fn post(path: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
+    let length = format!("Content-Length: {}", body.len());
+    let mut request = head(
+        "POST",
+        path,
+        headers.iter().copied().chain([length.as_str()]),
+    );
+    request.extend_from_slice(body);
+    request
+}
+
+/// The head of a request, with the empty line that ends it.
+pub(crate) fn head<'a>(
+    method: &str,
+    path: &str,
+    headers: impl IntoIterator<Item = &'a str>,
+) -> Vec<u8> {
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n");
+    for header in headers {
+        head.push_str(header);
+        head.push_str("\r\n");
+    }
+    head.push_str("\r\n");
+    head.into_bytes()
+}
+
+/// One connection.
+pub(crate) struct Client {
+    reader: BufReader<TcpStream>,
+}
+
+impl Client {
+    /// Sends bytes as they are.
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        self.reader.get_mut().write_all(bytes).unwrap();
+    }
+
+    /// Reads one answer.
+    pub(crate) fn answer(&mut self) -> Answer {
+        let status_line = self.line();
+        let status = status_line
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
+        let mut headers = Vec::new();
+        loop {
+            let line = self.line();
+            let Some((name, value)) = line.split_once(':') else {
+                break;
+            };
+            headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+        }
+        let mut answer = Answer {
+            status: status.expect("a status line"),
+            headers,
+            body: Vec::new(),
+        };
+        let length = answer
+            .header("content-length")
+            .map_or(0, |length| length.parse().unwrap());
+        answer.body.resize(length, 0);
+        self.reader.read_exact(&mut answer.body).unwrap();
+        answer
+    }
+
+    /// Whether the service has closed the connection and said nothing more.
+    pub(crate) fn is_closed(&mut self) -> bool {
+        self.reader.fill_buf().is_ok_and(<[u8]>::is_empty)
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.reader.read_line(&mut line).expect("an answer");
+        line.trim_end().to_owned()
+    }
+}
+
+/// An answer of the service.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// A header's value.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).expect("the body is JSON")
+    }
+
+    /// The body's `code`.
+    pub(crate) fn code(&self) -> String {
+        self.json()["code"]
+            .as_str()
+            .expect("a problem document has a code")
+            .to_owned()
+    }
+}

@@ -91,6 +91,24 @@ impl Amount {
             .map(|millionths| Self { millionths })
     }
 
+    /// The whole part.
+    #[must_use]
+    pub const fn floor(self) -> u64 {
+        self.millionths / SCALE
+    }
+
+    /// What remains above the whole part.
+    #[must_use]
+    pub const fn fraction(self) -> Self {
+        Self { millionths: self.millionths % SCALE }
+    }
+
+    /// The nearest whole number, halves up.
+    #[must_use]
+    pub const fn round(self) -> u64 {
+        self.floor() + (self.fraction().millionths >= SCALE / 2) as u64
+    }
+
     /// The value where it is a whole number.
     #[must_use]
     pub fn as_integer(self) -> Option<u64> {

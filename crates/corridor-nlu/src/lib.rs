@@ -1,1 +1,41 @@
-//! Placeholder while the crate is being laid out.
+//! Corridor's language understanding: what a person said at home, as intents, items and tasks.
+//!
+//! Pure: no input or output, no clock, no threads. Packs arrive as text, the time as an argument. Russian and English are known here as
+//! languages; shopping and chores are known to the pack.
+//!
+//! [`Engine::understand`] is the door: text to tokens ([`tokenize`](tokenize::tokenize)), words with readings and classes, clauses, and
+//! for each clause the first of the pack's rules that holds.
+
+pub mod amount;
+mod annotate;
+mod engine;
+pub mod household;
+mod items;
+mod judge;
+pub mod lang;
+pub mod language;
+mod lines;
+mod lists;
+pub mod morph;
+pub mod names;
+pub mod pack;
+pub mod phrase;
+mod sample;
+mod segment;
+mod tasks;
+pub mod time;
+pub mod token;
+pub mod tokenize;
+pub mod typo;
+mod understand;
+pub mod utterance;
+
+pub use engine::Engine;
+pub use household::Household;
+pub use items::ItemReading;
+pub use judge::Lost;
+pub use language::Language;
+pub use lists::ListMention;
+pub use pack::{ExpectationReport, NotOurs, PackFiles, PackProblems, RejectCode, RuleId};
+pub use tasks::{Doer, TaskReading};
+pub use understand::{Clause, Meaning, Situation, Understanding};

@@ -44,6 +44,12 @@ pub fn range_word(norm: &str) -> Option<(Amount, Amount)> {
     (integers::hyphenated(norm).is_none() && bounds.0 < bounds.1).then_some(bounds)
 }
 
+/// Every word that a number or an ordinal can begin with, but for articles and hyphenated words; for tables that dispatch on first
+/// words.
+pub(crate) fn first_words() -> impl Iterator<Item = &'static str> {
+    words::all()
+}
+
 /// A number while it grows to the right.
 #[derive(Clone, Copy)]
 struct Reading {

@@ -52,6 +52,11 @@ fn bound(norm: &str) -> Option<Amount> {
     }
 }
 
+/// Every word that a number or an ordinal can begin with, for tables that dispatch on first words.
+pub(crate) fn first_words() -> impl Iterator<Item = String> {
+    words::forms().map(str::to_owned).chain(ordinals::forms())
+}
+
 /// A number while it grows to the right.
 #[derive(Clone, Copy)]
 struct Reading {

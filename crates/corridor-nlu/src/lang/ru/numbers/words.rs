@@ -47,6 +47,11 @@ pub(super) fn number_word(norm: &str) -> Option<NumberWord> {
     FORMS.get(norm).copied()
 }
 
+/// Every form listed here.
+pub(super) fn forms() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().flat_map(|(_, forms)| forms.split(' '))
+}
+
 static FORMS: LazyLock<HashMap<&'static str, NumberWord>> = LazyLock::new(|| {
     TABLE
         .iter()

@@ -1,0 +1,119 @@
+//! The main flow: a command to its baseline decision.
+
+use corridor_contract::{Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId};
+use corridor_nlu::tokenize::tokenize;
+use corridor_nlu::{Engine, Language, Situation, Understanding};
+use jiff::tz::TimeZone;
+
+use crate::explain::Explanation;
+use crate::plan::{self, Plan};
+use crate::reason::Reason;
+use crate::situation;
+use crate::steps::{Step, StepTimes};
+
+/// What an operator sets about decisions.
+#[derive(Clone, Debug)]
+pub struct DecisionSettings {
+    /// The language of words to people where neither text nor names tell.
+    pub language: Language,
+    /// The zone in which times resolve; without it, the offset of the command's timestamp.
+    pub timezone: Option<TimeZone>,
+}
+
+/// What is new with each decision and not Corridor's to make up.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// When it is decided.
+    pub created_at: jiff::Timestamp,
+    /// Its id, new each time.
+    pub decision_id: String,
+    /// Ties it to records and to the caller's trace.
+    pub trace_id: String,
+}
+
+/// A decision with what records and later stages need to know about it.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// What the product gets.
+    pub decision: Decision,
+    /// Why.
+    pub reason: Reason,
+    /// The language of its words.
+    pub language: Language,
+    /// Rules that fired, by id.
+    pub rules: Vec<corridor_nlu::RuleId>,
+}
+
+/// Decides commands. Costly to make, cheap to share.
+pub struct Decider {
+    engine: Engine,
+    settings: DecisionSettings,
+    version: DecisionVersion,
+}
+
+impl Decider {
+    /// A decider with this understanding.
+    #[must_use]
+    pub fn new(engine: Engine, settings: DecisionSettings) -> Self {
+        let version = format!("corridor-{}+{}", env!("CARGO_PKG_VERSION"), engine.pack_version());
+        Self { engine, settings, version: DecisionVersion::new(version) }
+    }
+
+    /// The understanding inside.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Decides. Total: every valid command gets a valid decision, the same each time but for the stamp.
+    #[must_use]
+    pub fn decide(&self, command: &Command, stamp: Stamp, steps: &mut StepTimes) -> Decided {
+        let (decided, _, _) = self.baseline(command, stamp, steps);
+        decided
+    }
+
+    /// Decides, and says how it came to that. For the caller alone: an explanation holds what was said.
+    #[must_use]
+    pub fn explain(&self, command: &Command, stamp: Stamp, steps: &mut StepTimes) -> (Decided, Explanation) {
+        let (decided, understanding, situation) = self.baseline(command, stamp, steps);
+        let explanation = Explanation::new(&understanding, &situation, decided.reason, steps);
+        (decided, explanation)
+    }
+
+    fn baseline<'c>(
+        &self,
+        command: &'c Command,
+        stamp: Stamp,
+        steps: &mut StepTimes,
+    ) -> (Decided, Understanding, Situation<'c>) {
+        let tokens = steps.measure(Step::Normalize, || tokenize(command.text.expose()));
+        steps.measure(Step::CoreLogic, || {
+            let situation = situation::of(command, self.settings.timezone.as_ref(), self.settings.language);
+            let understanding = self.engine.understand_tokens(tokens, &situation);
+            let created_at = Timestamp::from(stamp.created_at);
+            let plan = plan::make(&self.engine, command, &understanding, created_at);
+            let rules = understanding.clauses.iter().flat_map(|clause| clause.rules.iter().cloned()).collect();
+            let decided = Decided {
+                reason: plan.reason,
+                language: understanding.language,
+                rules,
+                decision: self.decision(command, stamp, created_at, plan),
+            };
+            (decided, understanding, situation)
+        })
+    }
+
+    fn decision(&self, command: &Command, stamp: Stamp, created_at: Timestamp, plan: Plan) -> Decision {
+        Decision {
+            decision_id: DecisionId::new(stamp.decision_id),
+            command_id: command.command_id.clone(),
+            trace_id: TraceId::new(stamp.trace_id),
+            confidence: Confidence::clamped(plan.confidence),
+            payload: plan.payload,
+            explanation: plan.explanation,
+            schema_version: SchemaVersion::CURRENT,
+            decision_version: self.version.clone(),
+            created_at,
+        }
+    }
+}

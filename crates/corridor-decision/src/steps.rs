@@ -1,0 +1,82 @@
+//! How long each step of a decision took.
+
+use std::time::Duration;
+
+/// A step of the way of a command, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Bytes to a valid command.
+    ValidateCommand,
+    /// Text to tokens.
+    Normalize,
+    /// Handing over to the shadow; not the shadow's own work.
+    Shadow,
+    /// Assist hints, waiting included.
+    Assist,
+    /// Understanding and the baseline decision.
+    CoreLogic,
+    /// The corridor, waiting included.
+    PartialTrust,
+    /// The check of the decision that is sent.
+    ValidateDecision,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Self; 7] = [
+        Self::ValidateCommand,
+        Self::Normalize,
+        Self::Shadow,
+        Self::Assist,
+        Self::CoreLogic,
+        Self::PartialTrust,
+        Self::ValidateDecision,
+    ];
+
+    /// Its name in records, explanations and metrics; the value beside it is in milliseconds.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ValidateCommand => "validate_command_ms",
+            Self::Normalize => "normalize_ms",
+            Self::Shadow => "shadow_ms",
+            Self::Assist => "assist_ms",
+            Self::CoreLogic => "core_logic_ms",
+            Self::PartialTrust => "partial_trust_ms",
+            Self::ValidateDecision => "validate_decision_ms",
+        }
+    }
+}
+
+/// Time spent in each step. Without a clock everything takes no time.
+#[derive(Clone, Debug, Default)]
+pub struct StepTimes {
+    clock: Option<fn() -> Duration>,
+    spent: [Duration; Step::ALL.len()],
+}
+
+impl StepTimes {
+    /// Measures by `clock`, a monotonic time since any fixed moment.
+    #[must_use]
+    pub fn with_clock(clock: fn() -> Duration) -> Self {
+        Self { clock: Some(clock), spent: Default::default() }
+    }
+
+    /// Runs `work` as part of a step; the same step may run more than once.
+    pub fn measure<T>(&mut self, step: Step, work: impl FnOnce() -> T) -> T {
+        let Some(clock) = self.clock else { return work() };
+        let before = clock();
+        let result = work();
+        let spent = clock().saturating_sub(before);
+        if let Some(total) = self.spent.get_mut(step as usize) {
+            *total = total.saturating_add(spent);
+        }
+        result
+    }
+
+    /// Time spent in a step so far.
+    #[must_use]
+    pub fn spent(&self, step: Step) -> Duration {
+        self.spent.get(step as usize).copied().unwrap_or_default()
+    }
+}

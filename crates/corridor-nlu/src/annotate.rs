@@ -1,0 +1,203 @@
+//! Tokens to words: readings, typo repair, classes, goods and numbers.
+
+use crate::engine::Engine;
+use crate::household::Household;
+use crate::language::Language;
+use crate::lang;
+use crate::morph::{Pos, VerbForm};
+use crate::pack::Membership;
+use crate::phrase::Forms;
+use crate::token::{Script, Token, TokenKind};
+use crate::typo::one_edit_away;
+use crate::utterance::{Utterance, Word};
+
+/// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
+const MOST_REPAIRS: usize = 12;
+
+/// A reading that almost nobody means («мой» as an order to wash) makes no verb.
+pub(crate) const LEAST_SHARE: f32 = 0.05;
+
+/// Reads every token.
+pub(crate) fn annotate(engine: &Engine, tokens: Vec<Token>, household: &Household<'_>, fallback: Language) -> Utterance {
+    let language = language_of(&tokens, fallback);
+    let mut repairs = MOST_REPAIRS;
+    let mut words: Vec<Word> = tokens.iter().map(|token| read(engine, token, &mut repairs)).collect();
+    for at in 0..words.len() {
+        classify(engine, &tokens, &mut words, at, language);
+    }
+    mark_lists(engine, &mut words, household);
+    mark_members(engine, &mut words, household);
+    Utterance { tokens, words, language }
+}
+
+/// The language most words are in; of equal shares, the fallback.
+fn language_of(tokens: &[Token], fallback: Language) -> Language {
+    let count = |script| tokens.iter().filter(|token| token.script == script).map(|token| token.norm.len()).sum::<usize>();
+    // A Cyrillic letter takes two bytes.
+    let (cyrillic, latin) = (count(Script::Cyrillic) / 2, count(Script::Latin));
+    match cyrillic.cmp(&latin) {
+        std::cmp::Ordering::Greater => Language::Ru,
+        std::cmp::Ordering::Less => Language::En,
+        std::cmp::Ordering::Equal => fallback,
+    }
+}
+
+fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
+    let mut word = Word { norm: token.norm.clone(), ..Word::default() };
+    if token.kind != TokenKind::Word {
+        return word;
+    }
+    match token.script {
+        Script::Cyrillic => {
+            word.readings = engine.russian.read(&word.norm);
+            word.unknown = !word.readings.iter().any(|reading| reading.known);
+        }
+        Script::Latin => word.readings = engine.english.read(&word.norm),
+        Script::Other | Script::None => word.unknown = true,
+    }
+    if *repairs > 0 && needs_repair(engine, &word, token) {
+        *repairs -= 1;
+        repair(engine, &mut word, token.script);
+    }
+    word
+}
+
+fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
+    let foreign = match token.script {
+        Script::Cyrillic => word.unknown && !word.norm.contains('-'),
+        Script::Latin => !engine.is_english_word(word) && !token.norm.contains(['-', '\'']),
+        _ => false,
+    };
+    foreign && !engine.pack.lexicon.knows(word) && engine.names.find(&word.norm).is_empty()
+}
+
+/// Replaces the word where exactly one word of the pack is a single edit away.
+fn repair(engine: &Engine, word: &mut Word, script: Script) {
+    let mut found: Option<(String, String)> = None;
+    let mut ambiguous = false;
+    let morphology = if script == Script::Cyrillic { &engine.russian } else { &engine.english };
+    one_edit_away(&word.norm, |candidate| {
+        if ambiguous || (script == Script::Cyrillic && !morphology.knows(candidate)) {
+            return;
+        }
+        let Some(lemma) = engine.pack.lexicon.repairable(candidate, morphology.as_ref()) else { return };
+        match &found {
+            None => found = Some((candidate.to_owned(), lemma)),
+            Some((_, known)) if *known == lemma => {}
+            Some(_) => ambiguous = true,
+        }
+    });
+    if let (Some((candidate, _)), false) = (found, ambiguous) {
+        word.readings = morphology.read(&candidate);
+        word.norm = candidate;
+        word.repaired = true;
+        word.unknown = false;
+    }
+}
+
+fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, language: Language) {
+    let known = &engine.pack.known;
+    let mut memberships = Vec::with_capacity(6);
+    engine.pack.lexicon.memberships(words, at, &mut memberships);
+    let good = engine.pack.lexicon.good_at(words, at);
+    let Some(token) = tokens.get(at) else { return };
+    let number = match (token.kind, token.script) {
+        (TokenKind::Word, Script::Cyrillic) => lang::ru::numbers::cardinal(tokens, at),
+        (TokenKind::Word, Script::Latin) => lang::en::numbers::cardinal(tokens, at),
+        (TokenKind::Word, _) => None,
+        _ if language == Language::Ru => lang::ru::numbers::cardinal(tokens, at),
+        _ => lang::en::numbers::cardinal(tokens, at),
+    };
+    let Some(word) = words.get_mut(at) else { return };
+    let mut add = |class, forms, len: usize| {
+        memberships.push(Membership { class, forms, len: u16::try_from(len).unwrap_or(u16::MAX) });
+    };
+    if let Some((_, len)) = good {
+        add(known.good, Forms::NOMINAL, len);
+    }
+    if let Some(numeral) = &number {
+        add(known.number, Forms::NOMINAL, numeral.len);
+    }
+    if !engine.names.find(&word.norm).is_empty() || looks_like_a_name(engine, token, word, at) {
+        add(known.person, Forms::NOMINAL, 1);
+    }
+    if token.script == Script::Cyrillic {
+        for reading in word.readings.iter().filter(|reading| reading.pos == Pos::Verb && reading.share > LEAST_SHARE) {
+            let forms = match reading.verb {
+                Some(VerbForm::Imperative) => Forms::IMPERATIVE,
+                Some(VerbForm::Infinitive) => Forms::INFINITIVE,
+                Some(VerbForm::SecondPerson) => Forms::SECOND,
+                Some(VerbForm::ThirdPerson) => Forms::THIRD,
+                Some(VerbForm::FirstPerson) => Forms::FIRST,
+                Some(VerbForm::Past) => Forms::PAST,
+                _ => continue,
+            };
+            add(known.verb, forms, 1);
+        }
+    }
+    word.memberships = memberships;
+    word.good = good;
+    word.number = number;
+}
+
+/// A capital inside a sentence on a word that is none of the language's: somebody's name that no table has.
+fn looks_like_a_name(engine: &Engine, token: &Token, word: &Word, at: usize) -> bool {
+    let capital = token.text.chars().next().is_some_and(char::is_uppercase)
+        && token.text.chars().skip(1).all(char::is_lowercase)
+        && token.text.chars().count() > 2;
+    if !capital || at == 0 || word.good.is_some() || engine.pack.lexicon.knows(word) {
+        return false;
+    }
+    match token.script {
+        Script::Cyrillic => word.readings.iter().any(|r| r.pos == Pos::ProperNoun && r.animate) || word.unknown,
+        Script::Latin => !engine.is_english_word(word),
+        _ => false,
+    }
+}
+
+/// Marks the words of the household's own list names.
+fn mark_lists(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
+    if household.lists.is_empty() {
+        return;
+    }
+    for list in &household.lists {
+        for part in list.split_whitespace() {
+            let part = crate::pack::plain(part);
+            if part.chars().count() < 3 {
+                continue;
+            }
+            for word in words.iter_mut() {
+                if is_word_of_name(word, &part) && !word.is(engine.pack.known.own_list) {
+                    word.memberships.push(Membership {
+                        class: engine.pack.known.own_list,
+                        forms: Forms::NOMINAL,
+                        len: 1,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Marks display names that no table of names has («Босс», "Grandpa Joe").
+fn mark_members(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
+    for member in household.members.iter().flatten() {
+        let Some(first) = member.split_whitespace().next() else { continue };
+        let first = crate::pack::plain(first);
+        if !engine.names.find(&first).is_empty() || first.chars().count() < 2 {
+            continue;
+        }
+        for word in words.iter_mut() {
+            if is_word_of_name(word, &first) && !word.is(engine.pack.known.person) {
+                word.memberships.push(Membership { class: engine.pack.known.person, forms: Forms::NOMINAL, len: 1 });
+            }
+        }
+    }
+}
+
+/// Whether a word is a form of a word of a name («кухне» of «Кухня»).
+pub(crate) fn is_word_of_name(word: &Word, part: &str) -> bool {
+    word.norm == *part
+        || word.readings.iter().any(|reading| reading.lemma == *part)
+        || (word.readings.is_empty() && crate::household::same_stem(&word.norm, part))
+}

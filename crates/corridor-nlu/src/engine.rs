@@ -1,0 +1,110 @@
+//! The engine: a checked pack, the morphologies and the names, ready to understand.
+
+use std::sync::Arc;
+
+use crate::lang::en::morphology::EnglishMorphology;
+use crate::lang::en::vocabulary;
+use crate::lang::ru::diminutives::Diminutives;
+use crate::lang::ru::morphology::RussianMorphology;
+use crate::language::Language;
+use crate::morph::Morphology;
+use crate::names::Names;
+use crate::pack::{
+    self, ExpectationOutcome, ExpectationReport, Pack, PackFiles, PackProblem, PackProblems,
+};
+use crate::utterance::Word;
+
+/// Understands utterances by one pack. Costly to make (tens of milliseconds), cheap to share.
+pub struct Engine {
+    pub(crate) pack: Pack,
+    pub(crate) russian: Arc<dyn Morphology>,
+    pub(crate) english: Arc<dyn Morphology>,
+    pub(crate) names: Names,
+    pub(crate) diminutives: Diminutives,
+}
+
+impl Engine {
+    /// The engine with the household pack that is part of the program.
+    ///
+    /// # Errors
+    /// Problems of the embedded data; none in a released program.
+    pub fn embedded() -> Result<Self, PackProblems> {
+        Self::from_pack(&PackFiles::household())
+    }
+
+    /// The engine with another pack.
+    ///
+    /// # Errors
+    /// Everything wrong with the pack, with file, line and key.
+    pub fn from_pack(files: &PackFiles) -> Result<Self, PackProblems> {
+        let russian: Arc<dyn Morphology> = Arc::new(RussianMorphology::embedded().map_err(dictionary_problem)?);
+        let english: Arc<dyn Morphology> = Arc::new(EnglishMorphology);
+        let pack = pack::load(files, |language| match language {
+            Language::Ru => Arc::clone(&russian),
+            Language::En => Arc::clone(&english),
+        })?;
+        Ok(Self { pack, russian, english, names: Names::embedded(), diminutives: Diminutives::embedded() })
+    }
+
+    /// Name and version of the pack (`household@1.0.0`).
+    #[must_use]
+    pub fn pack_version(&self) -> &str {
+        &self.pack.version
+    }
+
+    /// The pack's confidence below which nothing is executed.
+    #[must_use]
+    pub fn execute_threshold(&self) -> f64 {
+        self.pack.execute_threshold
+    }
+
+    /// A message of the pack to people.
+    #[must_use]
+    pub fn message(&self, language: Language, key: &str) -> Option<&str> {
+        self.pack.message(language, key)
+    }
+
+    /// Runs the pack's expectations for its sample household.
+    #[must_use]
+    pub fn run_expectations(&self) -> ExpectationReport {
+        let outcomes = self
+            .pack
+            .expectations
+            .iter()
+            .map(|expected| ExpectationOutcome {
+                expected: expected.clone(),
+                got: crate::sample::understand(self, &expected.say),
+            })
+            .collect();
+        ExpectationReport { outcomes }
+    }
+
+    pub(crate) fn morphology(&self, language: Language) -> &dyn Morphology {
+        match language {
+            Language::Ru => self.russian.as_ref(),
+            Language::En => self.english.as_ref(),
+        }
+    }
+
+    /// Whether an English lemma is a verb of the pack.
+    pub(crate) fn is_verb(&self, lemma: &str) -> bool {
+        self.pack.lexicon.in_class(lemma, self.pack.known.verb)
+    }
+
+    /// Whether a Latin word is one that people write, rather than a slip.
+    pub(crate) fn is_english_word(&self, word: &Word) -> bool {
+        vocabulary::contains(&word.norm) || word.readings.iter().any(|reading| vocabulary::contains(&reading.lemma))
+    }
+}
+
+fn dictionary_problem(message: String) -> PackProblems {
+    let mut problems = PackProblems::default();
+    problems.push(PackProblem {
+        file: "ru.dict".to_owned(),
+        line: None,
+        key: None,
+        message,
+        hint: Some("the embedded dictionary is damaged; build the program again".to_owned()),
+    });
+    problems
+}

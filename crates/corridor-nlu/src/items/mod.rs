@@ -1,0 +1,288 @@
+//! What is to be bought: an item slot's words to items with dictionary-form names, amounts and lists.
+//!
+//! Knows noun phrases and amounts; why the words are thought to be items is the rules' business.
+
+mod amount;
+mod english;
+mod name;
+mod russian;
+
+use crate::amount::Amount;
+use crate::engine::Engine;
+use crate::lists::ListMention;
+use crate::token::{Script, TokenKind};
+use crate::utterance::View;
+
+use amount::Measured;
+
+/// One item to buy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemReading {
+    /// What a person would write on the list.
+    pub name: String,
+    /// How many or how much.
+    pub quantity: Option<Amount>,
+    /// Of what unit or container, as a decision writes it.
+    pub unit: Option<String>,
+    /// The list said with this very item, where several were said.
+    pub list: Option<ListMention>,
+    /// The pack knows the good.
+    pub known: bool,
+    /// A typo in it was repaired.
+    pub repaired: bool,
+}
+
+/// Why words are no list of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoItems {
+    /// Nothing is named.
+    Nothing,
+    /// Only pointed at («это», "this item").
+    Pointer,
+    /// A word is there that no item consists of.
+    NotAnItem,
+    /// Tickets, taxis, money: bought, but on no list.
+    NotGoods,
+}
+
+/// Reads the words of an item slot.
+///
+/// # Errors
+/// Why they are no items; nothing is kept of a slot that is partly something else.
+pub(crate) fn read(engine: &Engine, view: &View<'_>, lists: &[&str]) -> Result<Vec<ItemReading>, NoItems> {
+    let mut reader = Reader { engine, view, lists, at: 0, items: Vec::new(), undecided: 0, pointer: false, attributes: Vec::new() };
+    reader.run()?;
+    if reader.pointer {
+        return Err(NoItems::Pointer);
+    }
+    if reader.items.is_empty() { Err(NoItems::Nothing) } else { Ok(reader.items) }
+}
+
+/// A noun phrase that was read.
+struct Named {
+    name: String,
+    end: usize,
+    known: bool,
+    repaired: bool,
+}
+
+struct Reader<'r, 'u> {
+    engine: &'r Engine,
+    view: &'r View<'u>,
+    lists: &'r [&'r str],
+    at: usize,
+    items: Vec<ItemReading>,
+    /// Items before this one have their list; a list said later is for those from here on.
+    undecided: usize,
+    pointer: bool,
+    /// Adjectives whose noun follows the conjunction («красный и чёрный перец»).
+    attributes: Vec<usize>,
+}
+
+impl Reader<'_, '_> {
+    fn run(&mut self) -> Result<(), NoItems> {
+        let len = self.view.at.len();
+        let mut fresh = true;
+        while self.at < len {
+            if self.skip_separator() {
+                fresh = true;
+                continue;
+            }
+            if self.take_list() || self.skip_empty() {
+                continue;
+            }
+            if self.take_pointer() {
+                continue;
+            }
+            let before = amount::read(self.engine, self.view, self.at);
+            if let Some(measured) = &before {
+                if !fresh && self.belongs_to_last(measured) {
+                    self.give_to_last(measured.clone());
+                    continue;
+                }
+                self.at = measured.end;
+                // «две пачки», "5 bags": the container itself is what is wanted.
+                if !self.noun_follows() {
+                    self.take_bare_container(measured)?;
+                    fresh = false;
+                    continue;
+                }
+            }
+            self.take_item(before)?;
+            fresh = false;
+        }
+        Ok(())
+    }
+
+    fn is_known(&self, at: usize, class: crate::phrase::ClassId) -> bool {
+        self.view.word(at).is_some_and(|word| word.is(class))
+    }
+
+    fn norm(&self, at: usize) -> &str {
+        self.view.word(at).map_or("", |word| word.norm.as_str())
+    }
+
+    fn is_separator(&self, at: usize) -> bool {
+        let Some(token) = self.view.token(at) else { return true };
+        match token.kind {
+            TokenKind::Symbol => !matches!(token.norm.as_str(), "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"),
+            _ => token.new_line && at > 0 || self.is_known(at, self.engine.pack.known.and),
+        }
+    }
+
+    fn skip_separator(&mut self) -> bool {
+        let Some(token) = self.view.token(self.at) else { return false };
+        let symbol = token.kind == TokenKind::Symbol && amount::read(self.engine, self.view, self.at).is_none();
+        if symbol || self.is_known(self.at, self.engine.pack.known.and) {
+            self.at += 1;
+            return true;
+        }
+        false
+    }
+
+    /// Articles, possessives and vague amounts name nothing.
+    fn skip_empty(&mut self) -> bool {
+        let known = &self.engine.pack.known;
+        let Some(word) = self.view.word(self.at) else { return false };
+        let len = word
+            .entry(known.vague, crate::phrase::Forms::ANY)
+            .or_else(|| word.entry(known.article, crate::phrase::Forms::ANY));
+        // "a liter": the article is part of an amount.
+        if let Some(len) = len
+            && amount::read(self.engine, self.view, self.at).is_none()
+            && word.good.is_none_or(|(_, words)| words <= 1)
+        {
+            self.at += len;
+            if self.norm(self.at) == "of" {
+                self.at += 1;
+            }
+            return true;
+        }
+        false
+    }
+
+    fn take_pointer(&mut self) -> bool {
+        let Some(word) = self.view.word(self.at) else { return false };
+        let Some(len) = word.entry(self.engine.pack.known.pointer, crate::phrase::Forms::ANY) else { return false };
+        self.pointer = true;
+        self.at += len;
+        true
+    }
+
+    /// «… в Аптеку», "… to Groceries" inside the slot: the list of the items before it.
+    fn take_list(&mut self) -> bool {
+        let known = &self.engine.pack.known;
+        if self.items.len() <= self.undecided || !matches!(self.norm(self.at), "в" | "во" | "на" | "to" | "on" | "in") {
+            return false;
+        }
+        let mut end = self.at + 1;
+        while self.is_known(end, known.article) || matches!(self.norm(end), "список" | "списка" | "list") {
+            end += 1;
+        }
+        let start = end;
+        while self.is_known(end, known.own_list) {
+            end += 1;
+        }
+        if end == start {
+            return false;
+        }
+        let mention = crate::lists::resolve(&self.view.part(start..end), self.lists);
+        let ListMention::Known(_) = mention else { return false };
+        if self.norm(end) == "list" {
+            end += 1;
+        }
+        for item in self.items.iter_mut().skip(self.undecided) {
+            item.list = Some(mention.clone());
+        }
+        self.undecided = self.items.len();
+        self.at = end;
+        true
+    }
+
+    fn noun_follows(&self) -> bool {
+        let mut at = self.at;
+        while self.is_known(at, self.engine.pack.known.article) {
+            at += 1;
+        }
+        !self.is_separator(at) && self.view.token(at).is_some_and(|token| token.kind == TokenKind::Word)
+            && !matches!(self.norm(at), "в" | "на" | "для" | "к" | "за" | "for" | "to" | "on" | "from" | "at")
+    }
+
+    /// An amount behind an item that has none yet, and not in front of another.
+    fn belongs_to_last(&self, measured: &Measured) -> bool {
+        let Some(last) = self.items.last() else { return false };
+        if last.quantity.is_some() || last.unit.is_some() {
+            return false;
+        }
+        !(self.has_noun_at(measured.end) && amount::governs(self.view, measured, self.view.word(measured.end)))
+    }
+
+    fn has_noun_at(&self, at: usize) -> bool {
+        !self.is_separator(at) && self.view.token(at).is_some_and(|token| token.kind == TokenKind::Word)
+    }
+
+    fn give_to_last(&mut self, measured: Measured) {
+        self.at = measured.end;
+        if let Some(last) = self.items.last_mut() {
+            last.quantity = measured.quantity;
+            last.unit = measured.unit;
+            // «яблоко две штуки», "apple 2": now it is known that there are several.
+        }
+    }
+
+    /// An amount with nothing behind it: «2 пачки», «десяток».
+    fn take_bare_container(&mut self, measured: &Measured) -> Result<(), NoItems> {
+        let Some(unit_at) = measured.unit_at else {
+            return if self.items.is_empty() { Err(NoItems::Nothing) } else { Ok(()) };
+        };
+        self.at = unit_at;
+        let quantity = measured.number;
+        self.take_item(quantity.map(|number| Measured {
+            quantity: Some(number),
+            unit: None,
+            number: Some(number),
+            unit_at: None,
+            end: unit_at,
+            of: false,
+        }))
+    }
+
+    fn take_item(&mut self, measured: Option<Measured>) -> Result<(), NoItems> {
+        let start = self.at;
+        let Some(token) = self.view.token(start) else { return Ok(()) };
+        let named = if token.script == Script::Cyrillic {
+            self.russian(start, measured.as_ref())?
+        } else {
+            self.english(start, measured.as_ref())?
+        };
+        let Some(named) = named else { return Ok(()) };
+        self.at = named.end.max(start + 1);
+        let (quantity, unit) = measured.map_or((None, None), |m| (m.quantity, m.unit));
+        for attribute in std::mem::take(&mut self.attributes) {
+            if let Some(name) = self.with_attribute(attribute, &named.name) {
+                self.items.push(ItemReading {
+                    name,
+                    quantity: None,
+                    unit: None,
+                    list: None,
+                    known: named.known,
+                    repaired: named.repaired,
+                });
+            }
+        }
+        self.items.push(ItemReading {
+            name: named.name,
+            quantity,
+            unit,
+            list: None,
+            known: named.known,
+            repaired: named.repaired,
+        });
+        Ok(())
+    }
+
+    /// Whether a word can be no part of an item's name.
+    fn forbidden(&self, at: usize) -> bool {
+        self.is_known(at, self.engine.pack.known.never_item) && self.view.word(at).is_some_and(|word| word.good.is_none())
+    }
+}

@@ -1,0 +1,41 @@
+//! Names of items as a list shows them.
+
+use std::ops::Range;
+
+use crate::token::{Script, TokenKind};
+use crate::utterance::View;
+
+/// Words as said, in lower case but for those that carry capitals of their own; typos repaired, hyphens and percent signs joined.
+pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
+    let mut out = String::new();
+    for at in range {
+        let (Some(token), Some(word)) = (view.token(at), view.word(at)) else { continue };
+        if token.kind == TokenKind::Symbol && !matches!(token.norm.as_str(), "%" | "-" | "&" | "№") {
+            continue;
+        }
+        let joined = token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
+        if !out.is_empty() && !joined {
+            out.push(' ');
+        }
+        if word.repaired || !keeps_capitals(view, at) {
+            out.push_str(&spelled(&token.text, &word.norm, word.repaired));
+        } else {
+            out.push_str(&token.text);
+        }
+    }
+    out
+}
+
+/// Lower case with ё as said.
+fn spelled(text: &str, norm: &str, repaired: bool) -> String {
+    if repaired { norm.to_owned() } else { text.to_lowercase() }
+}
+
+/// Names keep their capitals: a Latin word inside a Russian sentence, or one with capitals inside («iPhone»).
+fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
+    let Some(token) = view.token(at) else { return false };
+    let capitals = token.text.chars().skip(1).any(char::is_uppercase);
+    let shouting = token.text.chars().count() > 1 && token.text.chars().all(|c| !c.is_lowercase());
+    let foreign = token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
+    (capitals && !shouting) || (foreign && token.text.chars().any(char::is_uppercase))
+}

@@ -1,0 +1,218 @@
+//! One clause against the pack's rules: which match, which of them hold once their slots are read, and what the clause means.
+
+use crate::engine::Engine;
+use crate::household::Household;
+use crate::items::{self, ItemReading, NoItems};
+use crate::lists::{self, ListMention};
+use crate::pack::{Goods, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
+use crate::phrase::{Captures, Forms, Slot, match_phrase};
+use crate::tasks::{self, Doer, NoTitle};
+use crate::utterance::View;
+
+/// Wraps inside wraps («не забудь, что надо…») beyond this are no speech of people.
+const DEEPEST: u8 = 5;
+
+/// What a clause means, before times and zones are added.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Verdict {
+    NotOurs(NotOurs),
+    Reject(RejectCode),
+    Shopping { items: Vec<ItemReading>, list: Option<ListMention> },
+    Tasks { titles: Vec<String>, doer: Option<Doer> },
+    AskItem,
+    AskTitle,
+}
+
+/// A judged clause.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) verdict: Verdict,
+    /// Rules that fired, outermost first.
+    pub(crate) rules: Vec<RuleId>,
+    pub(crate) confidence: f64,
+    pub(crate) mood: Mood,
+}
+
+/// A rule that matched and did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule.
+    pub rule: RuleId,
+    /// Why it did not hold.
+    pub why: &'static str,
+}
+
+/// Judges clauses of one utterance.
+pub(crate) struct Judge<'j> {
+    pub(crate) engine: &'j Engine,
+    pub(crate) household: &'j Household<'j>,
+    /// Rules that matched and did not hold, for explanations.
+    pub(crate) lost: Vec<Lost>,
+}
+
+struct Match<'r> {
+    rule: &'r Rule,
+    weight: u16,
+    captures: Captures,
+}
+
+impl Judge<'_> {
+    /// The meaning of a clause, or `None` where no rule holds.
+    pub(crate) fn judge(&mut self, view: &View<'_>, mood: Mood, depth: u8) -> Option<Judged> {
+        if depth > DEEPEST || view.says_nothing() {
+            return None;
+        }
+        for found in find(self.engine, view, mood) {
+            match self.hold(&found, view, mood, depth) {
+                Ok(mut judged) => {
+                    judged.rules.insert(0, found.rule.id.clone());
+                    judged.confidence *= found.rule.confidence;
+                    return Some(judged);
+                }
+                Err(why) => self.lost.push(Lost { rule: found.rule.id.clone(), why }),
+            }
+        }
+        None
+    }
+
+    fn hold(&mut self, found: &Match<'_>, view: &View<'_>, mood: Mood, depth: u8) -> Result<Judged, &'static str> {
+        let slot = |slot| found.captures.get(slot).map(|range| view.part(range));
+        let verdict = match found.rule.then {
+            Then::NotOurs(reason) => {
+                if mood == Mood::Need && matches!(reason, NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow) {
+                    return Err("a need is no order to do it now");
+                }
+                Verdict::NotOurs(reason)
+            }
+            Then::Reject(code) => {
+                if mood == Mood::Need {
+                    return Err("a need asks nothing of Corridor itself");
+                }
+                Verdict::Reject(code)
+            }
+            Then::AskItem => Verdict::AskItem,
+            Then::AskTitle => Verdict::AskTitle,
+            Then::Shopping(goods) => {
+                let items = slot(Slot::Items).ok_or("the phrase has no items")?;
+                self.shopping(goods, &items, slot(Slot::List).as_ref())?
+            }
+            Then::Remind => {
+                let title = slot(Slot::Title).ok_or("the phrase has no title")?;
+                self.remind(&title, slot(Slot::Doer).as_ref())?
+            }
+            Then::Chore => {
+                let title = slot(Slot::Title).ok_or("the phrase has no title")?;
+                if slot(Slot::Object).is_some_and(|object| self.only_points(&object)) {
+                    return Err("the object only points");
+                }
+                if title.words().any(|word| word.is(self.engine.pack.known.never_title)) {
+                    return Err("a word stands there that no chore is about");
+                }
+                self.titles(&title, None)?
+            }
+            Then::Doer => {
+                let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?;
+                let doer = slot(Slot::Doer).map(|name| tasks::doer(self.engine, &name, self.household));
+                if !self.begins_with_verb(&rest) {
+                    return Err("what the doer is to do is no verb phrase");
+                }
+                self.titles(&rest, doer)?
+            }
+            Then::Wrap(inner) => {
+                let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?.trimmed();
+                let mood = if mood == Mood::Need { mood } else { inner };
+                return self.judge(&rest, mood, depth + 1).ok_or("the rest means nothing");
+            }
+        };
+        Ok(Judged { verdict, rules: Vec::new(), confidence: 1.0, mood })
+    }
+
+    fn shopping(&self, goods: Goods, slot: &View<'_>, list: Option<&View<'_>>) -> Result<Verdict, &'static str> {
+        let items = match items::read(self.engine, slot, &self.household.lists) {
+            Ok(items) => items,
+            Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => return Ok(Verdict::AskItem),
+            Err(NoItems::NotGoods) if goods == Goods::Any => return Ok(Verdict::NotOurs(NotOurs::Booking)),
+            Err(NoItems::Nothing) => return Err("no item is named"),
+            Err(NoItems::Pointer) => return Err("the items are only pointed at"),
+            Err(NoItems::NotAnItem) => return Err("a word in the items can be no item"),
+            Err(NoItems::NotGoods) => return Err("these are not goods for a list"),
+        };
+        if goods != Goods::Any && !items.iter().all(|item| item.known) {
+            return Err("not all items are known goods");
+        }
+        if goods == Goods::Bare && items.len() == 1 && items.iter().all(|item| item.quantity.is_none()) {
+            return Err("one bare item needs a quantity");
+        }
+        let list = list.map(|name| lists::resolve(name, &self.household.lists));
+        Ok(Verdict::Shopping { items, list })
+    }
+
+    fn remind(&self, title: &View<'_>, doer: Option<&View<'_>>) -> Result<Verdict, &'static str> {
+        let doer = doer.map(|name| tasks::doer(self.engine, name, self.household));
+        let known = &self.engine.pack.known;
+        if title.words().find(|word| !word.is(known.article)).is_some_and(|word| word.is(known.never_subject)) {
+            return Err("a word leads the title that no task begins with");
+        }
+        match self.titles(title, doer) {
+            Err("there is no title" | "the title only points") => Ok(Verdict::AskTitle),
+            other => other,
+        }
+    }
+
+    fn titles(&self, view: &View<'_>, doer: Option<Doer>) -> Result<Verdict, &'static str> {
+        let mut titles = Vec::new();
+        for part in tasks::split_titles(self.engine, view) {
+            match tasks::read_title(self.engine, &view.part(part)) {
+                Ok(title) => titles.push(title),
+                Err(NoTitle::Nothing) => return Err("there is no title"),
+                Err(NoTitle::Pointer) => return Err("the title only points"),
+                Err(NoTitle::AnotherOrder) => return Err("a second order stands inside the title"),
+            }
+        }
+        Ok(Verdict::Tasks { titles, doer })
+    }
+
+    fn only_points(&self, object: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        object.words().any(|word| word.is(known.pointer))
+            || object.words().all(|word| word.is(known.article) || word.norm.is_empty())
+    }
+
+    fn begins_with_verb(&self, view: &View<'_>) -> bool {
+        view.clone().trimmed().word(0).is_some_and(|word| word.entry(self.engine.pack.known.verb, Forms::ANY).is_some())
+    }
+}
+
+/// All rules whose phrases cover the clause, first by rank, then by how much the phrase itself says.
+fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
+    let rules = &engine.pack.rules;
+    let mut present: Vec<crate::phrase::ClassId> =
+        view.words().flat_map(|word| word.memberships.iter().map(|m| m.class)).collect();
+    present.sort_unstable();
+    present.dedup();
+    let mut places: Vec<(u32, u32)> = present
+        .iter()
+        .filter_map(|class| engine.pack.rules_by_class.get(class))
+        .flatten()
+        .chain(&engine.pack.rules_without_class)
+        .copied()
+        .collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut found: Vec<Match<'r>> = Vec::new();
+    for (r, p) in places {
+        let Some(rule) = rules.get(r as usize) else { continue };
+        if !rule.moods.contains(&mood) {
+            continue;
+        }
+        let Some(phrase) = rule.phrases.get(p as usize) else { continue };
+        if !phrase.may_match(|class| present.binary_search(&class).is_ok()) {
+            continue;
+        }
+        if let Some(captures) = match_phrase(phrase, view) {
+            found.push(Match { rule, weight: phrase.weight, captures });
+        }
+    }
+    found.sort_by_key(|m| std::cmp::Reverse((m.rule.rank, m.weight)));
+    found
+}

@@ -1,0 +1,5 @@
+//! English.
+
+pub mod morphology;
+pub mod numbers;
+pub mod vocabulary;

@@ -1,0 +1,5 @@
+//! Russian.
+
+pub mod diminutives;
+pub mod morphology;
+pub mod numbers;

@@ -1,0 +1,430 @@
+//! Raw pack files to a checked pack: every name resolved, every phrase compiled, every problem reported at once.
+
+use std::collections::HashMap;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use super::problem::{PackProblems, Place};
+use super::raw::{
+    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawRule, RawUnits, RawVerbs,
+};
+use super::rule::{Goods, Mood, NotOurs, RejectCode, Rule, Then};
+use super::unit::{Unit, UnitKind, Units};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, expectations, goods};
+use crate::language::Language;
+use crate::morph::Morphology;
+use crate::phrase::{ClassId, Compiler, Node, Phrase, parse};
+
+/// Checks a pack and compiles it.
+///
+/// # Errors
+/// Everything wrong with it, with file, line and key.
+pub fn load(files: &PackFiles, morphology: impl Fn(Language) -> MorphologyRef) -> Result<Pack, PackProblems> {
+    let mut loader = Loader { files, problems: PackProblems::default() };
+    let manifest: Option<RawManifest> = loader.read("pack.toml", Need::Required);
+    let mut lexicon = Lexicon::default();
+    let known = KnownClasses::new(&mut lexicon);
+    let mut parts = Parts { lexicon, units: Units::default(), messages: HashMap::new(), rules: Vec::new() };
+    let languages = loader.languages(manifest.as_ref());
+    for &language in &languages {
+        loader.words(language, &mut parts, &known, morphology(language).as_ref());
+    }
+    for &language in &languages {
+        loader.rules(language, &mut parts);
+    }
+    let expectations = expectations::read(files, &mut loader.problems);
+    let (version, execute_threshold) = loader.identity(manifest.as_ref());
+    loader.problems.into_result()?;
+    let (rules_by_class, rules_without_class) = index(&parts.rules);
+    let lone_chores =
+        languages.iter().filter_map(|&language| parts.lexicon.find_class_of(language, "chore_alone")).collect();
+    Ok(Pack {
+        lone_chores,
+        version,
+        execute_threshold,
+        lexicon: parts.lexicon,
+        units: parts.units,
+        rules: parts.rules,
+        rules_by_class,
+        rules_without_class,
+        known,
+        expectations,
+        messages: parts.messages,
+    })
+}
+
+/// The morphology that reads a pack's own words.
+pub type MorphologyRef = std::sync::Arc<dyn Morphology>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Required,
+    Optional,
+}
+
+struct Parts {
+    lexicon: Lexicon,
+    units: Units,
+    messages: HashMap<(Language, String), String>,
+    rules: Vec<Rule>,
+}
+
+type RuleIndex = (HashMap<ClassId, Vec<(u32, u32)>>, Vec<(u32, u32)>);
+
+/// Phrases by the rarest thing they need.
+fn index(rules: &[Rule]) -> RuleIndex {
+    let mut by_class: HashMap<ClassId, Vec<(u32, u32)>> = HashMap::new();
+    let mut without = Vec::new();
+    for (r, rule) in rules.iter().enumerate() {
+        for (p, phrase) in rule.phrases.iter().enumerate() {
+            let place = (u32::try_from(r).unwrap_or(u32::MAX), u32::try_from(p).unwrap_or(u32::MAX));
+            let keys = phrase.key_classes();
+            for &class in keys {
+                by_class.entry(class).or_default().push(place);
+            }
+            if keys.is_empty() {
+                without.push(place);
+            }
+        }
+    }
+    (by_class, without)
+}
+
+struct Loader<'f> {
+    files: &'f PackFiles,
+    problems: PackProblems,
+}
+
+impl<'f> Loader<'f> {
+    fn read<T: DeserializeOwned>(&mut self, path: &str, need: Need) -> Option<T> {
+        let Some(text) = self.files.get(path) else {
+            if need == Need::Required {
+                let place = Place { file: path, text: "" };
+                self.problems.push(place.problem(
+                    None,
+                    "",
+                    "the file is missing",
+                    Some("copy it from packs/household and change it"),
+                ));
+            }
+            return None;
+        };
+        parse_toml(path, text, &mut self.problems)
+    }
+
+    fn place(&self, path: &'f str) -> Place<'f> {
+        Place { file: path, text: self.files.get(path).unwrap_or("") }
+    }
+
+    fn languages(&mut self, manifest: Option<&RawManifest>) -> Vec<Language> {
+        let mut languages = Vec::new();
+        for code in manifest.into_iter().flat_map(|m| &m.pack.languages) {
+            match Language::from_code(code.get_ref()) {
+                Some(language) => languages.push(language),
+                None => {
+                    let problem = self.place("pack.toml").problem(
+                        Some(code.span()),
+                        "pack.languages",
+                        format!("`{}` is no language of the engine", code.get_ref()),
+                        Some("the engine knows ru and en"),
+                    );
+                    self.problems.push(problem);
+                }
+            }
+        }
+        languages
+    }
+
+    fn identity(&mut self, manifest: Option<&RawManifest>) -> (String, f64) {
+        let Some(manifest) = manifest else { return (String::new(), 1.0) };
+        let threshold = *manifest.thresholds.execute.get_ref();
+        if !(0.0..=1.0).contains(&threshold) {
+            let problem = self.place("pack.toml").problem(
+                Some(manifest.thresholds.execute.span()),
+                "thresholds.execute",
+                "a confidence is a number from 0 to 1",
+                None,
+            );
+            self.problems.push(problem);
+        }
+        (format!("{}@{}", manifest.pack.id, manifest.pack.version.get_ref()), threshold)
+    }
+
+    fn words(&mut self, language: Language, parts: &mut Parts, known: &KnownClasses, morphology: &dyn Morphology) {
+        let code = language.code();
+        let lexicon = &mut parts.lexicon;
+        if let Some(raw) = self.read::<RawClasses>(&format!("{code}/classes.toml"), Need::Required) {
+            for (name, entries) in raw.classes {
+                let class = lexicon.class_of(language, &name);
+                for entry in entries.into_inner() {
+                    lexicon.add_to_class(class, entry.get_ref(), false);
+                }
+            }
+        }
+        if let Some(raw) = self.read::<RawChores>(&format!("{code}/chores.toml"), Need::Required) {
+            chores(&raw, language, lexicon, known);
+        }
+        let (device, room) = (lexicon.class_of(language, "device"), lexicon.class_of(language, "room"));
+        if let Some(raw) = self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional) {
+            for (class, entries) in [(device, raw.devices), (room, raw.rooms)] {
+                for entry in entries {
+                    lexicon.add_to_class(class, entry.get_ref(), false);
+                }
+            }
+        }
+        if let Some(raw) = self.read::<RawGoods>(&format!("{code}/goods.toml"), Need::Required) {
+            goods::add(&raw, language, lexicon, morphology);
+        }
+        let path = format!("{code}/units.toml");
+        if let Some(raw) = self.read::<RawUnits>(&path, Need::Required) {
+            for unit in raw.unit {
+                match UnitKind::named(unit.kind.get_ref()) {
+                    Some(kind) => {
+                        parts.units.add(Unit { write: unit.write.into_inner(), kind, language }, &unit.say);
+                    }
+                    None => self.problems.push(
+                        Place { file: &path, text: self.files.get(&path).unwrap_or("") }.problem(
+                            Some(unit.kind.span()),
+                            "unit.kind",
+                            format!("`{}` is no kind of unit", unit.kind.get_ref()),
+                            Some("kinds are measure, container, piece"),
+                        ),
+                    ),
+                }
+            }
+        }
+        if let Some(raw) = self.read::<RawMessages>(&format!("{code}/messages.toml"), Need::Required) {
+            for (key, text) in raw.messages {
+                parts.messages.insert((language, key), text.into_inner());
+            }
+        }
+    }
+
+    fn rules(&mut self, language: Language, parts: &mut Parts) {
+        let path = format!("{}/phrases.toml", language.code());
+        let Some(raw) = self.read::<RawPhrases>(&path, Need::Required) else { return };
+        let place = Place { file: &path, text: self.files.get(&path).unwrap_or("") };
+        let mut names = Names { lexicon: &mut parts.lexicon, macros: HashMap::new(), language };
+        for (name, text) in &raw.macros {
+            match parse(text.get_ref()) {
+                Ok(node) => {
+                    names.macros.insert(name.clone(), node);
+                }
+                Err(error) => self.problems.push(place.problem(
+                    Some(text.span()),
+                    &format!("macros.{name}"),
+                    error.to_string(),
+                    None,
+                )),
+            }
+        }
+        for rule in raw.rule {
+            let key = format!("rule.{}", rule.id.get_ref());
+            let then = match then(&rule) {
+                Ok(then) => then,
+                Err((span, message, hint)) => {
+                    self.problems.push(place.problem(Some(span), &key, message, Some(hint)));
+                    continue;
+                }
+            };
+            if parts.rules.iter().any(|known| *known.id == **rule.id.get_ref()) {
+                self.problems.push(place.problem(
+                    Some(rule.id.span()),
+                    &key,
+                    "a rule of this id stands above",
+                    Some("ids name rules in explanations; choose another"),
+                ));
+            }
+            let mut phrases: Vec<Phrase> = Vec::with_capacity(rule.phrases.len());
+            for text in &rule.phrases {
+                let compiled = parse(text.get_ref())
+                    .map_err(|error| error.to_string())
+                    .and_then(|node| names.compile(&node));
+                match compiled {
+                    Ok(phrase) => phrases.push(phrase),
+                    Err(message) => {
+                        self.problems.push(place.problem(Some(text.span()), &format!("{key}.phrases"), message, None));
+                    }
+                }
+            }
+            parts.rules.push(Rule {
+                id: rule.id.get_ref().as_str().into(),
+                language,
+                then,
+                moods: match (then, rule.mood.as_ref().map(|mood| mood.get_ref().as_str())) {
+                    (Then::Wrap(_), _) | (_, None) => &[Mood::Plain, Mood::Order, Mood::Need],
+                    (_, Some("need")) => &[Mood::Need],
+                    (_, Some("order")) => &[Mood::Order],
+                    (_, Some(_)) => &[Mood::Plain, Mood::Need],
+                },
+                rank: rule.rank.as_ref().map_or(then.rank(), |rank| *rank.get_ref()),
+                confidence: rule.confidence.map_or(0.95, Spanned::into_inner).clamp(0.0, 1.0),
+                phrases,
+            });
+        }
+    }
+}
+
+pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str, problems: &mut PackProblems) -> Option<T> {
+    match toml::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let place = Place { file: path, text };
+            problems.push(place.problem(error.span(), "", error.message().trim(), Some("see docs/guides/packs.md")));
+            None
+        }
+    }
+}
+
+fn chores(raw: &RawChores, language: Language, lexicon: &mut Lexicon, known: &KnownClasses) {
+    let separable = language == Language::En;
+    let chore = lexicon.class_of(language, "chore");
+    let intransitive = lexicon.class_of(language, "chore_alone");
+    let need_only = lexicon.class_of(language, "errand_need");
+    let mut add = |group: &RawVerbs| {
+        for verb in &group.verbs {
+            lexicon.add_to_class(chore, verb.get_ref(), separable);
+        }
+        for verb in group.verbs.iter().chain(&group.intransitive).chain(&group.only_as_need) {
+            if language == Language::En {
+                lexicon.add_to_class(known.verb, verb.get_ref().split(' ').next().unwrap_or_default(), false);
+            }
+        }
+        for verb in &group.intransitive {
+            lexicon.add_to_class(intransitive, verb.get_ref(), separable);
+        }
+        for verb in &group.only_as_need {
+            lexicon.add_to_class(need_only, verb.get_ref(), separable);
+        }
+    };
+    raw.chores.iter().chain(&raw.errands).for_each(&mut add);
+    for light in &raw.light_verbs {
+        let verb = lexicon.class_of(language, &format!("light {}", light.verb.get_ref()));
+        lexicon.add_to_class(verb, light.verb.get_ref(), false);
+        let objects = lexicon.class_of(language, &format!("light object {}", light.verb.get_ref()));
+        for object in &light.objects {
+            lexicon.add_to_class(objects, object.get_ref(), false);
+        }
+    }
+    let activity = lexicon.class_of(language, "activity");
+    for noun in raw.gerund_nouns.iter().chain(&raw.activity_nouns) {
+        lexicon.add_to_class(activity, noun.get_ref(), false);
+    }
+}
+
+type BadRule = (std::ops::Range<usize>, String, &'static str);
+
+fn then(rule: &RawRule) -> Result<Then, BadRule> {
+    let part = |value: &Option<Spanned<String>>| value.as_ref().map(|v| v.get_ref().clone()).unwrap_or_default();
+    let at = |value: &Option<Spanned<String>>| value.as_ref().map_or(rule.then.span(), Spanned::span);
+    Ok(match rule.then.get_ref().as_str() {
+        "remind" => Then::Remind,
+        "ask_title" => Then::AskTitle,
+        "doer" => Then::Doer,
+        "ask_item" => Then::AskItem,
+        "chore" => Then::Chore,
+        "wrap" => Then::Wrap(match part(&rule.mood).as_str() {
+            "order" => Mood::Order,
+            "need" => Mood::Need,
+            other => {
+                return Err((at(&rule.mood), format!("`{other}` is no mood"), "write mood = \"order\" or \"need\""));
+            }
+        }),
+        "not_ours" => Then::NotOurs(NotOurs::named(&part(&rule.reason)).ok_or_else(|| {
+            (at(&rule.reason), format!("`{}` is no reason", part(&rule.reason)), "reasons are listed in docs/guides/packs.md")
+        })?),
+        "reject" => Then::Reject(RejectCode::named(&part(&rule.code)).ok_or_else(|| {
+            (
+                at(&rule.code),
+                format!("`{}` is no reject code", part(&rule.code)),
+                "codes are payment, device_control, foreign_household, bulk_assignment, standing_rule",
+            )
+        })?),
+        "shopping" => Then::Shopping(match part(&rule.goods).as_str() {
+            "any" => Goods::Any,
+            "known" => Goods::Known,
+            "bare" => Goods::Bare,
+            other => {
+                return Err((
+                    at(&rule.goods),
+                    format!("`{other}` says nothing about goods"),
+                    "write goods = \"any\", \"known\" or \"bare\"",
+                ));
+            }
+        }),
+        other => {
+            return Err((
+                rule.then.span(),
+                format!("`{other}` is no meaning of a rule"),
+                "meanings are remind, ask_title, doer, wrap, not_ours, reject, shopping, ask_item, chore",
+            ));
+        }
+    })
+}
+
+/// Resolves names while phrases are compiled.
+struct Names<'l> {
+    lexicon: &'l mut Lexicon,
+    macros: HashMap<String, Node>,
+    language: Language,
+}
+
+impl Compiler for Names<'_> {
+    fn class(&mut self, name: &str) -> Result<ClassId, String> {
+        self.lexicon.find_class_of(self.language, name).ok_or_else(|| {
+            let nearest = nearest(name, self.lexicon.class_names());
+            format!("unknown class `<{name}>`{nearest}")
+        })
+    }
+
+    fn word(&mut self, text: &str, exact: bool) -> ClassId {
+        self.lexicon.literal(text, exact)
+    }
+
+    fn expand(&mut self, name: &str) -> Result<Node, String> {
+        if let Some(forms) = name.strip_prefix("light-") {
+            return self.light(forms);
+        }
+        self.macros.get(name).cloned().ok_or_else(|| {
+            let nearest = nearest(name, self.macros.keys().map(String::as_str));
+            format!("unknown macro `@{name}` in {}{nearest}", self.language.code())
+        })
+    }
+}
+
+impl Names<'_> {
+    /// `@light-order`: a light verb in these forms with one of its objects somewhere after it.
+    fn light(&self, forms: &str) -> Result<Node, String> {
+        let forms =
+            crate::phrase::Forms::named(forms).ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
+        let prefix = format!("{}.light object ", self.language.code());
+        let mut all: Vec<Node> = self
+            .lexicon
+            .class_names()
+            .filter_map(|name| name.strip_prefix(&prefix))
+            .map(|verb| {
+                Node::Sequence(vec![
+                    Node::Class { name: format!("light {verb}"), forms },
+                    Node::Gap,
+                    Node::Class { name: format!("light object {verb}"), forms: crate::phrase::Forms::ANY },
+                    Node::Gap,
+                ])
+            })
+            .collect();
+        all.sort_by_key(|node| format!("{node:?}"));
+        if all.is_empty() { Err("there are no light verbs in chores.toml".to_owned()) } else { Ok(Node::Either(all)) }
+    }
+}
+
+/// `; did you mean …?` with the most similar name, or nothing.
+fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
+    let mut best: Option<(&str, usize)> = None;
+    for candidate in all {
+        let distance = crate::typo::distance(name, candidate);
+        if distance <= 2 && best.is_none_or(|(_, least)| distance < least) {
+            best = Some((candidate, distance));
+        }
+    }
+    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?")).unwrap_or_default()
+}

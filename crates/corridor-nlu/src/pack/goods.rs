@@ -1,0 +1,53 @@
+//! Goods of a pack to entries of the lexicon.
+
+use super::lexicon::{Good, GoodNumber, Lexicon, names_a_thing};
+use super::plain;
+use super::raw::RawGoods;
+use crate::language::Language;
+use crate::morph::Morphology;
+
+pub(super) fn add(raw: &RawGoods, language: Language, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
+    for group in &raw.goods {
+        for (names, number) in [
+            (&group.mass, GoodNumber::Mass),
+            (&group.count, GoodNumber::Count),
+            (&group.plural, GoodNumber::Plural),
+        ] {
+            for name in names {
+                let good = Good { name: name.get_ref().clone(), number, brand: false };
+                lexicon.add_good(good, lemmas(name.get_ref(), morphology));
+            }
+        }
+    }
+    for brand in &raw.brands {
+        let name = brand.name.get_ref();
+        let good = Good { name: name.clone(), number: GoodNumber::Mass, brand: true };
+        let id = lexicon.add_good(good, lemmas(name, morphology));
+        for say in &brand.say {
+            lexicon.alias(id, lemmas(say, morphology));
+        }
+    }
+    if language == Language::En {
+        for (singular, plural) in &raw.irregular {
+            if let Some(id) = lexicon.find_good(singular) {
+                lexicon.alias(id, vec![vec![plain(plural)]]);
+            }
+        }
+    }
+}
+
+/// For each word of a good, every key under which it may be met.
+fn lemmas(name: &str, morphology: &dyn Morphology) -> Vec<Vec<String>> {
+    name.split_whitespace()
+        .map(|word| {
+            let word = plain(word);
+            let mut keys = vec![word.clone()];
+            for reading in morphology.read(&word) {
+                if names_a_thing(&reading) && !keys.contains(&reading.lemma) {
+                    keys.push(reading.lemma);
+                }
+            }
+            keys
+        })
+        .collect()
+}

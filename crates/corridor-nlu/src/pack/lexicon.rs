@@ -1,0 +1,343 @@
+//! Words of a pack by lemma: word classes and known goods, looked up for every word that is said.
+
+use std::collections::HashMap;
+
+use crate::language::Language;
+use crate::morph::{Number, Pos, Reading, VerbForm};
+use crate::phrase::{ClassId, Forms};
+
+/// How a known good is written on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoodNumber {
+    /// Kept singular («молоко»).
+    Mass,
+    /// In the person's number («помидоры», «яблоко»).
+    Count,
+    /// Kept plural («сливки», "oats").
+    Plural,
+}
+
+/// A good the pack knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Good {
+    /// Dictionary form, as a list shows it.
+    pub name: String,
+    /// How it is written.
+    pub number: GoodNumber,
+    /// A proper name, written as is whatever the person's form.
+    pub brand: bool,
+}
+
+/// A good by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoodId(pub(crate) u32);
+
+/// One entry of a class: the words after the first, and the class.
+#[derive(Clone, Debug)]
+struct ClassEntry {
+    class: ClassId,
+    rest: Vec<String>,
+    /// A particle may stand apart from its verb ("take the trash out").
+    separable: bool,
+}
+
+/// A multi-word good: lemmas of each word after the first.
+#[derive(Clone, Debug)]
+struct GoodEntry {
+    good: GoodId,
+    rest: Vec<Vec<String>>,
+}
+
+/// A word that is looked up: its form and the lemmas it may have.
+pub trait LookedUp {
+    /// The form, lower case, ё as е.
+    fn norm(&self) -> &str;
+    /// Its readings.
+    fn readings(&self) -> &[Reading];
+}
+
+/// That a word belongs to a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// The class.
+    pub class: ClassId,
+    /// In which forms.
+    pub forms: Forms,
+    /// How many words the entry takes.
+    pub len: u16,
+}
+
+/// All classes and goods of a pack.
+#[derive(Default)]
+pub struct Lexicon {
+    class_names: HashMap<String, ClassId>,
+    classes: HashMap<String, Vec<ClassEntry>>,
+    exact: HashMap<String, Vec<ClassEntry>>,
+    goods: Vec<Good>,
+    goods_by_lemma: HashMap<String, Vec<GoodEntry>>,
+}
+
+impl Lexicon {
+    /// The class of this name, made if need be.
+    pub(crate) fn class(&mut self, name: &str) -> ClassId {
+        if let Some(&class) = self.class_names.get(name) {
+            return class;
+        }
+        let class = ClassId(u16::try_from(self.class_names.len()).unwrap_or(u16::MAX));
+        self.class_names.insert(name.to_owned(), class);
+        class
+    }
+
+    /// The class of this name in a language's files: one that the grammar asks for, or the language's own.
+    pub(crate) fn class_of(&mut self, language: Language, name: &str) -> ClassId {
+        match self.class_names.get(name) {
+            Some(&class) => class,
+            None => self.class(&format!("{}.{name}", language.code())),
+        }
+    }
+
+    /// The class that a phrase of this language means by a name, or `None`.
+    #[must_use]
+    pub fn find_class_of(&self, language: Language, name: &str) -> Option<ClassId> {
+        let own = format!("{}.{name}", language.code());
+        self.class_names.get(&own).or_else(|| self.class_names.get(name)).copied()
+    }
+
+    /// How many classes there are.
+    #[must_use]
+    pub fn class_count(&self) -> usize {
+        self.class_names.len()
+    }
+
+    /// Names of the classes, for messages about unknown ones.
+    pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
+        self.class_names.keys().map(String::as_str).filter(|name| !name.starts_with(['=', '~']))
+    }
+
+    /// Adds an entry of one or more words.
+    ///
+    /// An entry that begins with `=` is met in this very form alone.
+    pub(crate) fn add_to_class(&mut self, class: ClassId, entry: &str, separable: bool) {
+        let (table, entry) = match entry.strip_prefix('=') {
+            Some(exact) => (&mut self.exact, exact),
+            None => (&mut self.classes, entry),
+        };
+        let mut words = entry.split_whitespace().map(plain);
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let entries = table.entry(first).or_default();
+        if !entries.iter().any(|e| e.class == class && e.rest == rest) {
+            entries.push(ClassEntry { class, rest, separable });
+        }
+    }
+
+    /// The class of one literal word of a phrase.
+    pub(crate) fn literal(&mut self, text: &str, exact: bool) -> ClassId {
+        let name = format!("{}{text}", if exact { '=' } else { '~' });
+        let class = self.class(&name);
+        self.add_to_class(class, &if exact { format!("={text}") } else { text.to_owned() }, false);
+        class
+    }
+
+    /// Adds a good under the lemmas of its words.
+    pub(crate) fn add_good(&mut self, good: Good, lemmas: Vec<Vec<String>>) -> GoodId {
+        let id = GoodId(u32::try_from(self.goods.len()).unwrap_or(u32::MAX));
+        self.goods.push(good);
+        self.alias(id, lemmas);
+        id
+    }
+
+    /// Another way to say a good.
+    pub(crate) fn alias(&mut self, good: GoodId, mut lemmas: Vec<Vec<String>>) {
+        if lemmas.is_empty() {
+            return;
+        }
+        let first = lemmas.remove(0);
+        for lemma in first {
+            let entries = self.goods_by_lemma.entry(lemma).or_default();
+            entries.push(GoodEntry { good, rest: lemmas.clone() });
+            entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+        }
+    }
+
+    /// The good of this number.
+    #[must_use]
+    pub fn good(&self, id: GoodId) -> Option<&Good> {
+        self.goods.get(id.0 as usize)
+    }
+
+    /// The good of exactly this name.
+    pub(crate) fn find_good(&self, name: &str) -> Option<GoodId> {
+        let at = self.goods.iter().position(|good| good.name == name)?;
+        u32::try_from(at).ok().map(GoodId)
+    }
+
+    /// The good of this name, whatever its letters' case.
+    #[must_use]
+    pub fn good_named(&self, name: &str) -> Option<&Good> {
+        let key = plain(name);
+        let entry = self.goods_by_lemma.get(&key)?.iter().find(|entry| entry.rest.is_empty())?;
+        self.good(entry.good)
+    }
+
+    /// Whether a one-word good is known by this lemma.
+    #[must_use]
+    pub fn has_good(&self, name: &str) -> bool {
+        self.good_named(name).is_some()
+    }
+
+    /// All goods.
+    #[must_use]
+    pub fn goods(&self) -> &[Good] {
+        &self.goods
+    }
+
+    /// First words of everything there is, for the repair of typos.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.classes.keys().map(String::as_str)
+    }
+
+    /// Puts the classes of the word at `at` into `out`.
+    pub fn memberships<W: LookedUp>(&self, words: &[W], at: usize, out: &mut Vec<Membership>) {
+        let Some(word) = words.get(at) else { return };
+        if let Some(entries) = self.exact.get(word.norm()) {
+            self.enter(entries, words, at, Forms::ANY, out);
+        }
+        let mut same_as_form = false;
+        for reading in word.readings() {
+            same_as_form |= reading.lemma == word.norm();
+            if reading.pos == Pos::Verb && reading.share < crate::annotate::LEAST_SHARE {
+                continue;
+            }
+            if let Some(entries) = self.classes.get(&reading.lemma) {
+                self.enter(entries, words, at, forms_of(reading), out);
+            }
+        }
+        if !same_as_form && let Some(entries) = self.classes.get(word.norm()) {
+            self.enter(entries, words, at, Forms::ANY, out);
+        }
+    }
+
+    fn enter<W: LookedUp>(
+        &self,
+        entries: &[ClassEntry],
+        words: &[W],
+        at: usize,
+        forms: Forms,
+        out: &mut Vec<Membership>,
+    ) {
+        for entry in entries {
+            let len = if entry.rest.is_empty() {
+                1
+            } else if entry.rest.iter().zip(at + 1..).all(|(w, i)| words.get(i).is_some_and(|x| has_lemma(x, w))) {
+                entry.rest.len() + 1
+            } else if entry.separable
+                && let [particle] = entry.rest.as_slice()
+                && matches!(particle.as_str(), "out" | "up" | "off" | "away" | "down" | "back")
+                && words.iter().skip(at + 2).take(5).any(|w| w.norm() == particle)
+            {
+                1
+            } else {
+                continue;
+            };
+            let len = u16::try_from(len).unwrap_or(u16::MAX);
+            match out.iter_mut().find(|m| m.class == entry.class && m.len == len) {
+                Some(known) => known.forms = known.forms.or(forms),
+                None => out.push(Membership { class: entry.class, forms, len }),
+            }
+        }
+    }
+
+    /// The longest good that begins at word `at`, and how many words it takes.
+    pub fn good_at<W: LookedUp>(&self, words: &[W], at: usize) -> Option<(GoodId, usize)> {
+        let word = words.get(at)?;
+        let mut best: Option<(GoodId, usize)> = None;
+        let mut consider = |key: &str| {
+            for entry in self.goods_by_lemma.get(key).into_iter().flatten() {
+                let len = entry.rest.len() + 1;
+                if best.is_some_and(|(_, longest)| longest >= len) {
+                    break;
+                }
+                let fits = entry.rest.iter().zip(at + 1..).all(|(lemmas, i)| {
+                    words.get(i).is_some_and(|w| lemmas.iter().any(|lemma| has_lemma(w, lemma)))
+                });
+                if fits {
+                    best = Some((entry.good, len));
+                    break;
+                }
+            }
+        };
+        consider(word.norm());
+        for reading in word.readings().iter().filter(|r| names_a_thing(r)) {
+            if reading.lemma != word.norm() {
+                consider(&reading.lemma);
+            }
+        }
+        best
+    }
+}
+
+/// Lower case, ё as е: the key under which a pack's word is kept.
+pub(crate) fn plain(word: &str) -> String {
+    word.to_lowercase().replace('ё', "е")
+}
+
+fn has_lemma(word: &impl LookedUp, lemma: &str) -> bool {
+    word.norm() == lemma || word.readings().iter().any(|r| r.lemma == lemma)
+}
+
+/// Readings under which a word can be (part of) the name of a good.
+pub(crate) fn names_a_thing(reading: &Reading) -> bool {
+    reading.is_nominal() || reading.is_attribute() || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
+}
+
+fn forms_of(reading: &Reading) -> Forms {
+    let verb = match reading.verb {
+        Some(VerbForm::Imperative) => Some(Forms::IMPERATIVE),
+        Some(VerbForm::Infinitive) => Some(Forms::INFINITIVE),
+        Some(VerbForm::Base) => Some(Forms::IMPERATIVE.or(Forms::INFINITIVE)),
+        Some(VerbForm::SecondPerson) => Some(Forms::SECOND),
+        Some(VerbForm::ThirdPerson) => Some(Forms::THIRD),
+        Some(VerbForm::FirstPerson) => Some(Forms::FIRST),
+        Some(VerbForm::Past) => Some(Forms::PAST),
+        Some(VerbForm::Participle) => Some(Forms::PARTICIPLE),
+        Some(VerbForm::Gerund) => Some(Forms::GERUND),
+        None => None,
+    };
+    match (verb, reading.number) {
+        // English forms are verb and noun at once.
+        (Some(verb), Some(Number::Singular | Number::Plural)) if reading.is_nominal() => verb.or(Forms::NOMINAL),
+        (Some(verb), _) => verb,
+        (None, _) => Forms::NOMINAL,
+    }
+}
+
+impl Lexicon {
+    /// Whether any class or good has this word.
+    #[must_use]
+    pub fn knows(&self, word: &impl LookedUp) -> bool {
+        self.has_key(word.norm()) || word.readings().iter().any(|reading| self.has_key(&reading.lemma))
+    }
+
+    /// The lemma of a word that a typo may be repaired to: a good, or a verb or noun of a class. Short and grammatical words are
+    /// no targets: too many slips lie near them.
+    pub(crate) fn repairable(&self, word: &str, morphology: &dyn crate::morph::Morphology) -> Option<String> {
+        const SHORTEST_TARGET: usize = 5;
+        if word.chars().count() < SHORTEST_TARGET {
+            return None;
+        }
+        if self.has_key(word) {
+            return Some(word.to_owned());
+        }
+        morphology.read(word).into_iter().map(|reading| reading.lemma).find(|lemma| self.has_key(lemma))
+    }
+
+    /// Whether a class has this one-word lemma.
+    pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
+        self.classes.get(lemma).is_some_and(|entries| entries.iter().any(|e| e.class == class && e.rest.is_empty()))
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.goods_by_lemma.contains_key(key) || self.classes.contains_key(key) || self.exact.contains_key(key)
+    }
+}

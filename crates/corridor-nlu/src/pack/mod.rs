@@ -1,0 +1,176 @@
+//! The pack: what a domain knows, read from text, checked whole, compiled once.
+//!
+//! Packs arrive as text; who reads the files is not this crate's business.
+
+mod check;
+mod embedded;
+mod expectations;
+mod goods;
+mod lexicon;
+mod problem;
+mod raw;
+mod rule;
+mod unit;
+
+pub use check::load;
+pub use embedded::HOUSEHOLD;
+pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
+pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
+pub use problem::{PackProblem, PackProblems};
+pub use rule::{Goods, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
+pub use unit::{Unit, UnitKind, Units};
+
+pub(crate) use lexicon::plain;
+
+use std::collections::HashMap;
+
+use crate::language::Language;
+use crate::phrase::ClassId;
+
+/// The files of a pack: paths relative to its folder, with `/`, and their texts.
+#[derive(Clone, Debug, Default)]
+pub struct PackFiles(Vec<(String, String)>);
+
+impl PackFiles {
+    /// Files by path. Files of other names than a pack has are passed over.
+    pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(files.into_iter().collect())
+    }
+
+    /// The household pack that is part of the program.
+    #[must_use]
+    pub fn household() -> Self {
+        Self::new(HOUSEHOLD.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())))
+    }
+
+    fn get(&self, path: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
+    }
+
+    fn under<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
+        self.0
+            .iter()
+            .filter(move |(name, _)| name.starts_with(folder) && name.ends_with(".toml"))
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+/// A checked pack.
+pub struct Pack {
+    /// Name and version, as decisions carry it (`household@1.0.0`).
+    pub version: String,
+    /// Below this confidence nothing is executed, 0..1.
+    pub execute_threshold: f64,
+    /// Classes and goods.
+    pub lexicon: Lexicon,
+    /// Units and containers.
+    pub units: Units,
+    /// Rules in the order of the files.
+    pub rules: Vec<Rule>,
+    /// Rules to try for a clause that has a word of this class.
+    pub(crate) rules_by_class: HashMap<ClassId, Vec<(u32, u32)>>,
+    /// Phrases that name no word at all, tried last.
+    pub(crate) rules_without_class: Vec<(u32, u32)>,
+    /// Classes that the program itself marks.
+    pub(crate) known: KnownClasses,
+    /// Chores that need no object («пропылесосить»), per language.
+    pub(crate) lone_chores: Vec<ClassId>,
+    /// What the pack expects of the engine.
+    pub expectations: Vec<Expectation>,
+    messages: HashMap<(Language, String), String>,
+}
+
+/// Classes that are filled from the command at hand or asked for by the grammar.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KnownClasses {
+    /// A given name or a kinship word.
+    pub(crate) person: ClassId,
+    /// A word of a name of one of the household's lists.
+    pub(crate) own_list: ClassId,
+    /// A known good.
+    pub(crate) good: ClassId,
+    /// A number, in digits or words.
+    pub(crate) number: ClassId,
+    /// «это», "it", "something": points, names nothing.
+    pub(crate) pointer: ClassId,
+    /// Words that no item or title consists of: question words and the like.
+    pub(crate) never_item: ClassId,
+    /// Words that vanish before rules are tried: politeness, fillers.
+    pub(crate) filler: ClassId,
+    /// Names by which people call an assistant.
+    pub(crate) assistant: ClassId,
+    /// Conjunctions between items and between clauses.
+    pub(crate) and: ClassId,
+    /// Words that begin a clause of an order.
+    pub(crate) head: ClassId,
+    /// Words that no chore is about («календарь», "playlist").
+    pub(crate) never_title: ClassId,
+    /// Words that no reminder begins with ("the items on my list").
+    pub(crate) never_subject: ClassId,
+    /// Adjectives before a known good that leave it known ("fresh", "large").
+    pub(crate) modifier: ClassId,
+    /// «немного», "some": an amount that is none.
+    pub(crate) vague: ClassId,
+    /// «около», "at least": makes the amount after it none.
+    pub(crate) about: ClassId,
+    /// Possessives and articles that open a noun phrase and are no part of an item.
+    pub(crate) article: ClassId,
+    /// Prepositions that bind use, occasion and recipient to an item («для», «к», "for").
+    pub(crate) purpose: ClassId,
+    /// What may follow such a preposition and tells the variety apart («для кошки», "for cats").
+    pub(crate) variety: ClassId,
+    /// «билет», "taxi": bought, but on no list.
+    pub(crate) not_goods: ClassId,
+    /// English heads of compounds ("sauce", "juice").
+    pub(crate) compound_head: ClassId,
+    /// Occasions and uses («ужин», «праздник») that are no part of a name.
+    pub(crate) occasion: ClassId,
+    /// Russian nouns whose purpose tells them apart («средство», «корм»).
+    pub(crate) takes_purpose: ClassId,
+    /// Russian nouns that take a genitive («филе», «сок»).
+    pub(crate) takes_genitive: ClassId,
+    /// Any Russian verb, and the English verbs of the pack.
+    pub(crate) verb: ClassId,
+    /// Verbs of orders (buy, add, remind) whose imperative begins a clause without any conjunction.
+    pub(crate) order: ClassId,
+}
+
+impl KnownClasses {
+    pub(crate) fn new(lexicon: &mut Lexicon) -> Self {
+        Self {
+            person: lexicon.class("person"),
+            own_list: lexicon.class("own_list"),
+            good: lexicon.class("good"),
+            number: lexicon.class("number"),
+            pointer: lexicon.class("pointer"),
+            never_item: lexicon.class("never_item"),
+            filler: lexicon.class("filler"),
+            assistant: lexicon.class("assistant"),
+            and: lexicon.class("and"),
+            head: lexicon.class("head"),
+            never_title: lexicon.class("never_title"),
+            never_subject: lexicon.class("never_subject"),
+            modifier: lexicon.class("modifier"),
+            vague: lexicon.class("vague"),
+            about: lexicon.class("about"),
+            article: lexicon.class("article"),
+            purpose: lexicon.class("purpose"),
+            variety: lexicon.class("variety"),
+            not_goods: lexicon.class("not_goods"),
+            compound_head: lexicon.class("compound_head"),
+            occasion: lexicon.class("occasion"),
+            takes_purpose: lexicon.class("takes_purpose"),
+            takes_genitive: lexicon.class("takes_genitive"),
+            verb: lexicon.class("verb"),
+            order: lexicon.class("order"),
+        }
+    }
+}
+
+impl Pack {
+    /// A message to people, by key.
+    #[must_use]
+    pub fn message(&self, language: Language, key: &str) -> Option<&str> {
+        self.messages.get(&(language, key.to_owned())).map(String::as_str)
+    }
+}

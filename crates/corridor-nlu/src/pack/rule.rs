@@ -1,0 +1,174 @@
+//! Rules of a pack: phrases, and what a clause means that matches one.
+
+use crate::language::Language;
+use crate::phrase::Phrase;
+
+/// A rule's name, as explanations and records show it.
+pub type RuleId = std::sync::Arc<str>;
+
+/// A checked rule.
+pub struct Rule {
+    /// Its name.
+    pub id: RuleId,
+    /// The language of its phrases.
+    pub language: Language,
+    /// What a clause means that matches.
+    pub then: Then,
+    /// The moods in which it holds.
+    pub moods: &'static [Mood],
+    /// Of two rules that match one clause, the one with the higher rank is asked first; [`Then::rank`] unless the pack says otherwise.
+    pub rank: u8,
+    /// How sure a match is, 0..1, before the slots are looked at.
+    pub confidence: f64,
+    /// The compiled phrases.
+    pub phrases: Vec<Phrase>,
+}
+
+/// What a matched clause means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// Reminders and task lists: `{title}` is the task, whatever it is about.
+    Remind,
+    /// A reminder or task without a title.
+    AskTitle,
+    /// `{doer}` is to do `{rest}`.
+    Doer,
+    /// `{rest}` is to be judged by itself, in this mood.
+    Wrap(Mood),
+    /// Outside what the pack covers.
+    NotOurs(NotOurs),
+    /// Corridor itself is asked for something it must not do.
+    Reject(RejectCode),
+    /// `{items}` are to be bought.
+    Shopping(Goods),
+    /// Buying without saying what.
+    AskItem,
+    /// `{title}` is a chore or errand.
+    Chore,
+}
+
+impl Then {
+    /// Of two rules that match one clause, the one with the higher rank is asked first (`decisions.md`, order of judgement).
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Remind | Self::Doer => 100,
+            Self::AskTitle => 98,
+            Self::Wrap(_) => 95,
+            Self::NotOurs(_) => 90,
+            Self::Reject(_) => 80,
+            Self::Shopping(Goods::Any) => 62,
+            Self::AskItem => 61,
+            Self::Chore => 60,
+            Self::Shopping(Goods::Known) => 58,
+            Self::Shopping(Goods::Bare) => 40,
+        }
+    }
+}
+
+/// Which goods a shopping rule takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goods {
+    /// Known or not.
+    Any,
+    /// Known ones alone.
+    Known,
+    /// A list of known ones without any trigger; one alone only with an amount.
+    Bare,
+}
+
+/// How a clause is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// As it stands.
+    Plain,
+    /// As an order («можешь купить…»).
+    Order,
+    /// As a need («не забудь…», «надо…»).
+    Need,
+}
+
+/// Why a clause is not ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum NotOurs {
+    Question,
+    Negation,
+    Removal,
+    Completion,
+    Rescheduling,
+    Alarm,
+    Media,
+    ListManagement,
+    Calendar,
+    CallOrMessage,
+    Booking,
+    DrinkNow,
+    ChitChat,
+    Override,
+    OtherLanguage,
+}
+
+impl NotOurs {
+    /// Every reason with its name in packs and records.
+    pub const ALL: [(Self, &'static str); 15] = [
+        (Self::Question, "question"),
+        (Self::Negation, "negation"),
+        (Self::Removal, "removal"),
+        (Self::Completion, "completion"),
+        (Self::Rescheduling, "rescheduling"),
+        (Self::Alarm, "alarm"),
+        (Self::Media, "media"),
+        (Self::ListManagement, "list_management"),
+        (Self::Calendar, "calendar"),
+        (Self::CallOrMessage, "call_or_message"),
+        (Self::Booking, "booking"),
+        (Self::DrinkNow, "drink_now"),
+        (Self::ChitChat, "chit_chat"),
+        (Self::Override, "override"),
+        (Self::OtherLanguage, "other_language"),
+    ];
+
+    /// Its name in packs and records.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("", |(_, name)| name)
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own)| *own == name).map(|(reason, _)| *reason)
+    }
+}
+
+/// Why Corridor refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum RejectCode {
+    Payment,
+    DeviceControl,
+    ForeignHousehold,
+    BulkAssignment,
+    StandingRule,
+}
+
+impl RejectCode {
+    /// Every code with its name on the wire.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Payment, "payment"),
+        (Self::DeviceControl, "device_control"),
+        (Self::ForeignHousehold, "foreign_household"),
+        (Self::BulkAssignment, "bulk_assignment"),
+        (Self::StandingRule, "standing_rule"),
+    ];
+
+    /// Its name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(code, _)| *code == self).map_or("", |(_, name)| name)
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, own)| *own == name).map(|(code, _)| *code)
+    }
+}

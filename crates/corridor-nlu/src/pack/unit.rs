@@ -1,0 +1,86 @@
+//! Units and containers of a pack.
+
+use std::collections::HashMap;
+
+use crate::language::Language;
+use crate::morph::Reading;
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// Mass, volume, length: written as a symbol.
+    Measure,
+    /// Pack, bottle, loaf.
+    Container,
+    /// «штука», "piece": said only where it is said.
+    Piece,
+}
+
+impl UnitKind {
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "measure" => Self::Measure,
+            "container" => Self::Container,
+            "piece" => Self::Piece,
+            _ => return None,
+        })
+    }
+}
+
+/// One unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// How a decision writes it.
+    pub write: String,
+    /// What it measures.
+    pub kind: UnitKind,
+    /// The language that says it so.
+    pub language: Language,
+}
+
+/// Units by the words that say them.
+#[derive(Debug, Default)]
+pub struct Units {
+    units: Vec<Unit>,
+    by_word: HashMap<String, u16>,
+    by_pair: HashMap<(String, String), u16>,
+}
+
+impl Units {
+    pub(crate) fn add(&mut self, unit: Unit, say: &[String]) {
+        let number = u16::try_from(self.units.len()).unwrap_or(u16::MAX);
+        self.units.push(unit);
+        for word in say {
+            let word = super::plain(word);
+            match word.split_once(' ') {
+                Some((first, second)) => {
+                    self.by_pair.insert((first.to_owned(), second.to_owned()), number);
+                }
+                None => {
+                    self.by_word.insert(word, number);
+                }
+            }
+        }
+    }
+
+    /// The unit a word says, by form first («г», «л»), then by lemma.
+    #[must_use]
+    pub fn find(&self, norm: &str, readings: &[Reading]) -> Option<&Unit> {
+        let number = self.by_word.get(norm).or_else(|| {
+            readings.iter().filter(|r| r.is_nominal()).find_map(|reading| self.by_word.get(&reading.lemma))
+        })?;
+        self.units.get(usize::from(*number))
+    }
+
+    /// The unit that two words say ("fluid ounces").
+    #[must_use]
+    pub fn find_pair(&self, first: &str, second: (&str, &[Reading])) -> Option<&Unit> {
+        if self.by_pair.is_empty() {
+            return None;
+        }
+        let number = self.by_pair.get(&(first.to_owned(), second.0.to_owned())).or_else(|| {
+            second.1.iter().find_map(|reading| self.by_pair.get(&(first.to_owned(), reading.lemma.clone())))
+        })?;
+        self.units.get(usize::from(*number))
+    }
+}

@@ -1,0 +1,155 @@
+//! Runs a compiled phrase over the words of a clause.
+
+use std::ops::Range;
+
+use super::compile::Step;
+use super::{ClassId, Forms, Phrase, Slot};
+
+/// Where the slots of a matched phrase lie, as ranges of word positions in the clause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Captures {
+    edges: [Option<u32>; Slot::ALL.len() * 2],
+}
+
+impl Captures {
+    /// The words of a slot, or `None` where the phrase has no such slot.
+    #[must_use]
+    pub fn get(&self, slot: Slot) -> Option<Range<usize>> {
+        let from = (*self.edges.get(slot.index() * 2)?)?;
+        let to = (*self.edges.get(slot.index() * 2 + 1)?)?;
+        Some(from as usize..to as usize)
+    }
+}
+
+/// What the matcher asks about the words of a clause.
+pub trait Words {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// How many words the entry of `class` in one of `forms` takes that begins at word `at`; `None` where there is none.
+    fn entry(&self, at: usize, class: ClassId, forms: Forms) -> Option<usize>;
+    /// Whether the word is a mark that a phrase may pass over.
+    fn is_mark(&self, at: usize) -> bool;
+}
+
+/// Matches the whole clause against the phrase.
+pub fn match_phrase(phrase: &Phrase, words: &impl Words) -> Option<Captures> {
+    let width = words.len() + 1;
+    let mut walk = Walk {
+        phrase,
+        words,
+        width,
+        failed: vec![0; (phrase.steps.len() * width).div_ceil(64)],
+        captures: Captures::default(),
+        pending: Vec::with_capacity(16),
+    };
+    walk.run().then_some(walk.captures)
+}
+
+/// A choice to come back to: step and word to go on with, or a capture edge to put back.
+enum Pending {
+    Try(u16, u32),
+    Restore(u8, Option<u32>),
+}
+
+struct Walk<'p, W: Words> {
+    phrase: &'p Phrase,
+    words: &'p W,
+    width: usize,
+    /// A bit per step and word: been here before, and it led nowhere (or is being tried).
+    failed: Vec<u64>,
+    captures: Captures,
+    pending: Vec<Pending>,
+}
+
+impl<W: Words> Walk<'_, W> {
+    fn run(&mut self) -> bool {
+        self.pending.push(Pending::Try(0, 0));
+        while let Some(pending) = self.pending.pop() {
+            match pending {
+                Pending::Restore(edge, old) => self.set(edge, old),
+                Pending::Try(step, at) => {
+                    if self.follow(step, at) {
+                        return true;
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn set(&mut self, edge: u8, value: Option<u32>) {
+        if let Some(slot) = self.captures.edges.get_mut(usize::from(edge)) {
+            *slot = value;
+        }
+    }
+
+    fn seen(&mut self, step: u16, at: u32) -> bool {
+        let bit = usize::from(step) * self.width + at as usize;
+        let Some(word) = self.failed.get_mut(bit / 64) else { return true };
+        let mask = 1 << (bit % 64);
+        let seen = *word & mask != 0;
+        *word |= mask;
+        seen
+    }
+
+    fn skip_marks(&self, mut at: u32) -> u32 {
+        while self.words.is_mark(at as usize) {
+            at += 1;
+        }
+        at
+    }
+
+    #[allow(clippy::cast_possible_truncation)]
+    fn follow(&mut self, mut step: u16, mut at: u32) -> bool {
+        loop {
+            if self.seen(step, at) {
+                return false;
+            }
+            let Some(&now) = self.phrase.steps.get(usize::from(step)) else { return false };
+            match now {
+                Step::Class(class, forms) => {
+                    // A phrase may ask for a mark; else marks are passed over.
+                    let found = loop {
+                        match self.words.entry(at as usize, class, forms) {
+                            Some(len) => break Some(len),
+                            None if self.words.is_mark(at as usize) => at += 1,
+                            None => break None,
+                        }
+                    };
+                    match found {
+                        Some(len) => at += len as u32,
+                        None => return false,
+                    }
+                    step += 1;
+                }
+                Step::Any => {
+                    if at as usize >= self.words.len() {
+                        return false;
+                    }
+                    at += 1;
+                    step += 1;
+                }
+                Step::Split(first, second) => {
+                    self.pending.push(Pending::Try(second, at));
+                    step = first;
+                }
+                Step::Jump(to) => step = to,
+                Step::Mark(edge) => {
+                    if edge % 2 == 0 {
+                        at = self.skip_marks(at);
+                    }
+                    let old = self.captures.edges.get(usize::from(edge)).copied().flatten();
+                    self.pending.push(Pending::Restore(edge, old));
+                    self.set(edge, Some(at));
+                    step += 1;
+                }
+                Step::Accept => {
+                    if self.skip_marks(at) as usize >= self.words.len() {
+                        return true;
+                    }
+                    return false;
+                }
+            }
+        }
+    }
+}

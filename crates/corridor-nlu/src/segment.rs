@@ -1,0 +1,98 @@
+//! Clauses: where one order ends and the next begins.
+//!
+//! The whole utterance is tried first: a rule that covers it all knows best. Only where none does, it is cut where a new order may begin,
+//! and a cut counts only if both sides mean something by themselves.
+
+use crate::judge::{Judge, Judged};
+use crate::pack::Mood;
+use crate::phrase::Forms;
+use crate::token::TokenKind;
+use crate::utterance::View;
+
+/// More orders in one utterance are not told apart; the rest stays one clause.
+const MOST_CLAUSES: usize = 16;
+/// A piece that means nothing alone is joined with at most this many after it.
+const MOST_JOINED: usize = 3;
+
+/// The clauses of an utterance with what each means.
+pub(crate) struct Clauses<'u>(pub(crate) Vec<(View<'u>, Option<Judged>)>);
+
+/// Cuts and judges.
+pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> {
+    if let Some(judged) = judge.judge(whole, Mood::Plain, 0) {
+        return Clauses(vec![(whole.clone(), Some(judged))]);
+    }
+    let cuts = cuts(judge, whole);
+    if cuts.is_empty() {
+        return Clauses(vec![(whole.clone(), None)]);
+    }
+    let mut edges = vec![0];
+    edges.extend(&cuts);
+    edges.push(whole.at.len());
+    let mut clauses = Vec::new();
+    let mut piece = 0;
+    while piece + 1 < edges.len() {
+        let mut taken = None;
+        // The longest join that means something wins only where the shorter ones mean nothing.
+        for joined in 1..=MOST_JOINED {
+            let (Some(&from), Some(&to)) = (edges.get(piece), edges.get(piece + joined)) else { break };
+            let view = without_conjunctions(judge, whole.part(from..to));
+            if let Some(judged) = judge.judge(&view, Mood::Plain, 0) {
+                taken = Some((joined, view, Some(judged)));
+                break;
+            }
+        }
+        let (joined, view, judged) = match taken {
+            Some(taken) => taken,
+            None => {
+                let (from, to) = (edges.get(piece).copied().unwrap_or(0), edges.get(piece + 1).copied().unwrap_or(0));
+                (1, whole.part(from..to), None)
+            }
+        };
+        piece += joined;
+        clauses.push((view, judged));
+    }
+    Clauses(clauses)
+}
+
+fn without_conjunctions<'u>(judge: &Judge<'_>, view: View<'u>) -> View<'u> {
+    let and = judge.engine.pack.known.and;
+    let mut view = view.trimmed();
+    while view.word(0).is_some_and(|word| word.is(and)) {
+        view = view.part(1..view.at.len()).trimmed();
+    }
+    while view.at.len() > 1 && view.word(view.at.len() - 1).is_some_and(|word| word.is(and)) {
+        view = view.part(0..view.at.len() - 1).trimmed();
+    }
+    view
+}
+
+/// Places where a clause may begin: the first word of an order behind a conjunction or a mark, an imperative of the pack's orders
+/// anywhere, and whatever follows the end of a sentence.
+fn cuts(judge: &Judge<'_>, view: &View<'_>) -> Vec<usize> {
+    let known = &judge.engine.pack.known;
+    let mut cuts = Vec::new();
+    for at in 1..view.at.len() {
+        let (Some(word), Some(token)) = (view.word(at), view.token(at)) else { continue };
+        if token.kind == TokenKind::Symbol {
+            continue;
+        }
+        let before = view.token(at - 1);
+        let sentence = before.is_some_and(|t| matches!(t.norm.as_str(), "." | "!" | "?" | ";")) || token.new_line;
+        let broken = sentence
+            || before.is_some_and(|t| t.is(","))
+            || view.word(at - 1).is_some_and(|w| w.is(known.and))
+            || view.at.get(at - 1).zip(view.at.get(at)).is_some_and(|(a, b)| b - a > 1);
+        let order = word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some()
+            || word.is(known.head)
+            || word.is(known.person);
+        let strong = word.entry(known.order, Forms::IMPERATIVE).is_some();
+        if sentence || (broken && order) || strong {
+            cuts.push(at);
+            if cuts.len() + 1 >= MOST_CLAUSES {
+                break;
+            }
+        }
+    }
+    cuts
+}

@@ -1,0 +1,70 @@
+//! What is to be done: a title slot's words to a task.
+//!
+//! Knows verb and noun phrases, doers and zones; why the words are thought to be a task is the rules' business.
+
+mod title;
+
+use crate::annotate::is_word_of_name;
+use crate::engine::Engine;
+use crate::household::{Household, Who};
+use crate::pack::plain;
+use crate::time::When;
+use crate::utterance::View;
+
+pub(crate) use title::{NoTitle, read as read_title, split as split_titles};
+
+/// One task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskReading {
+    /// Infinitive phrase, or a noun in the nominative; first letter capital.
+    pub title: String,
+    /// Who was named to do it.
+    pub doer: Option<Doer>,
+    /// The zone it mentions, by position in the household.
+    pub zone: Option<usize>,
+    /// When it is due.
+    pub due: Option<When>,
+    /// What was said of time that is no date: a recurrence, «за час до встречи».
+    pub description: Option<String>,
+    /// A typo in it was repaired.
+    pub repaired: bool,
+}
+
+/// Who is to do a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doer {
+    /// «мне», "me".
+    Speaker,
+    /// This member.
+    Member(usize),
+    /// One of these members: ask.
+    Several(Vec<usize>),
+    /// Somebody who is no member: ask.
+    Stranger,
+}
+
+/// Who the words of a doer slot mean.
+pub(crate) fn doer(engine: &Engine, view: &View<'_>, household: &Household<'_>) -> Doer {
+    let words: Vec<&str> = view.words().map(|word| word.norm.as_str()).collect();
+    if words.iter().any(|word| matches!(*word, "я" | "мне" | "меня" | "me" | "i" | "myself" | "сам" | "сама")) {
+        return Doer::Speaker;
+    }
+    match household.find_member(&words, &engine.names) {
+        Who::Member(index) => Doer::Member(index),
+        Who::Several(all) => Doer::Several(all),
+        Who::Stranger => Doer::Stranger,
+    }
+}
+
+/// The zone whose name stands in the words, in any case; of several, the one with the longest name.
+pub(crate) fn zone(view: &View<'_>, household: &Household<'_>) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    for (index, name) in household.zones.iter().enumerate() {
+        let parts: Vec<String> = name.split_whitespace().map(plain).collect();
+        let said = !parts.is_empty() && parts.iter().all(|part| view.words().any(|word| is_word_of_name(word, part)));
+        if said && best.is_none_or(|(_, longest)| name.chars().count() > longest) {
+            best = Some((index, name.chars().count()));
+        }
+    }
+    best.map(|(index, _)| index)
+}

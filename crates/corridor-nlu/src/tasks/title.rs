@@ -1,0 +1,228 @@
+//! Titles: the thing to do, as a person would write it on a list of tasks.
+
+use crate::engine::Engine;
+use crate::morph::{Case, Form, Gender, Number, Pos, Reading, VerbForm};
+use crate::phrase::Forms;
+use crate::token::{Script, TokenKind};
+use crate::utterance::{View, Word};
+
+/// Why words are no title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoTitle {
+    /// Nothing is said.
+    Nothing,
+    /// Only pointed at («об этом», "it").
+    Pointer,
+    /// A second order stands inside.
+    AnotherOrder,
+}
+
+/// Words of a title slot to a title.
+///
+/// # Errors
+/// Why there is none.
+pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> {
+    let view = without_lead(engine, view.clone().trimmed());
+    if view.says_nothing() {
+        return Err(NoTitle::Nothing);
+    }
+    let known = &engine.pack.known;
+    if view.words().all(|word| word.is(known.pointer) || word.is(known.article) || is_function(word)) {
+        return Err(NoTitle::Pointer);
+    }
+    let text = if view.token(0).is_some_and(|token| token.script == Script::Cyrillic) {
+        russian(engine, &view)
+    } else {
+        english(engine, &view)
+    };
+    Ok(capitalised(&text))
+}
+
+fn is_function(word: &Word) -> bool {
+    word.readings.first().is_some_and(|reading| matches!(reading.pos, Pos::Preposition | Pos::Pronoun | Pos::Determiner))
+}
+
+/// «помыть окна и вынести мусор»: the places where a full verb phrase follows another, as ranges of the view.
+pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Vec<std::ops::Range<usize>> {
+    let known = &engine.pack.known;
+    let mut starts = vec![0];
+    for at in 1..view.at.len() {
+        let begins_after_break = view.word(at - 1).is_some_and(|word| word.is(known.and))
+            || view.token(at - 1).is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | "."));
+        if begins_after_break && is_verb_phrase(engine, view, at) {
+            starts.push(at);
+        }
+    }
+    if !is_verb_phrase(engine, view, 0) {
+        return vec![0..view.at.len()];
+    }
+    let mut parts = Vec::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(view.at.len());
+        parts.push(start..end);
+    }
+    // «убрать и проветрить комнату»: a verb without an object of its own shares the next one's.
+    let full = parts.iter().all(|part| {
+        let words = (part.start + 1..part.end)
+            .filter(|&at| view.word(at).is_some_and(|word| !word.is(known.and)) && view.token(at).is_some_and(|t| t.kind != TokenKind::Symbol))
+            .count();
+        words > 0 || engine.pack.lone_chores.iter().any(|&class| view.word(part.start).is_some_and(|word| word.is(class)))
+    });
+    if full { parts } else { vec![0..view.at.len()] }
+}
+
+fn is_verb_phrase(engine: &Engine, view: &View<'_>, at: usize) -> bool {
+    view.word(at).is_some_and(|word| word.entry(engine.pack.known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some())
+}
+
+/// Without what leads up to the thing itself.
+fn without_lead<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
+    loop {
+        let Some(word) = view.word(0) else { return view };
+        let lead = matches!(word.norm.as_str(), "что" | "чтобы" | "to" | "that" | "и" | "and" | "а" | "не")
+            && view.at.len() > 1
+            && !(word.norm == "не");
+        let len = word.entry(engine.pack.known.filler, Forms::ANY).unwrap_or(usize::from(lead));
+        if len == 0 {
+            return view.trimmed();
+        }
+        view = view.part(len..view.at.len()).trimmed();
+    }
+}
+
+fn english(engine: &Engine, view: &View<'_>) -> String {
+    let mut start = 0;
+    while view.word(start).is_some_and(|word| matches!(word.norm.as_str(), "about" | "of" | "for" | "the" | "a" | "an" | "on" | "re" | "regarding"))
+        && start + 1 < view.at.len()
+    {
+        start += 1;
+    }
+    let first = view.word(start);
+    let base = first.and_then(|word| {
+        word.readings.iter().find(|reading| {
+            reading.verb == Some(VerbForm::ThirdPerson) && engine.is_verb(&reading.lemma) && start == 0
+        })
+    });
+    let mut text = as_said(view, start..view.at.len());
+    if let (Some(word), Some(base)) = (first, base)
+        && let Some(rest) = text.strip_prefix(word.norm.as_str())
+        && word.entry(engine.pack.known.article, Forms::ANY).is_none()
+    {
+        text = format!("{}{rest}", base.lemma);
+    }
+    text
+}
+
+fn russian(engine: &Engine, view: &View<'_>) -> String {
+    let mut start = 0;
+    let preposition = view.word(0).and_then(|word| case_of_preposition(&word.norm));
+    if preposition.is_some() && view.at.len() > 1 {
+        start = 1;
+    }
+    let mut parts: Vec<String> = Vec::new();
+    let mut at = start;
+    if start == 0 && starts_with_verb(view) {
+        while at < view.at.len() {
+            let heads = at == 0
+                || view.word(at - 1).is_some_and(|word| word.is(engine.pack.known.and))
+                || view.token(at - 1).is_some_and(|token| token.is(","));
+            push(&mut parts, view, at, heads.then(|| infinitive(engine, view.word(at))).flatten());
+            at += 1;
+        }
+        return parts.join(" ");
+    }
+    // A noun phrase: its noun and what agrees with it go to the nominative, the rest stays.
+    let expected = preposition.flatten();
+    let head = (start..view.at.len()).find(|&i| {
+        view.word(i).is_some_and(|word| word.readings.iter().any(|r| r.is_nominal() && r.share > 0.3 && fits(r, expected)))
+            && !view.word(i).is_some_and(|word| word.readings.first().is_some_and(Reading::is_attribute))
+    });
+    let reading = head.and_then(|head| head_reading(view, start, head, expected));
+    while at < view.at.len() {
+        let changed = match (head, reading) {
+            (Some(head), Some(reading)) if at == head => {
+                engine.russian.inflect(reading, Form::Nominative(reading.number.unwrap_or(Number::Singular), None))
+            }
+            (Some(head), Some(reading)) if at < head => attribute(engine, view.word(at), reading),
+            _ => None,
+        };
+        push(&mut parts, view, at, changed);
+        at += 1;
+    }
+    parts.join(" ")
+}
+
+fn starts_with_verb(view: &View<'_>) -> bool {
+    view.word(0).is_some_and(|word| {
+        word.readings.iter().filter(|r| r.pos == Pos::Verb && r.verb != Some(VerbForm::Participle)).map(|r| r.share).sum::<f32>() > 0.3
+    })
+}
+
+fn fits(reading: &Reading, expected: Option<Case>) -> bool {
+    expected.is_none_or(|case| reading.case == Some(case))
+}
+
+fn head_reading<'w>(view: &View<'w>, start: usize, head: usize, expected: Option<Case>) -> Option<&'w Reading> {
+    let word = view.word(head)?;
+    word.readings.iter().filter(|r| r.is_nominal() && fits(r, expected)).max_by(|a, b| {
+        let score = |reading: &Reading| {
+            let agrees = (start..head).all(|at| {
+                view.word(at).is_none_or(|w| {
+                    !w.readings.iter().any(Reading::is_attribute)
+                        || w.readings.iter().any(|x| x.is_attribute() && x.agrees_with(reading))
+                })
+            });
+            f32::from(u8::from(agrees)) * 2.0 + f32::from(u8::from(reading.case == Some(Case::Accusative))) * 0.2 + reading.share
+        };
+        score(a).total_cmp(&score(b))
+    })
+}
+
+fn attribute(engine: &Engine, word: Option<&Word>, head: &Reading) -> Option<String> {
+    let reading = word?.readings.iter().find(|r| r.is_attribute() && r.agrees_with(head))?;
+    let gender = head.gender.unwrap_or(Gender::Neuter);
+    engine.russian.inflect(reading, Form::Nominative(head.number.unwrap_or(Number::Singular), Some(gender)))
+}
+
+fn infinitive(engine: &Engine, word: Option<&Word>) -> Option<String> {
+    let reading = word?.readings.iter().find(|r| {
+        matches!(
+            r.verb,
+            Some(VerbForm::Imperative | VerbForm::ThirdPerson | VerbForm::SecondPerson | VerbForm::FirstPerson)
+        )
+    })?;
+    engine.russian.inflect(reading, Form::Infinitive)
+}
+
+/// Prepositions by which a reminder names its subject, with the case they govern.
+fn case_of_preposition(norm: &str) -> Option<Option<Case>> {
+    Some(match norm {
+        "о" | "об" | "обо" => Some(Case::Locative),
+        "про" | "на" => Some(Case::Accusative),
+        "насчет" | "касательно" | "для" => Some(Case::Genitive),
+        _ => return None,
+    })
+}
+
+fn push(parts: &mut Vec<String>, view: &View<'_>, at: usize, changed: Option<String>) {
+    let (Some(token), Some(word)) = (view.token(at), view.word(at)) else { return };
+    let text = changed.unwrap_or_else(|| if word.repaired { word.norm.clone() } else { token.text.clone() });
+    let joins = token.kind == TokenKind::Symbol || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
+    match parts.last_mut() {
+        Some(last) if joins && (token.glued || matches!(token.norm.as_str(), "," | "." | ";" | ":" | "!" | "?" | "%")) => last.push_str(&text),
+        _ => parts.push(text),
+    }
+}
+
+fn as_said(view: &View<'_>, range: std::ops::Range<usize>) -> String {
+    let mut parts = Vec::new();
+    for at in range {
+        push(&mut parts, view, at, None);
+    }
+    parts.join(" ")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,237 @@
+//! Times of the clock in English: "7:30am", "five p. m.", "half past six", "ten to nine", "seven hundred and forty five pm".
+
+use super::senses::{Sense, sense};
+use crate::lang::en::numbers::cardinal;
+use crate::time::cursor::{Cursor, Found};
+use crate::time::mention::{Clock, Part};
+use crate::token::TokenKind;
+
+/// A time, and how sure the words are that it is one.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    /// `None` for a time that does not exist ("25:00").
+    pub(super) clock: Option<Clock>,
+    pub(super) certainty: Certainty,
+}
+
+/// What tells a time from a count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// The form is a time's alone ("18:00", "5pm", "half past six").
+    Sure,
+    /// A number or two, which may count what follows.
+    Bare,
+}
+
+fn sure(clock: Option<Clock>) -> Reading {
+    Reading { clock, certainty: Certainty::Sure }
+}
+
+/// The time that begins here, its preposition left behind.
+pub(super) fn reading(c: Cursor<'_>) -> Found<'_, Reading> {
+    let (reading, end) = match sense(c.norm()) {
+        Some(Sense::Noon) => (sure(Some(Clock::NOON)), c.next()),
+        Some(Sense::Midnight) => (sure(Some(Clock::MIDNIGHT)), c.next()),
+        _ => beside_hour(c).or_else(|| written(c)).or_else(|| spoken(c))?,
+    };
+    Some((reading, end.past_any(&["sharp", "exactly"]).unwrap_or(end)))
+}
+
+/// "half past six", "quarter to nine", "ten minutes past six", "twenty to nine"
+fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
+    let start = c.skip("a");
+    let (minutes, after) = match start.norm() {
+        "half" if start.next().is("past") => (30, start.next()),
+        "quarter" => (15, start.next()),
+        _ => {
+            let (minutes, after) = number(c).filter(|(minutes, _)| (1..=30).contains(minutes))?;
+            (minutes, after.past_any(&["minutes", "minute", "min", "mins"]).unwrap_or(after))
+        }
+    };
+    let is_past = match after.norm() {
+        "past" | "after" => true,
+        "to" | "till" | "til" | "of" | "before" => false,
+        _ => return None,
+    };
+    let hour_at = after.next();
+    let (hour, end) = match sense(hour_at.norm()) {
+        Some(Sense::Noon) => (12, hour_at.next()),
+        Some(Sense::Midnight) => (24, hour_at.next()),
+        _ => number(hour_at).filter(|(hour, _)| (1..=24).contains(hour))?,
+    };
+    // "five to ten" is rather a range, but for the words that say minutes.
+    let minutes_said = start.is_any(&["half", "quarter"]) || after.before().is_some_and(|token| token.norm.starts_with("min")) || minutes % 5 == 0;
+    let joint_of_hours = after.is_any(&["to", "after", "before", "of", "till", "til"]);
+    if joint_of_hours && !minutes_said {
+        return None;
+    }
+    let clock = if is_past {
+        Clock::said(hour, minutes)
+    } else {
+        let hour = if hour == 1 { 12 } else { hour - 1 };
+        Clock::said(hour, 60 - minutes)
+    };
+    halved(end.past("o'clock").unwrap_or(end), clock?, Certainty::Sure)
+}
+
+/// "7:30am", "7.30 pm", "18:00", "5pm", "19h"
+fn written(c: Cursor<'_>) -> Found<'_, Reading> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let after = c.next();
+    if let Some((hour, rest)) = token.norm.split_once(':') {
+        let minute = rest.split(':').next().filter(|minute| minute.len() == 2)?;
+        return written_parts(after, hour, minute);
+    }
+    if let Some((hour, minute)) = token.norm.split_once('.') {
+        half_of_day(after).filter(|_| minute.len() == 2)?;
+        return written_parts(after, hour, minute);
+    }
+    if after.is("h") && after.is_glued() {
+        return Some((sure(Some(Clock::exact(token.norm.parse().ok()?, 0)?)), after.next()));
+    }
+    // "1430", "1730 hours"
+    let (hour, minute) = token.norm.split_at_checked(2).filter(|(_, minute)| minute.len() == 2)?;
+    let hours = after.past_any(&["hours", "hrs"]);
+    if hours.is_none() && half_of_day(after).is_none() {
+        return None;
+    }
+    written_parts(hours.unwrap_or(after), hour, minute)
+}
+
+fn written_parts<'t>(after: Cursor<'t>, hour: &str, minute: &str) -> Found<'t, Reading> {
+    if hour.len() > 2 {
+        return None;
+    }
+    let (value, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    // A leading zero is of the twenty-four-hour face, unless am or pm follows.
+    let padded = hour.starts_with('0') && half_of_day(after).is_none();
+    let clock = if padded { Clock::exact(value, minute) } else { Clock::said(value, minute) };
+    match clock {
+        Some(clock) => halved(after, clock, Certainty::Sure),
+        None => Some((sure(None), after)),
+    }
+}
+
+/// "five", "five thirty", "five oh five", "six o'clock", "eight hundred am", each with am or pm or without.
+fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
+    let numeral = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some())?;
+    let value = numeral.amount.as_integer()?;
+    let after = c.step(numeral.len);
+    if value >= 100 {
+        // Voice input writes 7:45 so.
+        half_of_day(after).filter(|_| value <= 2400)?;
+        let clock = Clock::said(i8::try_from(value / 100).ok()?, i8::try_from(value % 100).ok()?)?;
+        return halved(after, clock, Certainty::Sure);
+    }
+    let hour = i8::try_from(value).ok()?;
+    if let Some(end) = o_clock(after) {
+        return halved(end, Clock::said(hour, 0)?, Certainty::Sure);
+    }
+    if let Some((clock, end)) = minutes(after, hour) {
+        return halved(end, clock, Certainty::Bare);
+    }
+    if after.is_any(&["noon", "midnight"]) && hour == 12 {
+        let clock = if after.is("noon") { Clock::NOON } else { Clock::MIDNIGHT };
+        return Some((sure(Some(clock)), after.next()));
+    }
+    halved(after, Clock::said(hour, 0)?, Certainty::Bare)
+}
+
+fn o_clock(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    c.past_any(&["o'clock", "oclock", "o'clocks"]).or_else(|| c.past_all(&["o", "clock"]))
+}
+
+/// The minutes after an hour: "thirty", "oh five"; joined by "and" only before am or pm ("three and forty five p. m.").
+fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Clock> {
+    if let Some(unit) = c.past_any(&["oh", "o", "zero"]) {
+        let (minute, end) = number(unit).filter(|(minute, _)| (1..10).contains(minute))?;
+        return Some((Clock::said(hour, minute)?, end));
+    }
+    let joined = c.skip("and");
+    let (minute, end) = number(joined).filter(|(minute, _)| (10..60).contains(minute))?;
+    if joined.at() != c.at() && half_of_day(end).is_none() {
+        return None;
+    }
+    // "at 5 10 apples", "7 eleven": minutes after an hour in digits have a colon.
+    if c.before().is_some_and(|token| token.kind == TokenKind::Number) && half_of_day(end).is_none() {
+        return None;
+    }
+    Some((Clock::said(hour, minute)?, end))
+}
+
+/// Adds am or pm, which make any time sure.
+fn halved(c: Cursor<'_>, clock: Clock, certainty: Certainty) -> Found<'_, Reading> {
+    match half_of_day(c) {
+        Some((Half::Morning, end)) => Some((sure(Some(clock.morning())), end)),
+        Some((Half::Afternoon, end)) => Some((sure(Some(clock.afternoon())), end)),
+        None => Some((Reading { clock: Some(clock), certainty }, c)),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+/// "am", "p.m.", "p. m.", "p m", "o'clock pm"
+fn half_of_day(c: Cursor<'_>) -> Found<'_, Half> {
+    let c = o_clock(c).unwrap_or(c);
+    match c.norm() {
+        "am" => return Some((Half::Morning, c.next())),
+        "pm" => return Some((Half::Afternoon, c.next())),
+        _ => {}
+    }
+    let half = match c.norm() {
+        "a" => Half::Morning,
+        "p" => Half::Afternoon,
+        _ => return None,
+    };
+    let end = c.next().skip(".").past("m")?;
+    // The last point belongs to the abbreviation where it has one inside.
+    Some((half, if c.next().is(".") { end.skip(".") } else { end }))
+}
+
+/// A whole number below a hundred.
+pub(super) fn number(c: Cursor<'_>) -> Found<'_, i8> {
+    let numeral = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some())?;
+    let value = numeral.amount.as_integer().filter(|value| *value < 100)?;
+    Some((i8::try_from(value).ok()?, c.step(numeral.len)))
+}
+
+/// Whether the hour said here is beyond twelve.
+pub(super) fn is_past_twelve(c: Cursor<'_>) -> bool {
+    let written = c.norm().split([':', '.']).next().and_then(|hour| hour.parse::<i8>().ok());
+    written.or_else(|| number(c).map(|(hour, _)| hour)).is_some_and(|hour| hour > 12)
+}
+
+/// Whether the bare number, which ended just before `c`, counts what stands there: "5 stores", "2 hours".
+///
+/// There is no dictionary here: what is counted is plural, and English plurals mostly end in "s".
+pub(super) fn counts(c: Cursor<'_>) -> bool {
+    let Some(token) = c.token() else { return false };
+    match token.kind {
+        TokenKind::Number => return true,
+        TokenKind::Symbol => {
+            let hyphenates = token.is("-") && token.glued && c.next().is_glued();
+            return hyphenates || matches!(token.norm.as_str(), "%" | "°" | "$" | "€" | "£" | "/" | "+" | "x");
+        }
+        TokenKind::Word if token.glued => return true,
+        TokenKind::Word => {}
+    }
+    let norm = token.norm.as_str();
+    match sense(norm) {
+        Some(Sense::Unit(_) | Sense::Number | Sense::Month(_) | Sense::Part(Part::Morning) | Sense::Weekends) => return true,
+        Some(_) => return false,
+        None => {}
+    }
+    let plural = norm.ends_with('s') && !norm.ends_with("ss") && !norm.ends_with("'s");
+    (plural && !matches!(norm, "is" | "was" | "has" | "this" | "his" | "its" | "us" | "yes" | "thanks" | "always" | "does"))
+        || COUNTED.split_ascii_whitespace().any(|word| word == norm)
+}
+
+/// What numbers count in the singular, and addresses.
+const COUNTED: &str = "
+    people children men women feet percent degrees kg km lb oz dozen hundred thousand million star stars different other more of main street
+    avenue road drive lane eleven guys
+";

@@ -1,0 +1,123 @@
+//! Times counted from now or back from an event: "in two hours", "two weeks from now", "an hour before", "five minutes ago".
+
+use super::length::{Length, amount, half_unit, length, unit};
+use super::senses::{Sense, sense};
+use crate::amount::Amount;
+use crate::time::cursor::{Cursor, Found};
+use crate::time::mention::{Day, MentionKind, Offset, Unresolved};
+
+/// After "in": "two hours", "half an hour", "the next hour", "two weeks' time".
+pub(super) fn after_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let c = c.past_any(&["about", "around", "exactly", "like"]).unwrap_or(c);
+    match c.past("the") {
+        // "in the year" says no time from now, "in the next year" does.
+        Some(the) => within(the.past("next")?),
+        None => within(c),
+    }
+}
+
+/// After "within": "two hours", "the hour".
+pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let c = c.skip("the");
+    if let Some((offset, end)) = half_unit(c.skip("a")) {
+        return Some((MentionKind::Offset(offset), end));
+    }
+    if let Some((unit, end)) = unit(c) {
+        return Some((MentionKind::Offset(Offset::new(Amount::ONE, unit)?), end));
+    }
+    let (length, end) = length(c)?;
+    Some((from_now(length), end.skip("'").skip("time")))
+}
+
+fn from_now(length: Length) -> MentionKind {
+    match length {
+        Length::Known(offset) => MentionKind::Offset(offset),
+        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+    }
+}
+
+/// A length and the word that makes it a time: "two weeks from now", "an hour before", "five minutes ago", "one hour in advance".
+pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    // "three, two and one hours before" share their unit.
+    let mut last = c;
+    while let Some((_, after)) = number(last) {
+        let next = after.skip(",").skip("and");
+        if unit(after).is_some() || number(next).is_none() {
+            break;
+        }
+        last = next;
+    }
+    let (length, after) = length(last).or_else(|| half_unit(c.skip("a")).map(|(offset, end)| (Length::Known(offset), end)))?;
+    match after.norm() {
+        "ago" => Some((MentionKind::Past, after.next())),
+        "later" => Some((from_now(length), after.next())),
+        "from" | "after" => from_anchor(length, after.next()),
+        _ => before_event(after).map(|end| (MentionKind::Unresolved(Unresolved::Lead), end)),
+    }
+}
+
+/// An amount that is not an article.
+fn number(c: Cursor<'_>) -> Found<'_, Amount> {
+    amount(c).filter(|_| !c.is_any(&["a", "an", "the", "another"]))
+}
+
+/// After "from": "now", "today", "tomorrow", "friday".
+fn from_anchor(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let offset = match length {
+        Length::Known(offset) => offset,
+        Length::Vague => return c.past_any(&["now", "today"]).map(|end| (MentionKind::Unresolved(Unresolved::Vague), end)),
+    };
+    let whole_days = offset.months == 0 && offset.seconds == 0;
+    let kind = match sense(c.norm())? {
+        Sense::Now => MentionKind::Offset(offset),
+        Sense::Day(0) => MentionKind::Offset(offset),
+        Sense::Day(days) if whole_days => MentionKind::Day(Day::FromToday(offset.days.checked_add(days)?)),
+        Sense::Weekday(weekday) if whole_days && offset.days % 7 == 0 => MentionKind::Day(Day::Weekday { weekday, weeks_later: offset.days / 7 }),
+        _ => return None,
+    };
+    Some((kind, c.next()))
+}
+
+/// "before", "before it starts", "early", "in advance", "ahead of time", "prior to"
+fn before_event(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    c.past("before")
+        .map(pronoun)
+        .or_else(|| c.past("beforehand"))
+        .or_else(|| c.past("early"))
+        .or_else(|| c.past("earlier"))
+        .or_else(|| c.past_all(&["in", "advance"]))
+        .or_else(|| c.past_all(&["ahead", "of", "time"]))
+        .or_else(|| c.past("ahead"))
+        .or_else(|| c.past("prior").map(|end| end.skip("to")))
+}
+
+/// After "before": the event where no noun names it.
+fn pronoun(c: Cursor<'_>) -> Cursor<'_> {
+    match c.past_any(&["it", "that", "they"]) {
+        Some(it) => it.past_any(&["starts", "start", "begins", "begin"]).unwrap_or(it),
+        None => c,
+    }
+}
+
+/// After "the": "night before", "day before"; from "the" on they count back from an event.
+pub(super) fn eve(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let is_span = matches!(sense(c.norm())?, Sense::Part(_) | Sense::Unit(_));
+    let end = c.next().past("before").filter(|_| is_span)?;
+    Some((MentionKind::Unresolved(Unresolved::Lead), pronoun(end)))
+}
+
+/// After "for": "an hour", "20 minutes", "the next three days"
+pub(super) fn duration(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some((offset, end)) = half_unit(c.skip("a")) {
+        return Some((MentionKind::Duration(offset), end));
+    }
+    let (length, end) = length(c)?;
+    // "for an hour before the party" is told by the words after it.
+    if let Some(end) = before_event(end) {
+        return Some((MentionKind::Unresolved(Unresolved::Lead), end));
+    }
+    Some(match length {
+        Length::Known(offset) => (MentionKind::Duration(offset), end),
+        Length::Vague => (MentionKind::Unresolved(Unresolved::Vague), end),
+    })
+}

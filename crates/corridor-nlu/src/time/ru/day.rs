@@ -1,0 +1,143 @@
+//! Days and spans in Russian: «завтра», «следующую пятницу», «выходные», «следующей неделе», «конце месяца».
+
+use jiff::civil::Weekday;
+
+use super::date::{date, every_month, year};
+use super::senses::{Sense, sense};
+use crate::lang::ru::numbers::ordinal;
+use crate::time::cursor::{Cursor, Found};
+use crate::time::mention::{Day, Edge, Every, MentionKind, Part, Period, Recurrence, TimeUnit, Unresolved};
+
+/// The day that begins here, its preposition left behind.
+pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    match sense(c.norm())? {
+        Sense::Day(days) => Some((MentionKind::Day(Day::FromToday(days)), c.next())),
+        Sense::PastDay => Some((MentionKind::Past, c.next())),
+        Sense::DayAdjective(days) => Some(day_adjective(c.next(), days)),
+        Sense::Weekday(weekday) => weekday_range(c.next(), weekday, 0),
+        Sense::Weekend => Some((weekday(Weekday::Saturday, 0), c.next())),
+        // «это пятница» names the day that it is.
+        Sense::This if c.is("это") && !c.next().is_any(&["воскресенье", "утро"]) => None,
+        Sense::This => pointed(c.next(), 0).or_else(|| this_part(c.next())),
+        Sense::Coming => pointed(c.next(), 0),
+        Sense::Next => pointed(c.next(), 1),
+        Sense::Last => last(c.next()),
+        Sense::Edge(edge) => edge_of(c.next(), edge),
+        _ => None,
+    }
+}
+
+fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
+    MentionKind::Day(match weeks_ahead {
+        0 => Day::Weekday { weekday, weeks_later: 0 },
+        _ => Day::WeekdayOfWeek { weekday, weeks_ahead },
+    })
+}
+
+/// «завтрашний день» and «завтрашнее утро» are times, «завтрашней встрече» tells one of something else.
+fn day_adjective(c: Cursor<'_>, days: i32) -> (MentionKind, Cursor<'_>) {
+    match sense(c.norm()) {
+        Some(Sense::Unit(TimeUnit::Day)) => (MentionKind::Day(Day::FromToday(days)), c.next()),
+        Some(Sense::PartNoun(part) | Sense::PartAdverb(part)) => (MentionKind::Part { part, day: Some(Day::FromToday(days)) }, c.next()),
+        _ => (MentionKind::DayAttribute(Day::FromToday(days)), c),
+    }
+}
+
+/// A weekday; of a range («по пятницу») its beginning.
+fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> Found<'_, MentionKind> {
+    let end = c.past_any(&["по", "до", "-"]).and_then(|last| match sense(last.norm()) {
+        Some(Sense::Weekday(_)) => Some(last.next()),
+        _ => None,
+    });
+    Some((weekday(first, weeks_ahead), end.unwrap_or(c)))
+}
+
+/// After «этот» (0), «ближайший» (0), «следующий» (1).
+fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
+    if c.is_any(&["время", "дни"]) {
+        return Some((MentionKind::Unresolved(Unresolved::Vague), c.next()));
+    }
+    let span = |period| Some((MentionKind::Day(Day::Span { period, ahead }), c.next()));
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) => weekday_range(c.next(), weekday, ahead),
+        Sense::Weekend => Some((weekday(Weekday::Saturday, ahead), c.next())),
+        Sense::Unit(TimeUnit::Week) => span(Period::Week),
+        Sense::Unit(TimeUnit::Month) => span(Period::Month),
+        Sense::Unit(TimeUnit::Year) => span(Period::Year),
+        Sense::Unit(TimeUnit::Day) if is_one_day(c.norm()) => Some((MentionKind::Day(Day::FromToday(ahead)), c.next())),
+        // «следующие три дня»
+        Sense::Number => {
+            let (_, end) = super::length::length(c)?;
+            Some((MentionKind::Unresolved(Unresolved::Vague), end))
+        }
+        _ => None,
+    }
+}
+
+fn is_one_day(norm: &str) -> bool {
+    matches!(norm, "день" | "дня" | "дню")
+}
+
+/// «этим вечером», «в эту ночь»
+fn this_part(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let part = part_word(c)?;
+    Some((MentionKind::Part { part, day: Some(Day::FromToday(0)) }, c.next()))
+}
+
+/// A part of the day in any form.
+pub(super) fn part_word(c: Cursor<'_>) -> Option<Part> {
+    match sense(c.norm())? {
+        Sense::PartNoun(part) | Sense::PartAdverb(part) => Some(part),
+        _ => None,
+    }
+}
+
+/// «прошлый вторник», «прошлой неделе»
+fn last(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let is_time = matches!(sense(c.norm())?, Sense::Weekday(_) | Sense::Weekend | Sense::Unit(_) | Sense::PartNoun(_) | Sense::PartAdverb(_));
+    is_time.then(|| (MentionKind::Past, c.next()))
+}
+
+/// After «начало», «конец»: «месяца», «следующей недели», «каждого месяца», «дня».
+fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
+    if let Some(end) = every_month(c) {
+        return Some((MentionKind::Recurrence(Recurrence { every: Every::EdgeOf(edge, Period::Month), part: None }), end));
+    }
+    let (ahead, c) = match sense(c.norm())? {
+        Sense::This => (0, c.next()),
+        Sense::Next => (1, c.next()),
+        _ => (0, c),
+    };
+    let period = match sense(c.norm())? {
+        // The end of whatever day is said, or of today.
+        Sense::Unit(TimeUnit::Day) if c.is("дня") && edge == Edge::End => return Some((MentionKind::Part { part: Part::Evening, day: None }, c.next())),
+        Sense::Unit(TimeUnit::Week) => Period::Week,
+        Sense::Unit(TimeUnit::Month) => Period::Month,
+        Sense::Unit(TimeUnit::Year) => Period::Year,
+        Sense::Month(month) => return Some(month_named(c.next(), month, edge)),
+        _ => return None,
+    };
+    Some((MentionKind::Day(Day::EdgeOf { edge, period, ahead }), c.next()))
+}
+
+/// A month or a year by itself, which only a preposition makes a time: «марте», «2027 году», «марте 2027 года».
+pub(super) fn month_or_year(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some(Sense::Month(month)) = sense(c.norm()) {
+        return Some(month_named(c.next(), month, Edge::Start));
+    }
+    let by_ordinal = || ordinal(c.tokens(), c.at()).and_then(|(_, len)| c.step(len).past_any(&["году", "года", "год"]));
+    let named = if c.is_number() { c.next().past_any(&["году", "года", "год"]) } else { by_ordinal() };
+    named?;
+    year(c).map(|(year, end)| (MentionKind::Day(Day::Year(year)), end))
+}
+
+/// A month by its name, which ended just before `c`, with its year.
+fn month_named(c: Cursor<'_>, month: i8, edge: Edge) -> (MentionKind, Cursor<'_>) {
+    let (year, end) = year(c).map_or((None, c), |(year, end)| (Some(year), end));
+    (MentionKind::Day(Day::Month { year, month, edge }), end)
+}
+
+/// A day or a date.
+pub(super) fn day_or_date(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    day(c).or_else(|| date(c))
+}

@@ -1,0 +1,96 @@
+//! Times counted from now or back from an event: «через два часа», «5 минут назад», «за час до».
+
+use super::length::{Length, amount, length, unit};
+use super::senses::{Preposition, Sense, sense};
+use crate::time::cursor::{Cursor, Found};
+use crate::time::mention::{MentionKind, Offset, Unresolved};
+
+/// After «через» and «спустя».
+pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some(end) = c.past_any(&["некоторое", "какое-то"]).and_then(|c| c.past("время")) {
+        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+    }
+    let c = c.past_any(&["примерно", "где-то", "приблизительно", "каких-то", "каждые", "ровно"]).unwrap_or(c);
+    let (length, end) = length(c)?;
+    Some((from_now(length), end))
+}
+
+fn from_now(length: Length) -> MentionKind {
+    match length {
+        Length::Known(offset) => MentionKind::Offset(offset),
+        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+    }
+}
+
+/// «часа через два», «минут через десять»
+pub(super) fn inverted(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (unit, after) = unit(c)?;
+    if sense(after.norm()) != Some(Sense::Preposition(Preposition::Through)) {
+        return None;
+    }
+    let (amount, end) = amount(after.next())?;
+    Some((MentionKind::Offset(Offset::new(amount, unit)?), end))
+}
+
+/// «5 минут назад», «год тому назад»
+pub(super) fn ago(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (_, after) = length(c)?;
+    let end = after.skip("тому").past("назад")?;
+    Some((MentionKind::Past, end))
+}
+
+/// After «в»: «течение двух часов»
+pub(super) fn in_the_course(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (length, end) = length(c.past_any(&["течение", "течении"])?)?;
+    Some((from_now(length), end))
+}
+
+/// After «за»: «час до», «два часа до ее начала», «три два и один час», «неделю».
+pub(super) fn lead(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let mut last = c;
+    // Several leads in a row share their unit: «за три, два и один час».
+    while let Some((_, after)) = amount(last) {
+        let next = after.skip(",").skip("и");
+        if unit(after).is_some() || amount(next).is_none() {
+            break;
+        }
+        last = next;
+    }
+    let (length, after) = length(last)?;
+    let long = matches!(length, Length::Known(offset) if offset.months > 0);
+    match after.past("до") {
+        Some(event) => Some((MentionKind::Unresolved(Unresolved::Lead), pronoun_event(event))),
+        // «заплатить за месяц» says what is paid for.
+        None if long => None,
+        None => Some((MentionKind::Unresolved(Unresolved::Lead), after.skip("заранее"))),
+    }
+}
+
+/// After «до»: the event where no noun names it («до него», «до ее начала», «до того как»), else nothing.
+fn pronoun_event(c: Cursor<'_>) -> Cursor<'_> {
+    if let Some(end) = c.past_any(&["него", "нее", "них", "этого"]) {
+        return end;
+    }
+    if let Some(end) = c.past_all(&["того", "как"]).or_else(|| c.past_all(&["того", ",", "как"])) {
+        return end;
+    }
+    let owned = c.past_any(&["ее", "его", "их", "назначенного"]).unwrap_or(c);
+    owned.past_any(&["начала", "времени", "срока"]).unwrap_or(c)
+}
+
+/// «накануне вечером», «заранее»
+pub(super) fn ahead(c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
+    let after = c.next();
+    let end = if matches!(sense(after.norm()), Some(Sense::PartAdverb(_))) { after.next() } else { after };
+    (MentionKind::Unresolved(Unresolved::Lead), end)
+}
+
+/// After «на»: «час», «пятнадцать минут»
+pub(super) fn duration(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (length, end) = length(c)?;
+    let kind = match length {
+        Length::Known(offset) => MentionKind::Duration(offset),
+        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+    };
+    Some((kind, end))
+}

@@ -1,0 +1,276 @@
+//! Times after a Russian preposition, which decides what the words after it can be.
+
+use super::clock::{self, Certainty, Reading};
+use super::counted::{Case, counts};
+use super::date;
+use super::day;
+use super::offset;
+use super::recurrence;
+use super::senses::{Preposition, Sense, sense};
+use crate::lang::ru::numbers::range_word;
+use crate::time::cursor::{Cursor, Found};
+use crate::time::mention::{Day, MentionKind, Part, Unresolved, WeekdaySet};
+use crate::time::mention::{Every, Recurrence};
+use crate::time::numeric::{self, Order};
+
+/// The time that stands at `c`, right after the preposition.
+pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
+    // Most words after prepositions are no times: one look-up tells.
+    if !c.is_number() {
+        sense(c.norm()).or_else(|| range_word(c.norm()).map(|_| Sense::Number))?;
+    }
+    match governed(c, preposition)? {
+        // «в сегодняшней почте»: the preposition belongs to the noun, «с завтрашнего» has none.
+        (MentionKind::DayAttribute(day), end) => end.token().is_none().then_some((MentionKind::Day(day), end)),
+        found => Some(found),
+    }
+}
+
+fn governed(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
+    let c = c.past_any(&["ровно", "примерно", "районе", "где-то"]).unwrap_or(c);
+    match preposition {
+        Preposition::In => into(c),
+        Preposition::On => onto(c),
+        Preposition::To => bound_in(c, Case::Dative),
+        Preposition::Until => until(c),
+        Preposition::From => from(c),
+        Preposition::By => recurrence::by(c),
+        Preposition::After => after(c),
+        Preposition::Before => before(c),
+        Preposition::Through => offset::through(c),
+        Preposition::Within => offset::lead(c),
+        Preposition::Around => clock_in(c, Case::Genitive).or_else(|| part_noun(c)),
+        Preposition::Between => between(c),
+    }
+}
+
+/// What a time becomes.
+pub(super) fn clock_kind(reading: Reading) -> MentionKind {
+    reading.clock.map_or(MentionKind::Impossible, MentionKind::Clock)
+}
+
+/// After «не позднее».
+pub(super) fn bound(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    match sense(c.norm()) {
+        Some(Sense::Preposition(preposition)) => phrase(c.next(), preposition),
+        _ => bound_in(c, Case::Genitive),
+    }
+}
+
+/// «в среду», «в шесть», «в марте», «в обед», «в течение часа», «в начале месяца»
+fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if c.is_any(&["среде", "среды"]) {
+        return None;
+    }
+    if let Some(half) = c.past_any(&["первой", "второй"]).and_then(|half| half.past_all(&["половине", "дня"])) {
+        let part = if c.is("первой") { Part::Morning } else { Part::Afternoon };
+        return Some((MentionKind::Part { part, day: None }, half));
+    }
+    if let Some(end) = c.past("скором").and_then(|c| c.past("времени")) {
+        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+    }
+    if let Some(end) = c.past("обед") {
+        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+    }
+    match sense(c.norm()) {
+        Some(Sense::WorkdayAdjective | Sense::DaysOfWeek(_)) => return workdays(c),
+        Some(Sense::WeekdayAbbreviation(weekday)) => {
+            return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+        }
+        Some(Sense::Every) => return recurrence::every(c.next()),
+        _ => {}
+    }
+    offset::in_the_course(c)
+        .or_else(|| slashed(c))
+        .or_else(|| day::month_or_year(c))
+        .or_else(|| day::day(c))
+        .or_else(|| clock_in(c, Case::Accusative))
+        .or_else(|| date::date(c))
+}
+
+/// «в будни», «в рабочие дни»
+fn workdays(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = if c.is("будни") { c.next() } else { c.next().past_any(&["дни", "день"])? };
+    let recurs = !end.before().is_some_and(|token| token.is("день"));
+    recurs.then_some((MentionKind::Recurrence(Recurrence { every: Every::DaysOfWeek(WeekdaySet::WORKDAYS), part: None }), end))
+}
+
+/// «на завтра», «на шесть вечера», «на следующей неделе», «на час»
+fn onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some(end) = c.past_any(&["днях", "рассвете", "закате"]) {
+        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+    }
+    if let Some(end) = c.past("неделе") {
+        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+    }
+    match sense(c.norm()) {
+        Some(Sense::Every) => return recurrence::every(c.next()),
+        Some(Sense::WeekdayAbbreviation(weekday)) => {
+            return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+        }
+        _ => {}
+    }
+    slashed(c)
+        .or_else(|| day::day_or_date(c))
+        .or_else(|| part_noun(c))
+        .or_else(|| clock_onto(c))
+        .or_else(|| offset::duration(c))
+        .or_else(|| day::month_or_year(c).filter(|(kind, _)| matches!(kind, MentionKind::Day(_))))
+}
+
+/// «на шесть вечера», «на три сегодня», «[на завтра] на три»: a number by itself only beside a day, as «на пять» mostly counts.
+fn clock_onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (reading, end) = clock::reading(c)?;
+    match reading.certainty {
+        Certainty::Sure => {}
+        Certainty::Bare(number) if !counts(end, number, Case::Accusative) => {
+            let day_before = c.at().checked_sub(2).and_then(|index| c.tokens().get(index)).is_some_and(|token| is_day(&token.norm));
+            if !day_before && !is_day(end.norm()) {
+                return None;
+            }
+        }
+        Certainty::Bare(_) | Certainty::Hours | Certainty::Days => return None,
+    }
+    Some((clock_kind(reading), end))
+}
+
+fn is_day(norm: &str) -> bool {
+    matches!(sense(norm), Some(Sense::Day(_) | Sense::Weekday(_)))
+}
+
+/// A deadline: «к шести», «до пятницы», «к вечеру», «до конца месяца», «к марту».
+fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
+    if let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) {
+        return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+    }
+    slashed(c)
+        .or_else(|| day::day_or_date(c))
+        .or_else(|| part_noun(c))
+        .or_else(|| clock_in(c, case))
+        .or_else(|| day::month_or_year(c))
+}
+
+fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some(end) = c.past("обеда") {
+        return Some((MentionKind::Part { part: Part::Morning, day: None }, end));
+    }
+    bound_in(c, Case::Genitive).or_else(|| daily_event(c))
+}
+
+/// «с утра», «с понедельника», «с восьми до двенадцати», «с 5 по 8 марта», «с 9 утра»
+fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some((part, end)) = part_word(c) {
+        return Some((MentionKind::Part { part, day: None }, end.skip("пораньше")));
+    }
+    date_range(c, &["по", "до"]).or_else(|| day::day_or_date(c)).or_else(|| clock_range(c, &["до", "по", "-"])).or_else(|| {
+        // Without an end «с» is too often "with".
+        let (reading, end) = clock::reading(c)?;
+        matches!(reading.certainty, Certainty::Sure | Certainty::Hours).then(|| (clock_kind(reading), end))
+    })
+}
+
+/// «5 по 8 марта», «5 марта по 2 апреля»: the beginning counts; where it has no month, the end's.
+fn date_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
+    if let Some((first, joint)) = date::date(c)
+        && let Some((_, end)) = joint.past_any(joints).and_then(date::date)
+    {
+        return Some((first, end));
+    }
+    let (first, joint) = day_of_range(c)?;
+    let last = joint.past_any(joints)?;
+    match date::date(last)? {
+        (MentionKind::Day(Day::Date { year, month, .. }), end) => Some((numeric::date(year, month, first), end)),
+        (MentionKind::Day(Day::DayOfMonth(_)), end) => Some((MentionKind::Day(Day::DayOfMonth(first)), end)),
+        _ => None,
+    }
+}
+
+fn day_of_range(c: Cursor<'_>) -> Found<'_, i8> {
+    let (number, after) = match crate::lang::ru::numbers::ordinal(c.tokens(), c.at()) {
+        Some((number, len)) => (i64::from(number), c.step(len)),
+        None => clock::number(c)?,
+    };
+    i8::try_from(number).ok().filter(|day| (1..=31).contains(day)).map(|day| (day, after))
+}
+
+/// «восьми до двенадцати [вечера]»: the beginning counts, in the part of the day said with the end where that makes a range.
+fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
+    let (first, joint) = clock::reading(c)?;
+    let last_at = joint.past_any(joints)?;
+    let (last, end) = clock::reading(last_at)?;
+    if let Certainty::Bare(number) = last.certainty
+        && counts(end, number, Case::Genitive)
+    {
+        return None;
+    }
+    let (Some(first), Some(last)) = (first.clock, last.clock) else { return Some((MentionKind::Impossible, end)) };
+    // «с 8 до 22» tells both by the twenty-four-hour face.
+    Some((MentionKind::Clock(if clock::is_past_twelve(last_at) { first.usual() } else { first.before(last) }), end))
+}
+
+/// «между тремя и четырьмя», «между первым и пятым марта»
+fn between(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    date_range(c, &["и"]).or_else(|| clock_range(c, &["и"]))
+}
+
+/// «после обеда», «после шести», «после работы»
+fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some(end) = c.past_any(&["обеда", "полудня"]) {
+        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+    }
+    if let Some(found) = clock_in(c, Case::Genitive) {
+        return Some(found);
+    }
+    // The day itself is not meant, and how much later is not said.
+    day::day_or_date(c).map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end)).or_else(|| daily_event(c))
+}
+
+/// «перед сном», «под вечер», «перед выходными»
+fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    part_noun(c).or_else(|| daily_event(c)).or_else(|| c.past("выходными").map(|end| (MentionKind::Unresolved(Unresolved::Vague), end)))
+}
+
+/// What happens every day at a time of the household's own.
+fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = c.past_any(&[
+        "работы", "работой", "школы", "школой", "уроков", "уроками", "занятий", "занятиями", "садика", "завтрака", "завтраком", "ужина",
+        "ужином", "обедом", "сна", "сном", "тренировки", "тренировкой", "прогулки", "прогулкой", "темноты", "рассвета", "заката", "выходных",
+        "праздников", "праздниками", "отпуска", "отпуском",
+    ])?;
+    Some((MentionKind::Unresolved(Unresolved::Vague), end))
+}
+
+/// «вечер», «утру»
+fn part_noun(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    part_word(c).map(|(part, end)| (MentionKind::Part { part, day: None }, end))
+}
+
+fn part_word(c: Cursor<'_>) -> Found<'_, Part> {
+    day::part_word(c).filter(|_| !matches!(sense(c.norm()), Some(Sense::PartAdverb(_)))).map(|part| (part, c.next()))
+}
+
+/// A clock time after a preposition that calls for one; bare numbers only where they count nothing.
+fn clock_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
+    if let Some((reading, end)) = clock::pointed(c) {
+        return Some((clock_kind(reading), end));
+    }
+    let (reading, end) = clock::reading(c)?;
+    match reading.certainty {
+        // «60 км в час», «раз в час»
+        Certainty::Hours if c.is("час") && is_rate(c) => return None,
+        Certainty::Bare(number) if counts(end, number, case) => return None,
+        _ => {}
+    }
+    Some((clock_kind(reading), end))
+}
+
+/// Whether «в» before `c` says how much in an hour.
+fn is_rate(c: Cursor<'_>) -> bool {
+    let before = c.at().checked_sub(2).and_then(|index| c.tokens().get(index));
+    before.is_some_and(|token| matches!(token.norm.as_str(), "км" | "километров" | "раз" | "раза" | "рублей" | "руб" | "литров" | "метров"))
+}
+
+/// «25/03» after a preposition of days.
+fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    numeric::slashed(c, Order::DayFirst)
+}

@@ -1,0 +1,100 @@
+//! Repair of typos and voice slips.
+//!
+//! An unknown word is repaired only where exactly one word of the pack lies a single edit away. The candidates are made from the word
+//! (Norvig, "How to Write a Spelling Corrector", 2007) rather than looked up in an index: unknown words are rare, inflected forms come
+//! for free, and nothing is built at start.
+
+/// Edits beyond this many letters of a word are not tried; longer words are no household goods.
+const LONGEST: usize = 24;
+/// Shorter words lie too close to each other.
+const SHORTEST: usize = 4;
+
+const CYRILLIC: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюя";
+const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
+
+/// Calls `try_word` with every word one edit away from `word`, likely slips first: a doubled or dropped letter, a swap, a wrong vowel,
+/// then the rest. Stops where `try_word` says so.
+pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str)) {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < SHORTEST || letters.len() > LONGEST {
+        return;
+    }
+    let alphabet = if letters.iter().all(|c| c.is_ascii()) { LATIN } else { CYRILLIC };
+    let mut candidate = String::with_capacity(word.len() + 2);
+    let mut build = |parts: [&[char]; 3], try_word: &mut dyn FnMut(&str)| {
+        candidate.clear();
+        candidate.extend(parts.into_iter().flatten());
+        try_word(&candidate);
+    };
+    for at in 0..letters.len() {
+        let (head, tail) = letters.split_at(at);
+        let Some((&first, rest)) = tail.split_first() else { continue };
+        build([head, rest, &[]], &mut try_word);
+        if let Some((&second, rest)) = rest.split_first()
+            && first != second
+        {
+            build([head, &[second, first], rest], &mut try_word);
+        }
+        // People and recognisers seldom miss the first letter.
+        if at > 0 {
+            for c in alphabet.chars().filter(|&c| c != first) {
+                build([head, &[c], rest], &mut try_word);
+            }
+        }
+    }
+    for at in 1..=letters.len() {
+        let (head, tail) = letters.split_at(at);
+        for c in alphabet.chars() {
+            build([head, &[c], tail], &mut try_word);
+        }
+    }
+}
+
+/// Damerau–Levenshtein distance (optimal string alignment) between two short words.
+///
+/// Two rows and the one before them; see Boytsov, "Indexing methods for approximate dictionary searching", 2011, section 2.2.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    let mut last_a = None;
+    for (i, ca) in a.chars().enumerate() {
+        let mut row = vec![i + 1];
+        let mut last_b = None;
+        for (j, &cb) in b.iter().enumerate() {
+            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (at(&above, j + 1) + 1).min(at(&row, j) + 1).min(at(&above, j) + usize::from(ca != cb));
+            if j > 0 && last_a == Some(cb) && last_b == Some(ca) {
+                best = best.min(at(&before, j - 1) + 1);
+            }
+            row.push(best);
+            last_b = Some(cb);
+        }
+        before = std::mem::replace(&mut above, row);
+        last_a = Some(ca);
+    }
+    above.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [("молоко", "малоко", 1), ("хлеб", "хлбе", 1), ("", "abc", 3), ("ab", "ba", 1), ("milk", "silk", 1)] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn every_candidate_is_one_edit_away() {
+        let mut count = 0;
+        one_edit_away("малако", |word| {
+            count += 1;
+            assert!(distance("малако", word) <= 1, "{word}");
+        });
+        assert!(count > 300);
+    }
+}

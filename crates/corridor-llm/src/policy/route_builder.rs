@@ -73,13 +73,17 @@ impl<'a> RouteBuilder<'a> {
         let project = layer
             .project
             .as_ref()
-            .and_then(|text| self.expanded(text, &mut gaps));
+            .and_then(|text| self.project(text, &mut gaps));
         let base_url = self.base_url(layer, header, &mut gaps);
         let proxy = layer.proxy.as_ref().and_then(|written| {
             let text = self.expanded(written, &mut gaps)?;
             self.checked(ProxyUrl::new(&text), &written.field, written.span.clone())
         });
-        let key = self.key(layer);
+        let key = self.key(layer, &mut gaps);
+        let extra_ca_file = layer
+            .extra_ca_file
+            .as_ref()
+            .and_then(|text| self.expanded(text, &mut gaps));
         let timeouts = self.timeouts(layer);
         let provider = provider?.value;
 
@@ -115,10 +119,7 @@ impl<'a> RouteBuilder<'a> {
                 max_response_bytes: usize_of(layer.max_response_bytes.as_ref(), 256 * 1024),
                 network: Network {
                     proxy,
-                    extra_ca_file: layer
-                        .extra_ca_file
-                        .as_ref()
-                        .map(|at| PathBuf::from(&at.value)),
+                    extra_ca_file: extra_ca_file.map(PathBuf::from),
                 },
             })),
             _ => Err(gaps),
@@ -171,13 +172,35 @@ impl<'a> RouteBuilder<'a> {
             .ok()
     }
 
-    fn key(&self, layer: &Layer) -> Option<ApiKey> {
-        let Some(path) = &layer.api_key_file else {
+    fn project(&self, written: &At<String>, gaps: &mut Vec<Gap>) -> Option<String> {
+        let project = self.expanded(written, gaps)?;
+        if !project.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message = "holds a character that cannot stand in an HTTP header";
+            self.report(
+                written.span.clone(),
+                &written.field,
+                message,
+                "give the id, not the title",
+            );
+        }
+        Some(project)
+    }
+
+    fn key(&self, layer: &Layer, gaps: &mut Vec<Gap>) -> Option<ApiKey> {
+        let Some(written) = &layer.api_key_file else {
             return self.inputs.api_key.clone();
         };
+        let path = self.expanded(written, gaps)?;
         let hint = "the file must hold the key and nothing else, and be readable by this user";
-        ApiKey::from_file(Path::new(&path.value))
-            .map_err(|error| self.report(path.span.clone(), &path.field, error.to_string(), hint))
+        ApiKey::from_file(Path::new(&path))
+            .map_err(|error| {
+                self.report(
+                    written.span.clone(),
+                    &written.field,
+                    error.to_string(),
+                    hint,
+                )
+            })
             .ok()
     }
 

@@ -4,6 +4,7 @@
 //! built here, whose end cannot be forged from within (every `<` inside is escaped). The schema comes from its own
 //! file, so no wording inside the fence can change it.
 
+mod compile;
 mod data;
 mod file;
 mod library;

@@ -60,10 +60,9 @@ impl Attempt<'_> {
             };
         };
         let mut open = OpenAttempt::new(self, state, spec);
-        let limit = open
-            .started
-            .checked_add(spec.timeouts.total)
-            .map_or(deadline, |limit| limit.min(deadline));
+        let own_limit = open.started.checked_add(spec.timeouts.total);
+        let limit = own_limit.map_or(deadline, |limit| limit.min(deadline));
+        open.leftover_time = self.number > 1 && limit == deadline;
 
         let place = match timeout_at(limit, state.places.acquire()).await {
             Ok(Ok(place)) => place,
@@ -96,6 +95,8 @@ struct OpenAttempt<'a> {
     started: Instant,
     admission: Option<Admission>,
     reservation: Option<Reservation>,
+    /// Whether it has only the time that earlier attempts of its task left.
+    leftover_time: bool,
     recorded: bool,
 }
 
@@ -109,6 +110,7 @@ impl<'a> OpenAttempt<'a> {
             started,
             admission: None,
             reservation: None,
+            leftover_time: false,
             recorded: false,
         }
     }
@@ -197,10 +199,10 @@ impl<'a> OpenAttempt<'a> {
         let attempt = self.attempt;
         let now = Instant::now();
         if let (Some(breaker), Some(admission)) = (&self.state.breaker, self.admission.take()) {
-            breaker
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .settle(admission, Some(outcome), now);
+            // What a route did not manage in the time that earlier attempts left says nothing about it.
+            let blameless = outcome == Outcome::Timeout && self.leftover_time;
+            let mut breaker = breaker.lock().unwrap_or_else(PoisonError::into_inner);
+            breaker.settle(admission, (!blameless).then_some(outcome), now);
         }
         let reservation = self.reservation.take();
         let cost_micros = match (basis, usage, &reservation) {

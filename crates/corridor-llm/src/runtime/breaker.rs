@@ -81,7 +81,7 @@ impl Breaker {
         Some(Admission { round: self.round })
     }
 
-    /// How an admitted call ended; `None` where it was dropped.
+    /// How an admitted call ended; `None` where it told nothing about the provider.
     pub(super) fn settle(&mut self, admission: Admission, outcome: Option<Outcome>, now: Instant) {
         if admission.round != self.round {
             return;

@@ -135,6 +135,10 @@ async fn nothing_private_shows_under_any_fault() {
     let seen = String::from_utf8_lossy(&SEEN.lock().unwrap()).into_owned();
     assert!(seen.contains("model call ended"), "the capture works");
     assert!(
+        seen.contains("reqwest"),
+        "the capture of the HTTP stack's own log works"
+    );
+    assert!(
         seen.contains("PromptText(private)"),
         "the capture of panics works"
     );

@@ -228,6 +228,39 @@ async fn a_tripped_route_leaves_others_alone_and_can_be_escalated_from() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_route_is_not_blamed_for_the_time_that_others_left_it() {
+    let top = "[breaker]\nfailures_to_trip = 1";
+    let slow_nonsense = after_ms(900, Play::Answer("nonsense"));
+    let script = [slow_nonsense, Play::Hang, Play::Hang];
+    let chain = r#"chain = [{ on = ["invalid_json"], do = "escalate", to = "reliable" }]"#;
+    let bench = bench(&two_profiles(top, chain, ""), script);
+    let failure = bench
+        .runtime
+        .run_task(TASK, input(), in_ms(1000))
+        .await
+        .unwrap_err();
+    assert_eq!(failure.error, CallError::Timeout(TimeoutPhase::Total));
+    let reliable = RouteId {
+        task: TASK,
+        profile: ProfileId::new("reliable").unwrap(),
+    };
+    assert_eq!(
+        bench.runtime.breaker_state(&reliable),
+        Some(BreakerState::Passing)
+    );
+    // With the whole time to itself it is.
+    bench
+        .runtime
+        .run_task(TASK, input(), in_ms(1000))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        bench.runtime.breaker_state(&cheap()),
+        Some(BreakerState::Tripped)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_breaker_that_is_off_lets_everything_pass() {
     let bench = bench(
         &two_profiles("[breaker]\nstate = \"off\"", "chain = []", ""),

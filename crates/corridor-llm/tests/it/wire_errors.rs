@@ -119,7 +119,11 @@ async fn addresses_that_do_not_answer_are_told_apart() {
     let (error, _) = failure_at(&format!("http://127.0.0.1:{port}"), "").await;
     assert_eq!(error, CallError::Unavailable(UnavailableCause::Refused));
     // RFC 6761: never resolves.
-    let (error, _) = failure_at("http://corridor.invalid", "").await;
+    let (error, _) = failure_at(
+        "http://corridor.invalid",
+        "connect_timeout_ms = 9000\ntimeout_ms = 9000",
+    )
+    .await;
     assert_eq!(error, CallError::Unavailable(UnavailableCause::Dns));
 }
 

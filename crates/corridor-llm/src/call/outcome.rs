@@ -108,3 +108,16 @@ impl Outcome {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_and_chains_use_the_same_names() {
+        for outcome in Outcome::FAILURES.into_iter().chain([Outcome::Success]) {
+            let written = serde_json::to_value(outcome).unwrap();
+            assert_eq!(written, outcome.as_str());
+        }
+    }
+}

@@ -100,7 +100,9 @@ impl Amount {
     /// What remains above the whole part.
     #[must_use]
     pub const fn fraction(self) -> Self {
-        Self { millionths: self.millionths % SCALE }
+        Self {
+            millionths: self.millionths % SCALE,
+        }
     }
 
     /// The nearest whole number, halves up.

@@ -12,7 +12,11 @@ pub(super) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     pub(super) fn new(tokens: &'t [Token], at: usize) -> Self {
-        Self { tokens, start: at, at }
+        Self {
+            tokens,
+            start: at,
+            at,
+        }
     }
 
     pub(super) fn at(self) -> usize {
@@ -25,12 +29,16 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn token(self) -> Option<&'t Token> {
-        self.tokens.get(self.at).filter(|token| self.at == self.start || !token.new_line)
+        self.tokens
+            .get(self.at)
+            .filter(|token| self.at == self.start || !token.new_line)
     }
 
     /// The token before this place, whatever its line.
     pub(super) fn before(self) -> Option<&'t Token> {
-        self.at.checked_sub(1).and_then(|index| self.tokens.get(index))
+        self.at
+            .checked_sub(1)
+            .and_then(|index| self.tokens.get(index))
     }
 
     /// The normalised form here, empty at the end.
@@ -47,7 +55,8 @@ impl<'t> Cursor<'t> {
     }
 
     pub(super) fn is_number(self) -> bool {
-        self.token().is_some_and(|token| token.kind == TokenKind::Number)
+        self.token()
+            .is_some_and(|token| token.kind == TokenKind::Number)
     }
 
     pub(super) fn is_glued(self) -> bool {
@@ -56,7 +65,10 @@ impl<'t> Cursor<'t> {
 
     #[must_use]
     pub(super) fn step(self, count: usize) -> Self {
-        Self { at: self.at + count, ..self }
+        Self {
+            at: self.at + count,
+            ..self
+        }
     }
 
     #[must_use]
@@ -82,7 +94,9 @@ impl<'t> Cursor<'t> {
 
     /// The place after all of `norms`, where they stand here in this order.
     pub(super) fn past_all(self, norms: &[&str]) -> Option<Self> {
-        norms.iter().try_fold(self, |cursor, norm| cursor.past(norm))
+        norms
+            .iter()
+            .try_fold(self, |cursor, norm| cursor.past(norm))
     }
 }
 

@@ -13,7 +13,8 @@ mod ru;
 mod words;
 
 pub use mention::{
-    Clock, Day, Edge, Every, Face, Mention, MentionKind, Offset, Part, Period, Recurrence, TimeUnit, Unresolved, WeekdaySet,
+    Clock, Day, Edge, Every, Face, Mention, MentionKind, Offset, Part, Period, Recurrence,
+    TimeUnit, Unresolved, WeekdaySet, Weekend,
 };
 pub use resolve::{Due, DueProblem, When, resolve};
 

@@ -50,7 +50,12 @@ pub(super) fn slashed(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
 
 /// The day and the month; where only the other order makes a date, that one.
 fn by_order<'t>(first: &'t str, second: &'t str, order: Order) -> Option<(&'t str, &'t str)> {
-    let is_month = |text: &str| text.len() <= 2 && text.parse().is_ok_and(|month: i8| (1..=12).contains(&month));
+    let is_month = |text: &str| {
+        text.len() <= 2
+            && text
+                .parse()
+                .is_ok_and(|month: i8| (1..=12).contains(&month))
+    };
     match order {
         Order::DayFirst if is_month(second) => Some((first, second)),
         Order::MonthFirst if is_month(first) => Some((second, first)),
@@ -61,15 +66,22 @@ fn by_order<'t>(first: &'t str, second: &'t str, order: Order) -> Option<(&'t st
 }
 
 fn iso(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let [year, first, month, second, day] = c.tokens().get(c.at()..c.at() + 5)? else { return None };
+    let [year, first, month, second, day] = c.tokens().get(c.at()..c.at() + 5)? else {
+        return None;
+    };
     let shaped = [first, second].iter().all(|dash| dash.is("-"))
         && [first, month, second, day].iter().all(|token| token.glued)
-        && [year, month, day].iter().all(|token| token.kind == TokenKind::Number)
+        && [year, month, day]
+            .iter()
+            .all(|token| token.kind == TokenKind::Number)
         && (year.norm.len(), month.norm.len(), day.norm.len()) == (4, 2, 2);
     if !shaped {
         return None;
     }
-    Some((from_parts(Some(&year.norm), &month.norm, &day.norm)?, c.step(5)))
+    Some((
+        from_parts(Some(&year.norm), &month.norm, &day.norm)?,
+        c.step(5),
+    ))
 }
 
 fn from_parts(year: Option<&str>, month: &str, day: &str) -> Option<MentionKind> {
@@ -90,5 +102,9 @@ fn from_parts(year: Option<&str>, month: &str, day: &str) -> Option<MentionKind>
 pub(super) fn date(year: Option<i16>, month: i8, day: i8) -> MentionKind {
     // Of all years, a leap year has the most dates.
     let exists = Date::new(year.unwrap_or(2000), month, day).is_ok();
-    if exists { MentionKind::Day(Day::Date { year, month, day }) } else { MentionKind::Impossible }
+    if exists {
+        MentionKind::Day(Day::Date { year, month, day })
+    } else {
+        MentionKind::Impossible
+    }
 }

@@ -30,7 +30,10 @@ impl Hasher for WordHasher {
             self.add(u64::from_le_bytes(*chunk));
         }
         if !rest.is_empty() {
-            self.add(rest.iter().fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)));
+            self.add(
+                rest.iter()
+                    .fold(0, |chunk, byte| chunk << 8 | u64::from(*byte)),
+            );
         }
     }
 

@@ -24,7 +24,10 @@ pub(super) enum Certainty {
 }
 
 fn sure(clock: Option<Clock>) -> Reading {
-    Reading { clock, certainty: Certainty::Sure }
+    Reading {
+        clock,
+        certainty: Certainty::Sure,
+    }
 }
 
 /// The time that begins here, its preposition left behind.
@@ -32,7 +35,9 @@ pub(super) fn reading(c: Cursor<'_>) -> Found<'_, Reading> {
     let (reading, end) = match sense(c.norm()) {
         Some(Sense::Noon) => (sure(Some(Clock::NOON)), c.next()),
         Some(Sense::Midnight) => (sure(Some(Clock::MIDNIGHT)), c.next()),
-        _ => beside_hour(c).or_else(|| written(c)).or_else(|| spoken(c))?,
+        _ => beside_hour(c)
+            .or_else(|| written(c))
+            .or_else(|| spoken(c))?,
     };
     Some((reading, end.past_any(&["sharp", "exactly"]).unwrap_or(end)))
 }
@@ -45,7 +50,12 @@ fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
         "quarter" => (15, start.next()),
         _ => {
             let (minutes, after) = number(c).filter(|(minutes, _)| (1..=30).contains(minutes))?;
-            (minutes, after.past_any(&["minutes", "minute", "min", "mins"]).unwrap_or(after))
+            (
+                minutes,
+                after
+                    .past_any(&["minutes", "minute", "min", "mins"])
+                    .unwrap_or(after),
+            )
         }
     };
     let is_past = match after.norm() {
@@ -60,7 +70,11 @@ fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
         _ => number(hour_at).filter(|(hour, _)| (1..=24).contains(hour))?,
     };
     // "five to ten" is rather a range, but for the words that say minutes.
-    let minutes_said = start.is_any(&["half", "quarter"]) || after.before().is_some_and(|token| token.norm.starts_with("min")) || minutes % 5 == 0;
+    let minutes_said = start.is_any(&["half", "quarter"])
+        || after
+            .before()
+            .is_some_and(|token| token.norm.starts_with("min"))
+        || minutes % 5 == 0;
     let joint_of_hours = after.is_any(&["to", "after", "before", "of", "till", "til"]);
     if joint_of_hours && !minutes_said {
         return None;
@@ -87,10 +101,16 @@ fn written(c: Cursor<'_>) -> Found<'_, Reading> {
         return written_parts(after, hour, minute);
     }
     if after.is("h") && after.is_glued() {
-        return Some((sure(Some(Clock::exact(token.norm.parse().ok()?, 0)?)), after.next()));
+        return Some((
+            sure(Some(Clock::exact(token.norm.parse().ok()?, 0)?)),
+            after.next(),
+        ));
     }
     // "1430", "1730 hours"
-    let (hour, minute) = token.norm.split_at_checked(2).filter(|(_, minute)| minute.len() == 2)?;
+    let (hour, minute) = token
+        .norm
+        .split_at_checked(2)
+        .filter(|(_, minute)| minute.len() == 2)?;
     let hours = after.past_any(&["hours", "hrs"]);
     if hours.is_none() && half_of_day(after).is_none() {
         return None;
@@ -105,7 +125,11 @@ fn written_parts<'t>(after: Cursor<'t>, hour: &str, minute: &str) -> Found<'t, R
     let (value, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     // A leading zero is of the twenty-four-hour face, unless am or pm follows.
     let padded = hour.starts_with('0') && half_of_day(after).is_none();
-    let clock = if padded { Clock::exact(value, minute) } else { Clock::said(value, minute) };
+    let clock = if padded {
+        Clock::exact(value, minute)
+    } else {
+        Clock::said(value, minute)
+    };
     match clock {
         Some(clock) => halved(after, clock, Certainty::Sure),
         None => Some((sure(None), after)),
@@ -120,7 +144,10 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
     if value >= 100 {
         // Voice input writes 7:45 so.
         half_of_day(after).filter(|_| value <= 2400)?;
-        let clock = Clock::said(i8::try_from(value / 100).ok()?, i8::try_from(value % 100).ok()?)?;
+        let clock = Clock::said(
+            i8::try_from(value / 100).ok()?,
+            i8::try_from(value % 100).ok()?,
+        )?;
         return halved(after, clock, Certainty::Sure);
     }
     let hour = i8::try_from(value).ok()?;
@@ -131,14 +158,19 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
         return halved(end, clock, Certainty::Bare);
     }
     if after.is_any(&["noon", "midnight"]) && hour == 12 {
-        let clock = if after.is("noon") { Clock::NOON } else { Clock::MIDNIGHT };
+        let clock = if after.is("noon") {
+            Clock::NOON
+        } else {
+            Clock::MIDNIGHT
+        };
         return Some((sure(Some(clock)), after.next()));
     }
     halved(after, Clock::said(hour, 0)?, Certainty::Bare)
 }
 
 fn o_clock(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    c.past_any(&["o'clock", "oclock", "o'clocks"]).or_else(|| c.past_all(&["o", "clock"]))
+    c.past_any(&["o'clock", "oclock", "o'clocks"])
+        .or_else(|| c.past_all(&["o", "clock"]))
 }
 
 /// The minutes after an hour: "thirty", "oh five"; joined by "and" only before am or pm ("three and forty five p. m.").
@@ -153,7 +185,10 @@ fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Clock> {
         return None;
     }
     // "at 5 10 apples", "7 eleven": minutes after an hour in digits have a colon.
-    if c.before().is_some_and(|token| token.kind == TokenKind::Number) && half_of_day(end).is_none() {
+    if c.before()
+        .is_some_and(|token| token.kind == TokenKind::Number)
+        && half_of_day(end).is_none()
+    {
         return None;
     }
     Some((Clock::said(hour, minute)?, end))
@@ -164,7 +199,13 @@ fn halved(c: Cursor<'_>, clock: Clock, certainty: Certainty) -> Found<'_, Readin
     match half_of_day(c) {
         Some((Half::Morning, end)) => Some((sure(Some(clock.morning())), end)),
         Some((Half::Afternoon, end)) => Some((sure(Some(clock.afternoon())), end)),
-        None => Some((Reading { clock: Some(clock), certainty }, c)),
+        None => Some((
+            Reading {
+                clock: Some(clock),
+                certainty,
+            },
+            c,
+        )),
     }
 }
 
@@ -201,8 +242,14 @@ pub(super) fn number(c: Cursor<'_>) -> Found<'_, i8> {
 
 /// Whether the hour said here is beyond twelve.
 pub(super) fn is_past_twelve(c: Cursor<'_>) -> bool {
-    let written = c.norm().split([':', '.']).next().and_then(|hour| hour.parse::<i8>().ok());
-    written.or_else(|| number(c).map(|(hour, _)| hour)).is_some_and(|hour| hour > 12)
+    let written = c
+        .norm()
+        .split([':', '.'])
+        .next()
+        .and_then(|hour| hour.parse::<i8>().ok());
+    written
+        .or_else(|| number(c).map(|(hour, _)| hour))
+        .is_some_and(|hour| hour > 12)
 }
 
 /// Whether the bare number, which ended just before `c`, counts what stands there: "5 stores", "2 hours".
@@ -214,19 +261,42 @@ pub(super) fn counts(c: Cursor<'_>) -> bool {
         TokenKind::Number => return true,
         TokenKind::Symbol => {
             let hyphenates = token.is("-") && token.glued && c.next().is_glued();
-            return hyphenates || matches!(token.norm.as_str(), "%" | "°" | "$" | "€" | "£" | "/" | "+" | "x");
+            return hyphenates
+                || matches!(
+                    token.norm.as_str(),
+                    "%" | "°" | "$" | "€" | "£" | "/" | "+" | "x"
+                );
         }
         TokenKind::Word if token.glued => return true,
         TokenKind::Word => {}
     }
     let norm = token.norm.as_str();
     match sense(norm) {
-        Some(Sense::Unit(_) | Sense::Number | Sense::Month(_) | Sense::Part(Part::Morning) | Sense::Weekends) => return true,
+        Some(
+            Sense::Unit(_)
+            | Sense::Number
+            | Sense::Month(_)
+            | Sense::Part(Part::Morning)
+            | Sense::Weekends,
+        ) => return true,
         Some(_) => return false,
         None => {}
     }
     let plural = norm.ends_with('s') && !norm.ends_with("ss") && !norm.ends_with("'s");
-    (plural && !matches!(norm, "is" | "was" | "has" | "this" | "his" | "its" | "us" | "yes" | "thanks" | "always" | "does"))
+    (plural
+        && !matches!(
+            norm,
+            "is" | "was"
+                | "has"
+                | "this"
+                | "his"
+                | "its"
+                | "us"
+                | "yes"
+                | "thanks"
+                | "always"
+                | "does"
+        ))
         || COUNTED.split_ascii_whitespace().any(|word| word == norm)
 }
 

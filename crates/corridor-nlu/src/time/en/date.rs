@@ -10,17 +10,21 @@ use crate::token::TokenKind;
 
 /// The date that begins here, its preposition left behind.
 pub(super) fn date(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    numeric::full(c, Order::MonthFirst).or_else(|| month_first(c)).or_else(|| day_first(c))
+    numeric::full(c, Order::MonthFirst)
+        .or_else(|| month_first(c))
+        .or_else(|| day_first(c))
 }
 
 /// "march 25", "march the twenty fifth", "aug. 21, 2035"
 fn month_first(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let Some(Sense::Month(month)) = sense(c.norm()) else { return None };
+    let Some(Sense::Month(month)) = sense(c.norm()) else {
+        return None;
+    };
     let after = c.next().skip(".").skip("the");
     let (day, end) = ordinal_day(after).or_else(|| {
         let (day, end) = clock::number(after)?;
         // "may 5 people", "march 8 hours"
-        (!clock::counts(end)).then_some((day, end))
+        (!clock::counts(end) || year(end).is_some()).then_some((day, end))
     })?;
     let (year, end) = optional_year(end);
     Some((numeric::date(year, month, day), end))
@@ -33,10 +37,13 @@ fn day_first(c: Cursor<'_>) -> Found<'_, MentionKind> {
         None => clock::number(c).map(|(day, after)| (day, after, false))?,
     };
     let month_at = if is_ordinal { after.skip("of") } else { after };
-    let Some(Sense::Month(month)) = sense(month_at.norm()) else { return None };
+    let Some(Sense::Month(month)) = sense(month_at.norm()) else {
+        return None;
+    };
     let end = month_at.next();
     // "add 2 may be" is no date.
-    if !is_ordinal && month_at.is("may") && end.is_any(&["be", "not", "have", "need", "want", "i"]) {
+    if !is_ordinal && month_at.is("may") && end.is_any(&["be", "not", "have", "need", "want", "i"])
+    {
         return None;
     }
     let (year, end) = optional_year(end);
@@ -64,7 +71,11 @@ pub(super) fn day_of_month(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 fn kind_of_day(day: i8) -> MentionKind {
-    if (1..=31).contains(&day) { MentionKind::Day(Day::DayOfMonth(day)) } else { MentionKind::Impossible }
+    if (1..=31).contains(&day) {
+        MentionKind::Day(Day::DayOfMonth(day))
+    } else {
+        MentionKind::Impossible
+    }
 }
 
 /// After "of": "the month", "next month", "every month".
@@ -74,10 +85,28 @@ fn month_of(c: Cursor<'_>, day: i8) -> Found<'_, MentionKind> {
         return Some((MentionKind::Impossible, end));
     }
     Some(match sense(c.norm())? {
-        Sense::Every => (MentionKind::Recurrence(Recurrence { every: Every::DayOfMonth(day), part: None }), end),
-        Sense::Next => (MentionKind::Day(Day::DayOfMonthAhead { day, months_ahead: 1 }), end),
+        Sense::Every => (
+            MentionKind::Recurrence(Recurrence {
+                every: Every::DayOfMonth(day),
+                part: None,
+            }),
+            end,
+        ),
+        Sense::Next => (
+            MentionKind::Day(Day::DayOfMonthAhead {
+                day,
+                months_ahead: 1,
+            }),
+            end,
+        ),
         Sense::The => (MentionKind::Day(Day::DayOfMonth(day)), end),
-        Sense::This => (MentionKind::Day(Day::DayOfMonthAhead { day, months_ahead: 0 }), end),
+        Sense::This => (
+            MentionKind::Day(Day::DayOfMonthAhead {
+                day,
+                months_ahead: 0,
+            }),
+            end,
+        ),
         _ => return None,
     })
 }
@@ -91,8 +120,29 @@ fn stands_alone(c: Cursor<'_>) -> bool {
         TokenKind::Word => {
             matches!(
                 sense(&token.norm),
-                Some(Sense::Preposition(Preposition::At | Preposition::For | Preposition::In | Preposition::By | Preposition::Before | Preposition::On))
-            ) || matches!(token.norm.as_str(), "and" | "to" | "with" | "that" | "please" | "i" | "we" | "remind" | "there" | "is" | "about" | "my")
+                Some(Sense::Preposition(
+                    Preposition::At
+                        | Preposition::For
+                        | Preposition::In
+                        | Preposition::By
+                        | Preposition::Before
+                        | Preposition::On
+                ))
+            ) || matches!(
+                token.norm.as_str(),
+                "and"
+                    | "to"
+                    | "with"
+                    | "that"
+                    | "please"
+                    | "i"
+                    | "we"
+                    | "remind"
+                    | "there"
+                    | "is"
+                    | "about"
+                    | "my"
+            )
         }
     }
 }
@@ -106,8 +156,13 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
     c.token()?;
     let is_year = |value: &i16| (1900..=2999).contains(value);
     if c.is_number() {
-        let value = Some(c.norm()).filter(|text| text.len() == 4)?.parse().ok().filter(is_year)?;
-        return (!matches!(sense(c.next().norm()), Some(Sense::Unit(_)))).then_some((value, c.next()));
+        let value = Some(c.norm())
+            .filter(|text| text.len() == 4)?
+            .parse()
+            .ok()
+            .filter(is_year)?;
+        return (!matches!(sense(c.next().norm()), Some(Sense::Unit(_))))
+            .then_some((value, c.next()));
     }
     let numeral = cardinal(c.tokens(), c.at())?;
     let whole = i16::try_from(numeral.amount.as_integer()?).ok()?;
@@ -115,7 +170,8 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
     if is_year(&whole) {
         return Some((whole, after));
     }
-    let (rest, end) = clock::number(after).filter(|(rest, _)| *rest >= 10 && matches!(whole, 19..=21))?;
+    let (rest, end) =
+        clock::number(after).filter(|(rest, _)| *rest >= 10 && matches!(whole, 19..=21))?;
     Some((whole * 100 + i16::from(rest), end))
 }
 
@@ -123,7 +179,14 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
 pub(super) fn month_or_year(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(Sense::Month(month)) = sense(c.norm()) {
         let (year, end) = optional_year(c.next());
-        return Some((MentionKind::Day(Day::Month { year, month, edge: crate::time::mention::Edge::Start }), end));
+        return Some((
+            MentionKind::Day(Day::Month {
+                year,
+                month,
+                edge: crate::time::mention::Edge::Start,
+            }),
+            end,
+        ));
     }
     let (year, end) = year(c)?;
     Some((MentionKind::Day(Day::Year(year)), end))

@@ -6,7 +6,9 @@ use super::date::{date, day_of_month, period};
 use super::length::{Length, length};
 use super::senses::{Sense, sense};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, Edge, Every, MentionKind, Part, Recurrence, TimeUnit, Unresolved};
+use crate::time::mention::{
+    Day, Edge, Every, MentionKind, Part, Recurrence, TimeUnit, Unresolved, Weekend,
+};
 
 /// The day or date that begins here, its preposition left behind.
 pub(super) fn day_or_date(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -21,38 +23,64 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::PastDay => Some((MentionKind::Past, next)),
         Sense::DayPossessive(days) => Some((MentionKind::DayAttribute(Day::FromToday(days)), next)),
         Sense::TonightPossessive => Some((MentionKind::DayAttribute(Day::FromToday(0)), next)),
-        Sense::Tonight => Some((MentionKind::Part { part: Part::Night, day: Some(Day::FromToday(0)) }, next)),
+        Sense::Tonight => Some((
+            MentionKind::Part {
+                part: Part::Night,
+                day: Some(Day::FromToday(0)),
+            },
+            next,
+        )),
         Sense::Weekday(weekday) => weekday_range(next, weekday, 0),
-        Sense::WeekdayPossessive(weekday) => Some((MentionKind::DayAttribute(next_weekday(weekday)), next)),
+        Sense::WeekdayPossessive(weekday) => {
+            Some((MentionKind::DayAttribute(next_weekday(weekday)), next))
+        }
         Sense::This => pointed(next.past("coming").unwrap_or(next), 0).or_else(|| this_part(next)),
         Sense::Coming => pointed(next, 0),
         Sense::Next => pointed(next, 1),
         Sense::Last => last(next),
         Sense::The => the(next),
         Sense::Unit(TimeUnit::Day) => day_after_tomorrow(c),
-        Sense::EndOfDay => Some((MentionKind::Part { part: Part::Evening, day: None }, next)),
+        Sense::EndOfDay => Some((
+            MentionKind::Part {
+                part: Part::Evening,
+                day: None,
+            },
+            next,
+        )),
         _ if c.is_any(&["end", "start", "beginning"]) => edge_of(c),
         _ => None,
     }
 }
 
 fn next_weekday(weekday: Weekday) -> Day {
-    Day::Weekday { weekday, weeks_later: 0 }
+    Day::Weekday {
+        weekday,
+        weeks_later: 0,
+    }
 }
 
 fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
         0 => next_weekday(weekday),
-        _ => Day::WeekdayOfWeek { weekday, weeks_ahead },
+        _ => Day::WeekdayOfWeek {
+            weekday,
+            weeks_ahead,
+        },
     })
 }
 
 /// A weekday after the words that point at it; of a range ("monday to friday") its beginning.
-pub(super) fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> Found<'_, MentionKind> {
-    let end = c.past_any(&["to", "through", "thru", "until", "till", "-"]).and_then(|last| match sense(last.norm()) {
-        Some(Sense::Weekday(_)) => Some(last.next()),
-        _ => None,
-    });
+pub(super) fn weekday_range(
+    c: Cursor<'_>,
+    first: Weekday,
+    weeks_ahead: i32,
+) -> Found<'_, MentionKind> {
+    let end = c
+        .past_any(&["to", "through", "thru", "until", "till", "-"])
+        .and_then(|last| match sense(last.norm()) {
+            Some(Sense::Weekday(_)) => Some(last.next()),
+            _ => None,
+        });
     Some((weekday_kind(first, weeks_ahead), end.unwrap_or(c)))
 }
 
@@ -60,13 +88,18 @@ pub(super) fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> 
 fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
     let next = c.next();
     match sense(c.norm())? {
-        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => weekday_range(next, weekday, ahead),
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => {
+            weekday_range(next, weekday, ahead)
+        }
         Sense::WeekdayPossessive(weekday) => match weekday_kind(weekday, ahead) {
             MentionKind::Day(day) => Some((MentionKind::DayAttribute(day), next)),
             _ => None,
         },
-        Sense::Weekend => Some((weekday_kind(Weekday::Saturday, ahead), next)),
-        Sense::Unit(TimeUnit::Day) if c.is("day") && ahead == 1 => Some((MentionKind::Day(Day::FromToday(1)), next)),
+        Sense::Weekend if ahead == 0 => Some((MentionKind::Day(Day::Weekend(Weekend::This)), next)),
+        Sense::Weekend => Some((MentionKind::Day(Day::Weekend(Weekend::Next)), next)),
+        Sense::Unit(TimeUnit::Day) if c.is("day") && ahead == 1 => {
+            Some((MentionKind::Day(Day::FromToday(1)), next))
+        }
         Sense::Unit(unit) if !c.norm().ends_with('s') => {
             let period = period(unit)?;
             Some((MentionKind::Day(Day::Span { period, ahead }), next))
@@ -90,8 +123,16 @@ fn few(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// "this evening"
 fn this_part(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let Some(Sense::Part(part)) = sense(c.norm()) else { return None };
-    Some((MentionKind::Part { part, day: Some(Day::FromToday(0)) }, c.next()))
+    let Some(Sense::Part(part)) = sense(c.norm()) else {
+        return None;
+    };
+    Some((
+        MentionKind::Part {
+            part,
+            day: Some(Day::FromToday(0)),
+        },
+        c.next(),
+    ))
 }
 
 /// "last tuesday", "last week", "last night"
@@ -139,18 +180,45 @@ pub(super) fn edge_of(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::The | Sense::This => (0, c.next()),
         Sense::Next => (1, c.next()),
         Sense::Every => {
-            let Some(Sense::Unit(unit)) = sense(c.next().norm()) else { return None };
+            let Some(Sense::Unit(unit)) = sense(c.next().norm()) else {
+                return None;
+            };
             let every = Every::EdgeOf(edge, period(unit)?);
-            return Some((MentionKind::Recurrence(Recurrence { every, part: None }), c.step(2)));
+            return Some((
+                MentionKind::Recurrence(Recurrence { every, part: None }),
+                c.step(2),
+            ));
         }
         _ => (0, c),
     };
     match sense(named.norm())? {
         // The end of whatever day is said, or of today.
-        Sense::Unit(TimeUnit::Day) if edge == Edge::End => Some((MentionKind::Part { part: Part::Evening, day: None }, named.next())),
-        Sense::Unit(unit) => Some((MentionKind::Day(Day::EdgeOf { edge, period: period(unit)?, ahead }), named.next())),
-        Sense::Month(month) => Some((MentionKind::Day(Day::Month { year: None, month, edge }), named.next())),
-        Sense::Day(days) if edge == Edge::End => Some((MentionKind::Day(Day::FromToday(days)), named.next())),
+        Sense::Unit(TimeUnit::Day) if edge == Edge::End => Some((
+            MentionKind::Part {
+                part: Part::Evening,
+                day: None,
+            },
+            named.next(),
+        )),
+        Sense::Unit(unit) => Some((
+            MentionKind::Day(Day::EdgeOf {
+                edge,
+                period: period(unit)?,
+                ahead,
+            }),
+            named.next(),
+        )),
+        Sense::Month(month) => Some((
+            MentionKind::Day(Day::Month {
+                year: None,
+                month,
+                edge,
+            }),
+            named.next(),
+        )),
+        Sense::Day(days) if edge == Edge::End => {
+            Some((MentionKind::Day(Day::FromToday(days)), named.next()))
+        }
         _ => None,
     }
 }

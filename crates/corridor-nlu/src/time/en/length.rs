@@ -22,7 +22,7 @@ pub(super) fn length(c: Cursor<'_>) -> Found<'_, Length> {
     }
     let (mut offset, mut unit, mut end) = one(c)?;
     while let Some((rest, smaller, after)) = rest(end, unit) {
-        offset = offset.checked_add(rest)?;
+        offset = offset.saturating_add(rest);
         (unit, end) = (smaller, after);
     }
     Some((Length::Known(offset), end))
@@ -32,24 +32,44 @@ fn one(c: Cursor<'_>) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
     let (amount, after) = amount(c)?;
     let (unit, end) = unit(after)?;
     if let Some(end) = end.past_all(&["and", "a", "half"]) {
-        return Some((Offset::new(amount.checked_add(Amount::HALF)?, unit)?, unit, end));
+        return Some((
+            Offset::new(amount.checked_add(Amount::HALF)?, unit),
+            unit,
+            end,
+        ));
     }
     if let Some(end) = end.past_all(&["and", "a", "quarter"]) {
-        return Some((Offset::new(amount.checked_add(Amount::QUARTER)?, unit)?, unit, end));
+        return Some((
+            Offset::new(amount.checked_add(Amount::QUARTER)?, unit),
+            unit,
+            end,
+        ));
     }
-    Some((Offset::new(amount, unit)?, unit, end))
+    Some((Offset::new(amount, unit), unit, end))
 }
 
 /// The number of units: "two", "half an", "a", "a couple of", "2-3" (its beginning).
 pub(super) fn amount(c: Cursor<'_>) -> Found<'_, Amount> {
     if let Some(numeral) = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some()) {
         let after = c.step(numeral.len);
-        let range_end = after.past_any(&["-", "to", "or"]).and_then(|high| cardinal(high.tokens(), high.at()).map(|numeral| high.step(numeral.len)));
-        let end = range_end.filter(|end| unit(*end).is_some()).unwrap_or(after);
+        let range_end = after.past_any(&["-", "to", "or"]).and_then(|high| {
+            cardinal(high.tokens(), high.at()).map(|numeral| high.step(numeral.len))
+        });
+        let end = range_end
+            .filter(|end| unit(*end).is_some())
+            .unwrap_or(after);
         let couple = end.before().is_some_and(|token| token.is("couple"));
-        return Some((numeral.amount, if couple { end.skip("of") } else { end.skip("more") }));
+        return Some((
+            numeral.amount,
+            if couple {
+                end.skip("of")
+            } else {
+                end.skip("more")
+            },
+        ));
     }
-    c.past_any(&["a", "an", "the", "another"]).map(|after| (Amount::ONE, after))
+    c.past_any(&["a", "an", "the", "another"])
+        .map(|after| (Amount::ONE, after))
 }
 
 /// "hours", "half-hour"
@@ -63,8 +83,10 @@ pub(super) fn unit(c: Cursor<'_>) -> Found<'_, TimeUnit> {
 
 /// A half in one word: "half-hour".
 pub(super) fn half_unit(c: Cursor<'_>) -> Found<'_, Offset> {
-    let Some(Sense::Unit(unit)) = half_prefix(c.norm()).and_then(sense) else { return None };
-    Some((Offset::new(Amount::HALF, unit)?, c.next()))
+    let Some(Sense::Unit(unit)) = half_prefix(c.norm()).and_then(sense) else {
+        return None;
+    };
+    Some((Offset::new(Amount::HALF, unit), c.next()))
 }
 
 /// What follows in a smaller unit: "30 minutes", "and ten seconds".
@@ -73,7 +95,13 @@ fn rest(c: Cursor<'_>, larger: TimeUnit) -> Option<(Offset, TimeUnit, Cursor<'_>
     let (unit, end) = unit(after)?;
     let smaller = matches!(
         (larger, unit),
-        (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second) | (TimeUnit::Minute, TimeUnit::Second) | (TimeUnit::Day, TimeUnit::Hour)
+        (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second)
+            | (TimeUnit::Minute, TimeUnit::Second)
+            | (TimeUnit::Day, TimeUnit::Hour)
     );
-    if smaller { Some((Offset::new(amount, unit)?, unit, end)) } else { None }
+    if smaller {
+        Some((Offset::new(amount, unit), unit, end))
+    } else {
+        None
+    }
 }

@@ -17,16 +17,27 @@ use crate::token::{Token, TokenKind};
 use senses::{Preposition, Sense, sense};
 
 /// The mention that begins at `at`, if one does. `previous` is the one found before it.
-pub(super) fn mention_at(tokens: &[Token], at: usize, previous: Option<&Mention>) -> Option<Mention> {
+pub(super) fn mention_at(
+    tokens: &[Token],
+    at: usize,
+    previous: Option<&Mention>,
+) -> Option<Mention> {
     let token = tokens.get(at)?;
     let c = Cursor::new(tokens, at);
     let (kind, end) = match token.kind {
-        TokenKind::Word => by_first_word(c, first_sense(&token.norm)?, previous.filter(|previous| previous.range.end == at))?,
+        TokenKind::Word => by_first_word(
+            c,
+            first_sense(&token.norm)?,
+            previous.filter(|previous| previous.range.end == at),
+        )?,
         TokenKind::Number => numbered(c)?,
         TokenKind::Symbol if token.is("@") => prepositions::phrase(c.next(), Preposition::At)?,
         TokenKind::Symbol => return None,
     };
-    Some(Mention { range: at..end.at(), kind })
+    Some(Mention {
+        range: at..end.at(),
+        kind,
+    })
 }
 
 /// Hyphenated numbers ("twenty-five") are in no table.
@@ -37,7 +48,11 @@ fn first_sense(norm: &str) -> Option<Sense> {
     })
 }
 
-fn by_first_word<'t>(c: Cursor<'t>, first: Sense, adjacent: Option<&Mention>) -> Found<'t, MentionKind> {
+fn by_first_word<'t>(
+    c: Cursor<'t>,
+    first: Sense,
+    adjacent: Option<&Mention>,
+) -> Found<'t, MentionKind> {
     match first {
         Sense::Preposition(preposition) => prepositions::phrase(c.next(), preposition),
         Sense::Day(_)
@@ -67,7 +82,9 @@ fn by_first_word<'t>(c: Cursor<'t>, first: Sense, adjacent: Option<&Mention>) ->
         Sense::Now => Some((MentionKind::Day(Day::FromToday(0)), c.next())),
         Sense::About => about(c),
         Sense::The | Sense::Article if !prepositions::may_begin_time(c) => None,
-        Sense::The => offset::eve(c.next()).or_else(|| offset::anchored(c)).or_else(|| day::day(c)),
+        Sense::The => offset::eve(c.next())
+            .or_else(|| offset::anchored(c))
+            .or_else(|| day::day(c)),
         Sense::Article => offset::anchored(c).or_else(|| prepositions::sure_clock(c)),
         Sense::Number => numbered(c),
         Sense::Parts(_) | Sense::Weekend | Sense::Workday | Sense::Governed => None,
@@ -76,7 +93,10 @@ fn by_first_word<'t>(c: Cursor<'t>, first: Sense, adjacent: Option<&Mention>) ->
 
 /// What begins with a number and no preposition.
 fn numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    offset::anchored(c).or_else(|| recurrence::times(c)).or_else(|| date::date(c)).or_else(|| prepositions::sure_clock(c))
+    offset::anchored(c)
+        .or_else(|| recurrence::times(c))
+        .or_else(|| date::date(c))
+        .or_else(|| prepositions::sure_clock(c))
 }
 
 /// "mondays" recurs, but "mondays meeting" is monday's.
@@ -84,8 +104,25 @@ fn plural_or_possessive(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'
     let found = recurrence::plural(c)?;
     let (_, end) = found;
     let owns = end.at() == c.at() + 1
-        && end.token().is_some_and(|next| next.kind == TokenKind::Word && sense(&next.norm).is_none() && !matches!(next.norm.as_str(), "and" | "or" | "to" | "with" | "please" | "i"));
-    if owns { Some((MentionKind::DayAttribute(Day::Weekday { weekday, weeks_later: 0 }), end)) } else { Some(found) }
+        && end.token().is_some_and(|next| {
+            next.kind == TokenKind::Word
+                && sense(&next.norm).is_none()
+                && !matches!(
+                    next.norm.as_str(),
+                    "and" | "or" | "to" | "with" | "please" | "i"
+                )
+        });
+    if owns {
+        Some((
+            MentionKind::DayAttribute(Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            }),
+            end,
+        ))
+    } else {
+        Some(found)
+    }
 }
 
 /// "tues", "thurs" and "fri" by themselves; the others only before another time ("mon 5pm", "sat march 5").
@@ -94,14 +131,27 @@ fn abbreviation(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'_, Menti
     let unmistakable = c.is_any(&["tues", "thurs", "thur", "fri"]);
     let time_follows = || {
         let next = after.skip(",");
-        date::date(next).is_some() || prepositions::sure_clock(next).is_some() || matches!(sense(next.norm()), Some(Sense::Part(_)))
+        date::date(next).is_some()
+            || prepositions::sure_clock(next).is_some()
+            || matches!(sense(next.norm()), Some(Sense::Part(_)))
     };
-    (unmistakable || time_follows()).then_some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), after))
+    (unmistakable || time_follows()).then_some((
+        MentionKind::Day(Day::Weekday {
+            weekday,
+            weeks_later: 0,
+        }),
+        after,
+    ))
 }
 
 /// "tomorrow [morning]", "friday [night]": by itself the word is no time ("good morning").
-fn part_after_day<'t>(c: Cursor<'t>, part: Part, adjacent: Option<&Mention>) -> Found<'t, MentionKind> {
-    matches!(adjacent?.kind, MentionKind::Day(_)).then(|| (MentionKind::Part { part, day: None }, c.next()))
+fn part_after_day<'t>(
+    c: Cursor<'t>,
+    part: Part,
+    adjacent: Option<&Mention>,
+) -> Found<'t, MentionKind> {
+    matches!(adjacent?.kind, MentionKind::Day(_))
+        .then(|| (MentionKind::Part { part, day: None }, c.next()))
 }
 
 /// Words that belong to the time after them: "exactly at five", "late tonight", "first thing tomorrow", "right now", "no later than
@@ -114,16 +164,26 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
     };
     let whole = match c.norm() {
         "end" | "beginning" | "start" => {
-            return day::edge_of(c).or_else(|| if c.is("beginning") { prepositions::phrase(next, Preposition::Starting) } else { None });
+            return day::edge_of(c).or_else(|| {
+                if c.is("beginning") {
+                    prepositions::phrase(next, Preposition::Starting)
+                } else {
+                    None
+                }
+            });
         }
         "as" => {
-            let end = next.past_all(&["soon", "as", "possible"]).or_else(|| next.past_all(&["soon", "as", "you", "can"]))?;
+            let end = next
+                .past_all(&["soon", "as", "possible"])
+                .or_else(|| next.past_all(&["soon", "as", "you", "can"]))?;
             return Some((MentionKind::Unresolved(Unresolved::Vague), end));
         }
         "no" => {
             let bound = next.past_all(&["later", "than"])?;
             return match sense(bound.norm()) {
-                Some(Sense::Preposition(preposition)) => prepositions::phrase(bound.next(), preposition),
+                Some(Sense::Preposition(preposition)) => {
+                    prepositions::phrase(bound.next(), preposition)
+                }
                 _ => prepositions::phrase(bound, Preposition::By),
             };
         }
@@ -131,13 +191,23 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             Some(thing) => thing,
             None => return numbered(c),
         },
-        "right" => return follow(next, |sense| sense == Sense::Now).and_then(|(first, _)| by_first_word(next, first, None)),
+        "right" => {
+            return follow(next, |sense| sense == Sense::Now)
+                .and_then(|(first, _)| by_first_word(next, first, None));
+        }
         _ => next,
     };
     let (first, _) = follow(whole, |sense| {
         matches!(
             sense,
-            Sense::Day(_) | Sense::Tonight | Sense::This | Sense::Weekday(_) | Sense::Next | Sense::Preposition(Preposition::On | Preposition::At | Preposition::By | Preposition::In)
+            Sense::Day(_)
+                | Sense::Tonight
+                | Sense::This
+                | Sense::Weekday(_)
+                | Sense::Next
+                | Sense::Preposition(
+                    Preposition::On | Preposition::At | Preposition::By | Preposition::In
+                )
         )
     })?;
     by_first_word(whole, first, None)

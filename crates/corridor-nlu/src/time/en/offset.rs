@@ -8,7 +8,9 @@ use crate::time::mention::{Day, MentionKind, Offset, Unresolved};
 
 /// After "in": "two hours", "half an hour", "the next hour", "two weeks' time".
 pub(super) fn after_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let c = c.past_any(&["about", "around", "exactly", "like"]).unwrap_or(c);
+    let c = c
+        .past_any(&["about", "around", "exactly", "like"])
+        .unwrap_or(c);
     match c.past("the") {
         // "in the year" says no time from now, "in the next year" does.
         Some(the) => within(the.past("next")?),
@@ -23,7 +25,7 @@ pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((MentionKind::Offset(offset), end));
     }
     if let Some((unit, end)) = unit(c) {
-        return Some((MentionKind::Offset(Offset::new(Amount::ONE, unit)?), end));
+        return Some((MentionKind::Offset(Offset::new(Amount::ONE, unit)), end));
     }
     let (length, end) = length(c)?;
     Some((from_now(length), end.skip("'").skip("time")))
@@ -47,7 +49,8 @@ pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
         }
         last = next;
     }
-    let (length, after) = length(last).or_else(|| half_unit(c.skip("a")).map(|(offset, end)| (Length::Known(offset), end)))?;
+    let (length, after) = length(last)
+        .or_else(|| half_unit(c.skip("a")).map(|(offset, end)| (Length::Known(offset), end)))?;
     match after.norm() {
         "ago" => Some((MentionKind::Past, after.next())),
         "later" => Some((from_now(length), after.next())),
@@ -65,14 +68,25 @@ fn number(c: Cursor<'_>) -> Found<'_, Amount> {
 fn from_anchor(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
     let offset = match length {
         Length::Known(offset) => offset,
-        Length::Vague => return c.past_any(&["now", "today"]).map(|end| (MentionKind::Unresolved(Unresolved::Vague), end)),
+        Length::Vague => {
+            return c
+                .past_any(&["now", "today"])
+                .map(|end| (MentionKind::Unresolved(Unresolved::Vague), end));
+        }
     };
     let whole_days = offset.months == 0 && offset.seconds == 0;
     let kind = match sense(c.norm())? {
         Sense::Now => MentionKind::Offset(offset),
         Sense::Day(0) => MentionKind::Offset(offset),
-        Sense::Day(days) if whole_days => MentionKind::Day(Day::FromToday(offset.days.checked_add(days)?)),
-        Sense::Weekday(weekday) if whole_days && offset.days % 7 == 0 => MentionKind::Day(Day::Weekday { weekday, weeks_later: offset.days / 7 }),
+        Sense::Day(days) if whole_days => {
+            MentionKind::Day(Day::FromToday(offset.days.checked_add(days)?))
+        }
+        Sense::Weekday(weekday) if whole_days && offset.days % 7 == 0 => {
+            MentionKind::Day(Day::Weekday {
+                weekday,
+                weeks_later: offset.days / 7,
+            })
+        }
         _ => return None,
     };
     Some((kind, c.next()))
@@ -81,6 +95,7 @@ fn from_anchor(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// "before", "before it starts", "early", "in advance", "ahead of time", "prior to"
 fn before_event(c: Cursor<'_>) -> Option<Cursor<'_>> {
     c.past("before")
+        .filter(|event| sense(event.norm()) != Some(Sense::PastDay))
         .map(pronoun)
         .or_else(|| c.past("beforehand"))
         .or_else(|| c.past("early"))
@@ -94,7 +109,9 @@ fn before_event(c: Cursor<'_>) -> Option<Cursor<'_>> {
 /// After "before": the event where no noun names it.
 fn pronoun(c: Cursor<'_>) -> Cursor<'_> {
     match c.past_any(&["it", "that", "they"]) {
-        Some(it) => it.past_any(&["starts", "start", "begins", "begin"]).unwrap_or(it),
+        Some(it) => it
+            .past_any(&["starts", "start", "begins", "begin"])
+            .unwrap_or(it),
         None => c,
     }
 }
@@ -102,7 +119,10 @@ fn pronoun(c: Cursor<'_>) -> Cursor<'_> {
 /// After "the": "night before", "day before"; from "the" on they count back from an event.
 pub(super) fn eve(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let is_span = matches!(sense(c.norm())?, Sense::Part(_) | Sense::Unit(_));
-    let end = c.next().past("before").filter(|_| is_span)?;
+    let end = c
+        .next()
+        .past("before")
+        .filter(|end| is_span && sense(end.norm()) != Some(Sense::PastDay))?;
     Some((MentionKind::Unresolved(Unresolved::Lead), pronoun(end)))
 }
 

@@ -7,7 +7,7 @@ use super::offset;
 use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Part, Unresolved};
+use crate::time::mention::{Day, MentionKind, Part, Unresolved, Weekend};
 use crate::time::numeric::{self, Order};
 
 /// The time that stands at `c`, right after the preposition.
@@ -29,7 +29,9 @@ pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, Menti
         Preposition::Around => around(c),
         Preposition::Within => offset::within(c),
         Preposition::Over => over(c),
-        Preposition::Starting => on(c.past_any(&["on", "from", "at"]).unwrap_or(c)).or_else(|| day::day_or_date(c)),
+        Preposition::Starting => {
+            on(c.past_any(&["on", "from", "at"]).unwrap_or(c)).or_else(|| day::day_or_date(c))
+        }
     };
     // "about tomorrow's meeting": the preposition belongs to the noun.
     found.filter(|(kind, _)| !matches!(kind, MentionKind::DayAttribute(_)))
@@ -43,12 +45,20 @@ pub(super) fn may_begin_time(c: Cursor<'_>) -> bool {
 
 /// What a time becomes.
 pub(super) fn clock_kind(reading: Reading) -> MentionKind {
-    reading.clock.map_or(MentionKind::Impossible, MentionKind::Clock)
+    reading
+        .clock
+        .map_or(MentionKind::Impossible, MentionKind::Clock)
 }
 
 fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm())? {
-        Sense::WeekdayAbbreviation(weekday) => Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next().skip("."))),
+        Sense::WeekdayAbbreviation(weekday) => Some((
+            MentionKind::Day(Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            }),
+            c.next().skip("."),
+        )),
         _ => None,
     }
 }
@@ -59,12 +69,15 @@ fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 fn weekend(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let end = c.skip("the").past("weekend")?;
-    Some((MentionKind::Day(Day::Weekday { weekday: jiff::civil::Weekday::Saturday, weeks_later: 0 }), end))
+    Some((MentionKind::Day(Day::Weekend(Weekend::Coming)), end))
 }
 
 /// "on friday", "on the 23rd", "on sundays", "on march 5", "on the weekend"
 fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    if let Some(found) = weekend(c).or_else(|| slashed(c)).or_else(|| abbreviation(c)) {
+    if let Some(found) = weekend(c)
+        .or_else(|| slashed(c))
+        .or_else(|| abbreviation(c))
+    {
         return Some(found);
     }
     match sense(c.norm()) {
@@ -77,27 +90,58 @@ fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// "at five", "at noon", "at night", "at the end of the month"
 fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let c = c.past_any(&["about", "around", "exactly", "approximately", "like"]).unwrap_or(c);
+    let c = c
+        .past_any(&["about", "around", "exactly", "approximately", "like"])
+        .unwrap_or(c);
     if let Some(end) = c.past("night") {
-        return Some((MentionKind::Part { part: Part::Night, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Night,
+                day: None,
+            },
+            end,
+        ));
     }
     if let Some(end) = c.past_any(&["lunchtime", "lunch"]) {
-        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Afternoon,
+                day: None,
+            },
+            end,
+        ));
     }
-    if let Some(end) = c.past_any(&["dawn", "dusk", "sunrise", "sunset", "bedtime", "dinnertime", "dinner"]) {
+    if let Some(end) = c.past_any(&[
+        "dawn",
+        "dusk",
+        "sunrise",
+        "sunset",
+        "bedtime",
+        "dinnertime",
+        "dinner",
+    ]) {
         return Some((MentionKind::Unresolved(Unresolved::Vague), end));
     }
-    weekend(c).or_else(|| hours_only(c)).or_else(|| clock_range(c, &["to", "until", "till", "-"])).or_else(|| clock_in(c)).or_else(|| {
-        let edge = c.skip("the");
-        edge.is_any(&["end", "start", "beginning"]).then(|| day::edge_of(edge))?
-    })
+    weekend(c)
+        .or_else(|| hours_only(c))
+        .or_else(|| clock_range(c, &["to", "until", "till", "-"]))
+        .or_else(|| clock_in(c))
+        .or_else(|| {
+            let edge = c.skip("the");
+            edge.is_any(&["end", "start", "beginning"])
+                .then(|| day::edge_of(edge))?
+        })
 }
 
 /// "at 1430"
 fn hours_only(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (hour, minute) = c.norm().split_at_checked(2).filter(|(_, minute)| minute.len() == 2 && c.is_number())?;
+    let (hour, minute) = c
+        .norm()
+        .split_at_checked(2)
+        .filter(|(_, minute)| minute.len() == 2 && c.is_number())?;
     let clock = crate::time::mention::Clock::exact(hour.parse().ok()?, minute.parse().ok()?)?;
-    (!counts(c.next()) && clock::reading(c).is_none()).then_some((MentionKind::Clock(clock), c.next()))
+    (!counts(c.next()) && clock::reading(c).is_none())
+        .then_some((MentionKind::Clock(clock), c.next()))
 }
 
 /// "by friday", "until 5", "by june 30", "by the end of the week", "by tonight", "by next week"
@@ -106,7 +150,13 @@ fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((MentionKind::Part { part, day: None }, end));
     }
     if let Some(end) = c.past("lunch") {
-        return Some((MentionKind::Part { part: Part::Morning, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Morning,
+                day: None,
+            },
+            end,
+        ));
     }
     weekend(c)
         .or_else(|| slashed(c))
@@ -128,7 +178,10 @@ fn for_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if sense(c.norm()) == Some(Sense::Every) {
         return recurrence::every(c.next());
     }
-    weekend(c).or_else(|| day::day_or_date(c)).or_else(|| sure_clock(c)).or_else(|| offset::duration(c))
+    weekend(c)
+        .or_else(|| day::day_or_date(c))
+        .or_else(|| sure_clock(c))
+        .or_else(|| offset::duration(c))
 }
 
 /// "in two hours", "in the morning", "in march", "in 2027"
@@ -139,7 +192,10 @@ fn in_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past("advance") {
         return Some((MentionKind::Unresolved(Unresolved::Lead), end));
     }
-    if let Some(end) = c.past("a").and_then(|a| a.past_any(&["bit", "while", "moment"])) {
+    if let Some(end) = c
+        .past("a")
+        .and_then(|a| a.past_any(&["bit", "while", "moment"]))
+    {
         return Some((MentionKind::Unresolved(Unresolved::Vague), end));
     }
     offset::after_in(c).or_else(|| date::month_or_year(c))
@@ -150,7 +206,10 @@ fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past("now") {
         return Some((MentionKind::Day(Day::FromToday(0)), end.skip("on")));
     }
-    day_range(c, &["to", "until", "till", "through", "thru"]).or_else(|| day::day_or_date(c)).or_else(|| clock_range(c, &["to", "until", "till", "til", "-"])).or_else(|| sure_clock(c))
+    day_range(c, &["to", "until", "till", "through", "thru"])
+        .or_else(|| day::day_or_date(c))
+        .or_else(|| clock_range(c, &["to", "until", "till", "til", "-"]))
+        .or_else(|| sure_clock(c))
 }
 
 /// "march 5 to march 7": the beginning counts.
@@ -168,34 +227,75 @@ pub(super) fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, Menti
     if last.certainty == Certainty::Bare && counts(end) {
         return None;
     }
-    let (Some(first), Some(last)) = (first.clock, last.clock) else { return Some((MentionKind::Impossible, end)) };
+    let (Some(first), Some(last)) = (first.clock, last.clock) else {
+        return Some((MentionKind::Impossible, end));
+    };
     // "8 to 22" tells both by the twenty-four-hour face.
-    Some((MentionKind::Clock(if clock::is_past_twelve(last_at) { first.usual() } else { first.before(last) }), end))
+    Some((
+        MentionKind::Clock(if clock::is_past_twelve(last_at) {
+            first.usual()
+        } else {
+            first.before(last)
+        }),
+        end,
+    ))
 }
 
 /// "after lunch", "after six", "after work"
 fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["lunch", "noon", "midday"]) {
-        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Afternoon,
+                day: None,
+            },
+            end,
+        ));
     }
     // The day itself is not meant, and how much later is not said.
-    clock_in(c).or_else(|| day::day_or_date(c).map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end))).or_else(|| daily_event(c))
+    clock_in(c)
+        .or_else(|| {
+            day::day_or_date(c).map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end))
+        })
+        .or_else(|| daily_event(c))
 }
 
 /// "around five", "about 5pm", "around noon"
 fn around(c: Cursor<'_>) -> Found<'_, MentionKind> {
     // "about" is mostly no time at all.
-    if c.before().is_some_and(|token| token.is("about")) { sure_clock(c) } else { clock_in(c) }
+    if c.before().is_some_and(|token| token.is("about")) {
+        sure_clock(c)
+    } else {
+        clock_in(c)
+    }
 }
 
 /// "over the weekend", "during the morning"
 fn over(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    weekend(c).or_else(|| c.past("the").and_then(part).map(|(part, end)| (MentionKind::Part { part, day: None }, end)))
+    weekend(c).or_else(|| {
+        c.past("the")
+            .and_then(part)
+            .map(|(part, end)| (MentionKind::Part { part, day: None }, end))
+    })
 }
 
 /// What happens every day at a time of the household's own.
 fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let end = c.past_any(&["work", "school", "dinner", "breakfast", "supper", "bed", "bedtime", "class", "classes", "dark", "dusk", "sunset", "sunrise"])?;
+    let end = c.past_any(&[
+        "work",
+        "school",
+        "dinner",
+        "breakfast",
+        "supper",
+        "bed",
+        "bedtime",
+        "class",
+        "classes",
+        "dark",
+        "dusk",
+        "sunset",
+        "sunrise",
+    ])?;
     Some((MentionKind::Unresolved(Unresolved::Vague), end))
 }
 
@@ -218,10 +318,13 @@ fn clock_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// A time whose form leaves no doubt, or a range with one.
 pub(super) fn sure_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (reading, end) = clock::reading(c)?;
-    let last = end.past_any(&["to", "-", "until", "till"]).and_then(clock::reading);
+    let last = end
+        .past_any(&["to", "-", "until", "till"])
+        .and_then(clock::reading);
     let sure = |certainty| certainty == Certainty::Sure;
     if sure(reading.certainty) || last.is_some_and(|(last, _)| sure(last.certainty)) {
-        return clock_range(c, &["to", "-", "until", "till"]).or(sure(reading.certainty).then(|| (clock_kind(reading), end)));
+        return clock_range(c, &["to", "-", "until", "till"])
+            .or(sure(reading.certainty).then(|| (clock_kind(reading), end)));
     }
     None
 }

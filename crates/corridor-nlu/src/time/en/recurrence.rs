@@ -17,16 +17,32 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Some(after) if unit(after).is_some() || weekday(after.norm()).is_some() => after,
         _ => c,
     };
-    let factor = if numbered.is_some_and(|after| after.at() == c.at()) { Amount::from_integer(2)? } else { Amount::ONE };
+    let factor = if numbered.is_some_and(|after| after.at() == c.at()) {
+        Amount::from_integer(2)?
+    } else {
+        Amount::ONE
+    };
     if let Some((set, end)) = weekday_list(c, weekday) {
         return Some(with_part(Every::Weekdays(set), end));
     }
-    match sense(c.norm())? {
+    let first = if c.is_number() {
+        Sense::Number
+    } else {
+        sense(c.norm())?
+    };
+    match first {
         Sense::Part(part) => Some(found(Every::After(days(1)), Some(part), c.next())),
-        Sense::Weekend | Sense::Weekends => Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next())),
-        Sense::Workday | Sense::Workdays => Some(with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), c.next())),
-        Sense::Unit(TimeUnit::Week) if c.next().is("day") => Some(with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), c.step(2))),
-        Sense::Unit(unit) => Some(with_part(Every::After(Offset::new(factor, unit)?), c.next())),
+        Sense::Weekend | Sense::Weekends => {
+            Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next()))
+        }
+        Sense::Workday | Sense::Workdays => {
+            Some(with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), c.next()))
+        }
+        Sense::Unit(TimeUnit::Week) if c.next().is("day") => Some(with_part(
+            Every::DaysOfWeek(WeekdaySet::WORKDAYS),
+            c.step(2),
+        )),
+        Sense::Unit(unit) => Some(with_part(Every::After(Offset::new(factor, unit)), c.next())),
         Sense::Number => day_of_month(c).or_else(|| every_length(c)),
         _ => None,
     }
@@ -35,21 +51,38 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// "every 1st of the month", "every 15th"
 fn day_of_month(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (day, len) = ordinal(c.tokens(), c.at())?;
-    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let day = i8::try_from(day)
+        .ok()
+        .filter(|day| (1..=31).contains(day))?;
     let after = c.step(len);
-    let of_month = after.past("of").and_then(|of| of.skip("the").skip("each").past("month"));
+    let of_month = after
+        .past("of")
+        .and_then(|of| of.skip("the").skip("each").past("month"));
     // "every third day" counts days.
     if of_month.is_none() && unit(after).is_some() {
         let (unit, end) = unit(after)?;
-        return Some(with_part(Every::After(Offset::new(Amount::from_integer(u64::from(day.unsigned_abs()))?, unit)?), end));
+        return Some(with_part(
+            Every::After(Offset::new(
+                Amount::from_integer(u64::from(day.unsigned_abs()))?,
+                unit,
+            )),
+            end,
+        ));
     }
-    Some(found(Every::DayOfMonth(day), None, of_month.unwrap_or(after)))
+    Some(found(
+        Every::DayOfMonth(day),
+        None,
+        of_month.unwrap_or(after),
+    ))
 }
 
 /// "every two days from now", "every three hours"
 fn every_length(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match length(c)? {
-        (Length::Known(offset), end) => Some(with_part(Every::After(offset), end.past_all(&["from", "now"]).unwrap_or(end))),
+        (Length::Known(offset), end) => Some(with_part(
+            Every::After(offset),
+            end.past_all(&["from", "now"]).unwrap_or(end),
+        )),
         (Length::Vague, _) => None,
     }
 }
@@ -63,7 +96,11 @@ pub(super) fn plural(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::Weekends => Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next())),
         Sense::Workdays => Some(with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), c.next())),
         Sense::Weekday(weekday) => match sense(c.next().norm())? {
-            Sense::Parts(part) => Some(found(Every::Weekdays(WeekdaySet::of(weekday)), Some(part), c.step(2))),
+            Sense::Parts(part) => Some(found(
+                Every::Weekdays(WeekdaySet::of(weekday)),
+                Some(part),
+                c.step(2),
+            )),
             _ => None,
         },
         _ => None,
@@ -82,7 +119,11 @@ pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let each = after.past_any(&["a", "an", "per"]);
     if let Some(each) = each {
         let (unit, end) = unit(each)?;
-        return Some(found(Every::After(Offset::new(Amount::ONE, unit)?), None, end));
+        return Some(found(
+            Every::After(Offset::new(Amount::ONE, unit)),
+            None,
+            end,
+        ));
     }
     (sense(after.norm()) == Some(Sense::Every)).then(|| every(after.next()))?
 }
@@ -99,22 +140,34 @@ pub(super) fn often(c: Cursor<'_>, every: Every, part: Option<Part>) -> (Mention
 fn weekday_list(c: Cursor<'_>, role: fn(&str) -> Option<Weekday>) -> Found<'_, WeekdaySet> {
     let mut set = WeekdaySet::of(role(c.norm())?);
     let mut end = c.next();
-    if let Some(last) = end.past_any(&["to", "through", "thru", "-"]).filter(|last| role(last.norm()).is_some()) {
+    if let Some(last) = end
+        .past_any(&["to", "through", "thru", "-"])
+        .filter(|last| role(last.norm()).is_some())
+    {
         return Some((range(c, last, role)?, last.next()));
     }
     loop {
         let mut next = end.skip(",").skip("and").skip("&");
-        if matches!(sense(next.norm()), Some(Sense::Every | Sense::Preposition(Preposition::On))) {
+        if matches!(
+            sense(next.norm()),
+            Some(Sense::Every | Sense::Preposition(Preposition::On))
+        ) {
             next = next.next();
         }
-        let Some(weekday) = role(next.norm()) else { return Some((set, end)) };
+        let Some(weekday) = role(next.norm()) else {
+            return Some((set, end));
+        };
         set = set.with(weekday);
         end = next.next();
     }
 }
 
 /// "monday to friday": all days between.
-fn range(first: Cursor<'_>, last: Cursor<'_>, role: fn(&str) -> Option<Weekday>) -> Option<WeekdaySet> {
+fn range(
+    first: Cursor<'_>,
+    last: Cursor<'_>,
+    role: fn(&str) -> Option<Weekday>,
+) -> Option<WeekdaySet> {
     let (first, last) = (role(first.norm())?, role(last.norm())?);
     let mut set = WeekdaySet::of(first);
     let mut day = first;
@@ -127,7 +180,9 @@ fn range(first: Cursor<'_>, last: Cursor<'_>, role: fn(&str) -> Option<Weekday>)
 
 fn weekday(norm: &str) -> Option<Weekday> {
     match sense(norm)? {
-        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) | Sense::Weekdays(weekday) => Some(weekday),
+        Sense::Weekday(weekday)
+        | Sense::WeekdayAbbreviation(weekday)
+        | Sense::Weekdays(weekday) => Some(weekday),
         _ => None,
     }
 }
@@ -141,7 +196,10 @@ fn weekdays(norm: &str) -> Option<Weekday> {
 
 /// The recurrence with the part of the day said right after it ("every friday night", "every day in the morning").
 fn with_part(every: Every, end: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
-    let part_at = end.past_all(&["in", "the"]).or_else(|| end.past("at")).unwrap_or(end);
+    let part_at = end
+        .past_all(&["in", "the"])
+        .or_else(|| end.past("at"))
+        .unwrap_or(end);
     match sense(part_at.norm()) {
         Some(Sense::Part(part) | Sense::Parts(part)) => found(every, Some(part), part_at.next()),
         _ => found(every, None, end),
@@ -153,5 +211,9 @@ fn found(every: Every, part: Option<Part>, end: Cursor<'_>) -> (MentionKind, Cur
 }
 
 fn days(days: i32) -> Offset {
-    Offset { months: 0, days, seconds: 0 }
+    Offset {
+        months: 0,
+        days,
+        seconds: 0,
+    }
 }

@@ -108,28 +108,70 @@ static SENSES: LazyLock<WordMap<Sense>> = LazyLock::new(|| {
     senses
 });
 
-const HOURLY: Every = Every::After(Offset { months: 0, days: 0, seconds: 3600 });
-const DAILY: Every = Every::After(Offset { months: 0, days: 1, seconds: 0 });
-const WEEKLY: Every = Every::After(Offset { months: 0, days: 7, seconds: 0 });
-const FORTNIGHTLY: Every = Every::After(Offset { months: 0, days: 14, seconds: 0 });
-const MONTHLY: Every = Every::After(Offset { months: 1, days: 0, seconds: 0 });
-const YEARLY: Every = Every::After(Offset { months: 12, days: 0, seconds: 0 });
+const HOURLY: Every = Every::After(Offset {
+    months: 0,
+    days: 0,
+    seconds: 3600,
+});
+const DAILY: Every = Every::After(Offset {
+    months: 0,
+    days: 1,
+    seconds: 0,
+});
+const WEEKLY: Every = Every::After(Offset {
+    months: 0,
+    days: 7,
+    seconds: 0,
+});
+const FORTNIGHTLY: Every = Every::After(Offset {
+    months: 0,
+    days: 14,
+    seconds: 0,
+});
+const MONTHLY: Every = Every::After(Offset {
+    months: 1,
+    days: 0,
+    seconds: 0,
+});
+const YEARLY: Every = Every::After(Offset {
+    months: 12,
+    days: 0,
+    seconds: 0,
+});
 
 /// Frequent misspellings are among the forms.
 const WORDS: &[(Sense, &str)] = &[
     (Sense::Day(0), "today todday"),
-    (Sense::Day(1), "tomorrow tommorow tommorrow tomorow tomorrrow tomorro tomoro tommorw tomorrw tmrw tmr tmrrw"),
+    (
+        Sense::Day(1),
+        "tomorrow tommorow tommorrow tomorow tomorrrow tomorro tomoro tommorw tomorrw tmrw tmr tmrrw",
+    ),
     (Sense::PastDay, "yesterday yesterdays"),
     (Sense::DayPossessive(0), "today's todays"),
-    (Sense::DayPossessive(1), "tomorrow's tomorrows tommorow's tommorrow's tomorow's"),
+    (
+        Sense::DayPossessive(1),
+        "tomorrow's tomorrows tommorow's tommorrow's tomorow's",
+    ),
     (Sense::Tonight, "tonight tonite tonigh"),
     (Sense::TonightPossessive, "tonight's tonights"),
     (Sense::Weekday(Weekday::Monday), "monday munday"),
-    (Sense::Weekday(Weekday::Tuesday), "tuesday tusday teusday tuseday"),
-    (Sense::Weekday(Weekday::Wednesday), "wednesday wensday wednsday wendsday wedensday"),
-    (Sense::Weekday(Weekday::Thursday), "thursday thrusday thursaday thurday"),
+    (
+        Sense::Weekday(Weekday::Tuesday),
+        "tuesday tusday teusday tuseday",
+    ),
+    (
+        Sense::Weekday(Weekday::Wednesday),
+        "wednesday wensday wednsday wendsday wedensday",
+    ),
+    (
+        Sense::Weekday(Weekday::Thursday),
+        "thursday thrusday thursaday thurday",
+    ),
     (Sense::Weekday(Weekday::Friday), "friday firday"),
-    (Sense::Weekday(Weekday::Saturday), "saturday saterday saturay"),
+    (
+        Sense::Weekday(Weekday::Saturday),
+        "saturday saterday saturay",
+    ),
     (Sense::Weekday(Weekday::Sunday), "sunday"),
     (Sense::Weekdays(Weekday::Monday), "mondays"),
     (Sense::Weekdays(Weekday::Tuesday), "tuesdays"),
@@ -148,7 +190,10 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::WeekdayAbbreviation(Weekday::Monday), "mon"),
     (Sense::WeekdayAbbreviation(Weekday::Tuesday), "tue tues"),
     (Sense::WeekdayAbbreviation(Weekday::Wednesday), "wed weds"),
-    (Sense::WeekdayAbbreviation(Weekday::Thursday), "thu thur thurs"),
+    (
+        Sense::WeekdayAbbreviation(Weekday::Thursday),
+        "thu thur thurs",
+    ),
     (Sense::WeekdayAbbreviation(Weekday::Friday), "fri"),
     (Sense::WeekdayAbbreviation(Weekday::Saturday), "sat"),
     (Sense::WeekdayAbbreviation(Weekday::Sunday), "sun"),
@@ -195,7 +240,10 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Often(DAILY, None), "daily everyday"),
     (Sense::Often(DAILY, Some(Part::Night)), "nightly"),
     (Sense::Often(WEEKLY, None), "weekly"),
-    (Sense::Often(FORTNIGHTLY, None), "biweekly bi-weekly fortnightly"),
+    (
+        Sense::Often(FORTNIGHTLY, None),
+        "biweekly bi-weekly fortnightly",
+    ),
     (Sense::Often(MONTHLY, None), "monthly"),
     (Sense::Often(YEARLY, None), "yearly annually"),
     (Sense::Times, "once twice thrice"),
@@ -203,7 +251,10 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Ahead, "beforehand"),
     (Sense::Now, "now immediately"),
     (Sense::EndOfDay, "eod"),
-    (Sense::About, "exactly approximately sharply early late first right no as due end beginning start"),
+    (
+        Sense::About,
+        "exactly approximately sharply early late first right no as due end beginning start",
+    ),
     (Sense::Preposition(Preposition::On), "on"),
     (Sense::Preposition(Preposition::At), "at @"),
     (Sense::Preposition(Preposition::By), "by until till til"),
@@ -219,6 +270,12 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Preposition(Preposition::Starting), "starting since"),
     (Sense::The, "the"),
     (Sense::Article, "a an"),
-    (Sense::Governed, "lunch lunchtime dinner dinnertime breakfast supper work school bed bedtime class classes dark dawn dusk sunset sunrise"),
-    (Sense::Governed, "few several some bit while moment advance following another like single other alternate half-hour half-day half-year"),
+    (
+        Sense::Governed,
+        "lunch lunchtime dinner dinnertime breakfast supper work school bed bedtime class classes dark dawn dusk sunset sunrise",
+    ),
+    (
+        Sense::Governed,
+        "few several some bit while moment advance following another like single other alternate half-hour half-day half-year",
+    ),
 ];

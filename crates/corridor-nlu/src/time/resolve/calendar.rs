@@ -17,9 +17,15 @@ pub(super) fn plus_months(date: Date, months: i32) -> Option<Date> {
 
 /// The moment after an offset: calendar months and days first, then exact seconds. Parts of a second are dropped.
 pub(super) fn after(now: &Zoned, offset: Offset) -> Option<Zoned> {
-    let days = Span::new().try_months(offset.months).ok()?.try_days(offset.days).ok()?;
+    let days = Span::new()
+        .try_months(offset.months)
+        .ok()?
+        .try_days(offset.days)
+        .ok()?;
     let day = now.checked_add(days).ok()?;
-    let moment = day.checked_add(Span::new().try_seconds(offset.seconds).ok()?).ok()?;
+    let moment = day
+        .checked_add(Span::new().try_seconds(offset.seconds).ok()?)
+        .ok()?;
     moment.with().subsec_nanosecond(0).build().ok()
 }
 
@@ -50,7 +56,9 @@ pub(super) fn edge(today: Date, edge: Edge, period: Period, ahead: i32) -> Optio
 
 fn start(today: Date, period: Period) -> Date {
     match period {
-        Period::Week => plus_days(today, -i32::from(today.weekday().to_monday_zero_offset())).unwrap_or(today),
+        Period::Week => {
+            plus_days(today, -i32::from(today.weekday().to_monday_zero_offset())).unwrap_or(today)
+        }
         Period::Month => today.first_of_month(),
         Period::Year => today.first_of_year(),
     }
@@ -65,6 +73,8 @@ pub(super) fn next_day_of_month(today: Date, day: i8) -> Option<Date> {
 pub(super) fn days_of_month(today: Date, day: i8) -> impl Iterator<Item = Date> {
     (0..=48).filter_map(move |months| {
         let month = plus_months(today.first_of_month(), months)?;
-        Date::new(month.year(), month.month(), day).ok().filter(|date| *date >= today)
+        Date::new(month.year(), month.month(), day)
+            .ok()
+            .filter(|date| *date >= today)
     })
 }

@@ -3,8 +3,10 @@
 use jiff::civil::{Date, Weekday};
 
 use super::DueProblem;
-use super::calendar::{days_of_month, edge, next_day_of_month, next_weekday, plus_days, plus_months};
-use crate::time::mention::{Day, Edge, Offset, Period};
+use super::calendar::{
+    days_of_month, edge, next_day_of_month, next_weekday, plus_days, plus_months,
+};
+use crate::time::mention::{Day, Edge, Offset, Period, Weekend};
 
 /// The date that all days and the calendar part of an offset say together. Indexes of days that say none are added to `leftovers`.
 pub(super) fn date(
@@ -24,7 +26,10 @@ pub(super) fn date(
     let mut dates = Vec::new();
     for &(index, day) in &days {
         match day {
-            Day::Weekday { weekday, weeks_later: 0 } => weekdays.push(weekday),
+            Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            } => weekdays.push(weekday),
             _ => match on_calendar(day, today)? {
                 Some(date) => dates.push(date),
                 None => leftovers.push(index),
@@ -41,19 +46,36 @@ pub(super) fn date(
     {
         dates.push(next_weekday(today, weekday).ok_or(DueProblem::Impossible)?);
     }
-    let Some((&date, rest)) = dates.split_first() else { return Ok(None) };
-    let agree = rest.iter().all(|other| *other == date) && weekdays.iter().all(|weekday| *weekday == date.weekday());
-    if agree { Ok(Some(date)) } else { Err(DueProblem::Contradictory) }
+    let Some((&date, rest)) = dates.split_first() else {
+        return Ok(None);
+    };
+    let agree = rest.iter().all(|other| *other == date)
+        && weekdays.iter().all(|weekday| *weekday == date.weekday());
+    if agree {
+        Ok(Some(date))
+    } else {
+        Err(DueProblem::Contradictory)
+    }
 }
 
 /// «через неделю в пятницу» is the Friday of next week.
 fn merge_offset(days: &mut [(usize, Day)], offset: &mut Option<Offset>) {
-    let Some(weeks) = offset.filter(|offset| offset.months == 0 && offset.days > 0 && offset.days % 7 == 0).map(|offset| offset.days / 7) else {
+    let Some(weeks) = offset
+        .filter(|offset| offset.months == 0 && offset.days > 0 && offset.days % 7 == 0)
+        .map(|offset| offset.days / 7)
+    else {
         return;
     };
     for (_, day) in days {
-        if let Day::Weekday { weekday, weeks_later: 0 } = *day {
-            *day = Day::WeekdayOfWeek { weekday, weeks_ahead: weeks };
+        if let Day::Weekday {
+            weekday,
+            weeks_later: 0,
+        } = *day
+        {
+            *day = Day::WeekdayOfWeek {
+                weekday,
+                weeks_ahead: weeks,
+            };
             *offset = None;
         }
     }
@@ -64,7 +86,9 @@ fn merge_spans(days: &mut Vec<(usize, Day)>) -> Result<(), DueProblem> {
     let mut taken = Vec::new();
     for at in 0..days.len() {
         for other in 0..days.len() {
-            let (Some(&(_, day)), Some(&(_, span))) = (days.get(at), days.get(other)) else { continue };
+            let (Some(&(_, day)), Some(&(_, span))) = (days.get(at), days.get(other)) else {
+                continue;
+            };
             if let Some(merged) = within(day, span)
                 && let Some(slot) = days.get_mut(at)
             {
@@ -87,25 +111,116 @@ fn merge_spans(days: &mut Vec<(usize, Day)>) -> Result<(), DueProblem> {
 /// The day inside the span, where it is the kind of day that needs one.
 fn within(day: Day, span: Day) -> Option<Day> {
     Some(match (day, span) {
-        (Day::Weekday { weekday, weeks_later: 0 }, Day::Span { period: Period::Week, ahead }) => {
-            Day::WeekdayOfWeek { weekday, weeks_ahead: ahead }
-        }
-        (Day::DayOfMonth(day), Day::Span { period: Period::Month, ahead }) => Day::DayOfMonthAhead { day, months_ahead: ahead },
-        (Day::DayOfMonth(day), Day::Month { year, month, edge: Edge::Start }) => Day::Date { year, month, day },
-        (Day::Date { year: None, month, day }, Day::Year(year)) => Day::Date { year: Some(year), month, day },
-        (Day::Date { year: None, month, day }, Day::Span { period: Period::Year, ahead }) => Day::DateOfYear { years_ahead: ahead, month, day },
-        (Day::Month { year: None, month, edge }, Day::Year(year)) => Day::Month { year: Some(year), month, edge },
+        (
+            Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            },
+            Day::Span {
+                period: Period::Week,
+                ahead,
+            },
+        ) => Day::WeekdayOfWeek {
+            weekday,
+            weeks_ahead: ahead,
+        },
+        (
+            Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            },
+            Day::Weekend(weekend),
+        ) if is_weekend(weekday) => match weekend {
+            Weekend::Coming | Weekend::This => day,
+            Weekend::Next => Day::WeekdayOfWeek {
+                weekday,
+                weeks_ahead: 1,
+            },
+        },
+        (
+            Day::DayOfMonth(day),
+            Day::Span {
+                period: Period::Month,
+                ahead,
+            },
+        ) => Day::DayOfMonthAhead {
+            day,
+            months_ahead: ahead,
+        },
+        (
+            Day::DayOfMonth(day),
+            Day::Month {
+                year,
+                month,
+                edge: Edge::Start,
+            },
+        ) => Day::Date { year, month, day },
+        (
+            Day::Date {
+                year: None,
+                month,
+                day,
+            },
+            Day::Year(year),
+        ) => Day::Date {
+            year: Some(year),
+            month,
+            day,
+        },
+        (
+            Day::Date {
+                year: None,
+                month,
+                day,
+            },
+            Day::Span {
+                period: Period::Year,
+                ahead,
+            },
+        ) => Day::DateOfYear {
+            years_ahead: ahead,
+            month,
+            day,
+        },
+        (
+            Day::Month {
+                year: None,
+                month,
+                edge,
+            },
+            Day::Year(year),
+        ) => Day::Month {
+            year: Some(year),
+            month,
+            edge,
+        },
         _ => return None,
     })
 }
 
 /// «в пятницу тринадцатого»: the next date that is both.
-fn weekday_and_day_of_month(days: &[(usize, Day)], today: Date) -> Result<Option<Date>, DueProblem> {
-    let [(_, first), (_, second)] = days else { return Ok(None) };
+fn weekday_and_day_of_month(
+    days: &[(usize, Day)],
+    today: Date,
+) -> Result<Option<Date>, DueProblem> {
+    let [(_, first), (_, second)] = days else {
+        return Ok(None);
+    };
     let (weekday, day) = match (*first, *second) {
-        (Day::Weekday { weekday, weeks_later: 0 }, Day::DayOfMonth(day)) | (Day::DayOfMonth(day), Day::Weekday { weekday, weeks_later: 0 }) => {
-            (weekday, day)
-        }
+        (
+            Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            },
+            Day::DayOfMonth(day),
+        )
+        | (
+            Day::DayOfMonth(day),
+            Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            },
+        ) => (weekday, day),
         _ => return Ok(None),
     };
     let date = days_of_month(today, day).find(|date| date.weekday() == weekday);
@@ -116,19 +231,47 @@ fn weekday_and_day_of_month(days: &[(usize, Day)], today: Date) -> Result<Option
 fn on_calendar(day: Day, today: Date) -> Result<Option<Date>, DueProblem> {
     let date = match day {
         Day::FromToday(days) => plus_days(today, days),
-        Day::Weekday { weekday, weeks_later } => next_weekday(today, weekday).and_then(|date| plus_days(date, weeks_later.checked_mul(7)?)),
-        Day::WeekdayOfWeek { weekday, weeks_ahead } => weekday_of_week(today, weekday, weeks_ahead),
-        Day::Date { year: Some(year), month, day } => Date::new(year, month, day).ok(),
-        Day::Date { year: None, month, day } => next_date(today, month, day),
-        Day::DateOfYear { years_ahead, month, day } => i16::try_from(i32::from(today.year()).saturating_add(years_ahead))
+        Day::Weekday {
+            weekday,
+            weeks_later,
+        } => next_weekday(today, weekday)
+            .and_then(|date| plus_days(date, weeks_later.checked_mul(7)?)),
+        Day::WeekdayOfWeek {
+            weekday,
+            weeks_ahead,
+        } => weekday_of_week(today, weekday, weeks_ahead),
+        Day::Weekend(Weekend::This) if is_weekend(today.weekday()) => Some(today),
+        Day::Weekend(Weekend::This | Weekend::Coming) => next_weekday(today, Weekday::Saturday),
+        Day::Weekend(Weekend::Next) => weekday_of_week(today, Weekday::Saturday, 1),
+        Day::Date {
+            year: Some(year),
+            month,
+            day,
+        } => Date::new(year, month, day).ok(),
+        Day::Date {
+            year: None,
+            month,
+            day,
+        } => next_date(today, month, day),
+        Day::DateOfYear {
+            years_ahead,
+            month,
+            day,
+        } => i16::try_from(i32::from(today.year()).saturating_add(years_ahead))
             .ok()
             .and_then(|year| Date::new(year, month, day).ok()),
         Day::DayOfMonth(day) => next_day_of_month(today, day),
-        Day::DayOfMonthAhead { day, months_ahead } => edge(today, Edge::Start, Period::Month, months_ahead)
-            .and_then(|month| Date::new(month.year(), month.month(), day).ok()),
+        Day::DayOfMonthAhead { day, months_ahead } => {
+            edge(today, Edge::Start, Period::Month, months_ahead)
+                .and_then(|month| Date::new(month.year(), month.month(), day).ok())
+        }
         Day::Span { ahead: 0, .. } => return Ok(None),
         Day::Span { period, ahead } => edge(today, Edge::Start, period, ahead),
-        Day::EdgeOf { edge: which, period, ahead } => edge_ahead(today, which, period, ahead),
+        Day::EdgeOf {
+            edge: which,
+            period,
+            ahead,
+        } => edge_ahead(today, which, period, ahead),
         Day::Month { year, month, edge } => return month_by_name(today, year, month, edge),
         Day::Year(year) if year == today.year() => return Ok(None),
         Day::Year(year) => Date::new(year, 1, 1).ok(),
@@ -136,9 +279,17 @@ fn on_calendar(day: Day, today: Date) -> Result<Option<Date>, DueProblem> {
     not_over(date, today).map(Some)
 }
 
+fn is_weekend(weekday: Weekday) -> bool {
+    matches!(weekday, Weekday::Saturday | Weekday::Sunday)
+}
+
 fn not_over(date: Option<Date>, today: Date) -> Result<Date, DueProblem> {
     let date = date.ok_or(DueProblem::Impossible)?;
-    if date < today { Err(DueProblem::Past) } else { Ok(date) }
+    if date < today {
+        Err(DueProblem::Past)
+    } else {
+        Ok(date)
+    }
 }
 
 fn weekday_of_week(today: Date, weekday: Weekday, weeks_ahead: i32) -> Option<Date> {
@@ -148,17 +299,28 @@ fn weekday_of_week(today: Date, weekday: Weekday, weeks_ahead: i32) -> Option<Da
 
 /// The next such date, today among them. 29 February can be eight years off.
 fn next_date(today: Date, month: i8, day: i8) -> Option<Date> {
-    (0..=8).filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok()).find(|date| *date >= today)
+    (0..=8)
+        .filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok())
+        .find(|date| *date >= today)
 }
 
 /// A beginning that is over is the next span's.
 fn edge_ahead(today: Date, which: Edge, period: Period, ahead: i32) -> Option<Date> {
     let date = edge(today, which, period, ahead)?;
-    if date < today && ahead == 0 { edge(today, which, period, 1) } else { Some(date) }
+    if date < today && ahead == 0 {
+        edge(today, which, period, 1)
+    } else {
+        Some(date)
+    }
 }
 
 /// «в марте»: the first day of the next March; said in March, no day. «в конце марта» is its last day.
-fn month_by_name(today: Date, year: Option<i16>, month: i8, which: Edge) -> Result<Option<Date>, DueProblem> {
+fn month_by_name(
+    today: Date,
+    year: Option<i16>,
+    month: i8,
+    which: Edge,
+) -> Result<Option<Date>, DueProblem> {
     let running = today.month() == month && year.is_none_or(|year| year == today.year());
     if running && which == Edge::Start {
         return Ok(None);

@@ -7,8 +7,8 @@ mod time_of_day;
 
 use std::fmt;
 
-use jiff::civil::Date;
 use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::mention::{Clock, Day, Mention, MentionKind, Offset, Part, Recurrence};
@@ -27,14 +27,21 @@ impl fmt::Display for When {
         match self {
             Self::Day(date) => write!(f, "{date}"),
             // Offsets before standard time have seconds, which RFC 3339 cannot write.
-            Self::Moment(moment) if moment.offset().seconds() % 60 != 0 => write_moment(f, &moment.with_time_zone(TimeZone::UTC)),
+            Self::Moment(moment) if moment.offset().seconds() % 60 != 0 => {
+                write_moment(f, &moment.with_time_zone(TimeZone::UTC))
+            }
             Self::Moment(moment) => write_moment(f, moment),
         }
     }
 }
 
 fn write_moment(f: &mut fmt::Formatter<'_>, moment: &Zoned) -> fmt::Result {
-    let datetime = moment.datetime().with().subsec_nanosecond(0).build().unwrap_or(moment.datetime());
+    let datetime = moment
+        .datetime()
+        .with()
+        .subsec_nanosecond(0)
+        .build()
+        .unwrap_or(moment.datetime());
     write!(f, "{datetime}{}", moment.strftime("%:z"))
 }
 
@@ -69,7 +76,12 @@ pub enum DueProblem {
 #[must_use]
 pub fn resolve(mentions: &[Mention], now: &Zoned) -> Due {
     let mut said = Said::default();
-    let mut due = Due { when: None, leftovers: Vec::new(), problem: None, recurrence: None };
+    let mut due = Due {
+        when: None,
+        leftovers: Vec::new(),
+        problem: None,
+        recurrence: None,
+    };
     for (index, mention) in mentions.iter().enumerate() {
         said.take(index, &mention.kind, &mut due);
     }
@@ -109,7 +121,9 @@ impl Said {
                 self.recurrence = Some(recurrence);
                 due.recurrence = Some(index);
             }
-            MentionKind::Recurrence(_) | MentionKind::Duration(_) | MentionKind::Unresolved(_) => due.leftovers.push(index),
+            MentionKind::Recurrence(_) | MentionKind::Duration(_) | MentionKind::Unresolved(_) => {
+                due.leftovers.push(index)
+            }
             MentionKind::Past => due.problem = due.problem.or(Some(DueProblem::Past)),
             MentionKind::Impossible => due.problem = Some(DueProblem::Impossible),
         }
@@ -131,8 +145,15 @@ impl Said {
             return Err(DueProblem::Contradictory);
         }
         match self.recurrence {
-            Some(recurrence) if date.is_none() => recurrence::first(recurrence.every, clock, part, now).map(Some),
-            Some(_) => time_of_day::on_or_without_day(date, clock.map(|clock| in_part(clock, part).usual()), part, now),
+            Some(recurrence) if date.is_none() => {
+                recurrence::first(recurrence.every, clock, part, now).map(Some)
+            }
+            Some(_) => time_of_day::on_or_without_day(
+                date,
+                clock.map(|clock| in_part(clock, part).usual()),
+                part,
+                now,
+            ),
             None => time_of_day::on_or_without_day(date, clock, part, now),
         }
     }
@@ -144,12 +165,23 @@ fn in_part(clock: Clock, part: Option<Part>) -> Clock {
 
 /// The one value that all of them are.
 fn agreed<T: Copy + PartialEq>(values: &[T]) -> Result<Option<T>, DueProblem> {
-    let Some((first, rest)) = values.split_first() else { return Ok(None) };
-    if rest.iter().all(|value| value == first) { Ok(Some(*first)) } else { Err(DueProblem::Contradictory) }
+    let Some((first, rest)) = values.split_first() else {
+        return Ok(None);
+    };
+    if rest.iter().all(|value| value == first) {
+        Ok(Some(*first))
+    } else {
+        Err(DueProblem::Contradictory)
+    }
 }
 
 /// «через два часа»: an exact moment, whatever the clocks do in between.
-fn from_now(now: &Zoned, offset: Offset, date: Option<Date>, clock: Option<Clock>) -> Result<When, DueProblem> {
+fn from_now(
+    now: &Zoned,
+    offset: Offset,
+    date: Option<Date>,
+    clock: Option<Clock>,
+) -> Result<When, DueProblem> {
     if clock.is_some() {
         return Err(DueProblem::Contradictory);
     }

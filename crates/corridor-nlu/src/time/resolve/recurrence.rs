@@ -11,14 +11,21 @@ use crate::time::mention::{Clock, Every, Part, WeekdaySet};
 /// The first time from `now` on.
 ///
 /// Named weekdays begin after today, as a weekday by itself does; every other rhythm begins today where its time is still ahead.
-pub(super) fn first(every: Every, clock: Option<Clock>, part: Option<Part>, now: &Zoned) -> Result<When, DueProblem> {
+pub(super) fn first(
+    every: Every,
+    clock: Option<Clock>,
+    part: Option<Part>,
+    now: &Zoned,
+) -> Result<When, DueProblem> {
     let today = now.date();
     let clock = clock.map(|clock| in_part(clock, part).usual());
     if let Every::After(offset) = every
         && offset.seconds != 0
         && clock.is_none()
     {
-        return after(now, offset).map(When::Moment).ok_or(DueProblem::Impossible);
+        return after(now, offset)
+            .map(When::Moment)
+            .ok_or(DueProblem::Impossible);
     }
     let ahead = |date: &Date| is_ahead(*date, clock, part, now);
     let date = match every {
@@ -26,7 +33,9 @@ pub(super) fn first(every: Every, clock: Option<Clock>, part: Option<Part>, now:
         Every::Weekdays(set) => in_set(today, 1, set).next(),
         Every::DaysOfWeek(set) => in_set(today, 0, set).find(ahead),
         Every::DayOfMonth(day) => days_of_month(today, day).find(ahead),
-        Every::EdgeOf(which, period) => (0..=1).filter_map(|count| edge(today, which, period, count)).find(ahead),
+        Every::EdgeOf(which, period) => (0..=1)
+            .filter_map(|count| edge(today, which, period, count))
+            .find(ahead),
     };
     let date = date.ok_or(DueProblem::Impossible)?;
     match clock {

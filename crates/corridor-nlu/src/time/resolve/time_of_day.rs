@@ -20,7 +20,11 @@ pub(super) fn on_or_without_day(
     let clock = clock.map(|clock| in_part(clock, part));
     match (date, clock, part) {
         (Some(date), Some(clock), part) => on_day(date, clock.usual(), part, now).map(Some),
-        (Some(date), None, Some(part)) if date == now.date() && is_over(part, now) && !reaches_midnight(part) => Err(DueProblem::Past),
+        (Some(date), None, Some(part))
+            if date == now.date() && is_over(part, now) && !reaches_midnight(part) =>
+        {
+            Err(DueProblem::Past)
+        }
         (Some(date), None, _) => Ok(Some(When::Day(date))),
         (None, Some(clock), _) => next(clock, now).map(|when| Some(When::Moment(when))),
         (None, None, Some(part)) => day_of(part, now).map(|date| Some(When::Day(date))),
@@ -63,27 +67,57 @@ pub(super) fn agrees(clock: Clock, part: Part) -> bool {
 }
 
 /// An exact time on a day that was said.
-pub(super) fn on_day(date: Date, clock: Clock, part: Option<Part>, now: &Zoned) -> Result<When, DueProblem> {
+pub(super) fn on_day(
+    date: Date,
+    clock: Clock,
+    part: Option<Part>,
+    now: &Zoned,
+) -> Result<When, DueProblem> {
     let at = |date: Date| at(date, clock, now).ok_or(DueProblem::Impossible);
     let next_day = || plus_days(date, 1).ok_or(DueProblem::Impossible);
     let said = at(date)?;
     let small_hours = clock.hour() < 6;
     // «в пятницу ночью в час» is the night that begins on Friday, unless that night runs already.
-    if part == Some(Part::Night) && small_hours && clock.part() == Some(Part::Night) && !(date == now.date() && said > *now) {
+    if part == Some(Part::Night)
+        && small_hours
+        && clock.part() == Some(Part::Night)
+        && !(date == now.date() && said > *now)
+    {
         return at(next_day()?).map(When::Moment);
     }
     if said > *now {
         return Ok(When::Moment(said));
     }
     // «сегодня в полночь», «сегодня в 2 ночи»: the night ahead.
-    let ahead = date == now.date() && (clock.minutes() == 0 || (clock.part() == Some(Part::Night) && small_hours));
-    if ahead { at(next_day()?).map(When::Moment) } else { Err(DueProblem::Past) }
+    let ahead = date == now.date()
+        && (clock.minutes() == 0 || (clock.part() == Some(Part::Night) && small_hours));
+    if ahead {
+        at(next_day()?).map(When::Moment)
+    } else {
+        Err(DueProblem::Past)
+    }
 }
 
 /// The moment of an exact time on a date.
 pub(super) fn at(date: Date, clock: Clock, now: &Zoned) -> Option<Zoned> {
-    let (date, hour) = if clock.hour() == 24 { (plus_days(date, 1)?, 0) } else { (date, clock.hour()) };
-    moment(DateTime::new(date.year(), date.month(), date.day(), hour, clock.minute(), 0, 0).ok()?, now)
+    let (date, hour) = if clock.hour() == 24 {
+        (plus_days(date, 1)?, 0)
+    } else {
+        (date, clock.hour())
+    };
+    moment(
+        DateTime::new(
+            date.year(),
+            date.month(),
+            date.day(),
+            hour,
+            clock.minute(),
+            0,
+            0,
+        )
+        .ok()?,
+        now,
+    )
 }
 
 /// The next time the clock shows this; of two readings the next one in waking hours.
@@ -91,12 +125,22 @@ fn next(clock: Clock, now: &Zoned) -> Result<Zoned, DueProblem> {
     let waking = |clock: Clock| WAKING_MINUTES.contains(&clock.minutes());
     let readings = match clock.face() {
         Face::TwentyFour => [Some(clock), None],
-        Face::Twelve => [Some(clock.morning()).filter(|clock| waking(*clock)), Some(clock.afternoon()).filter(|clock| waking(*clock))],
+        Face::Twelve => [
+            Some(clock.morning()).filter(|clock| waking(*clock)),
+            Some(clock.afternoon()).filter(|clock| waking(*clock)),
+        ],
     };
-    readings.into_iter().flatten().filter_map(|clock| next_exact(clock, now)).min().ok_or(DueProblem::Impossible)
+    readings
+        .into_iter()
+        .flatten()
+        .filter_map(|clock| next_exact(clock, now))
+        .min()
+        .ok_or(DueProblem::Impossible)
 }
 
 fn next_exact(clock: Clock, now: &Zoned) -> Option<Zoned> {
     // Where clocks go forward a skipped time may come out at or before now even tomorrow.
-    (-1..=2).filter_map(|days| at(plus_days(now.date(), days)?, clock, now)).find(|moment| moment > now)
+    (-1..=2)
+        .filter_map(|days| at(plus_days(now.date(), days)?, clock, now))
+        .find(|moment| moment > now)
 }

@@ -30,7 +30,10 @@ pub(super) enum Certainty {
 
 impl Reading {
     fn sure(clock: Option<Clock>) -> Self {
-        Self { clock, certainty: Certainty::Sure }
+        Self {
+            clock,
+            certainty: Certainty::Sure,
+        }
     }
 }
 
@@ -64,10 +67,19 @@ fn written(c: Cursor<'_>) -> Found<'_, Reading> {
         let minute = rest.split(':').next()?;
         return written_parts(c.next(), hour, minute);
     }
-    let [dash, minute] = c.tokens().get(c.at() + 1..c.at() + 3)? else { return None };
-    let dashed = dash.is("-") && dash.glued && minute.glued && minute.norm.len() == 2 && minute.kind == TokenKind::Number;
+    let [dash, minute] = c.tokens().get(c.at() + 1..c.at() + 3)? else {
+        return None;
+    };
+    let dashed = dash.is("-")
+        && dash.glued
+        && minute.glued
+        && minute.norm.len() == 2
+        && minute.kind == TokenKind::Number;
     // «10-12» is rather from ten to twelve.
-    let is_range = minute.norm.parse::<i8>().is_ok_and(|minute| minute <= 24 && token.norm.parse().is_ok_and(|hour: i8| hour < minute));
+    let is_range = minute
+        .norm
+        .parse::<i8>()
+        .is_ok_and(|minute| minute <= 24 && token.norm.parse().is_ok_and(|hour: i8| hour < minute));
     if dashed && !is_range && token.norm.len() <= 2 {
         let (reading, end) = written_parts(c.step(3), &token.norm, &minute.norm)?;
         return reading.clock.is_some().then_some((reading, end));
@@ -81,7 +93,11 @@ fn written_parts<'t>(after: Cursor<'t>, hour: &str, minute: &str) -> Found<'t, R
     }
     let (hour_value, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
     // A leading zero is of the twenty-four-hour face.
-    let clock = if hour.len() == 2 && hour.starts_with('0') { Clock::exact(hour_value, minute) } else { Clock::said(hour_value, minute) };
+    let clock = if hour.len() == 2 && hour.starts_with('0') {
+        Clock::exact(hour_value, minute)
+    } else {
+        Clock::said(hour_value, minute)
+    };
     match clock {
         None => Some((Reading::sure(None), after)),
         Some(clock) => with_part(hour_word(after).unwrap_or(after), clock),
@@ -99,7 +115,9 @@ pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, Reading> {
 /// «половина седьмого», «четверть шестого», «десять минут шестого»
 fn into_hour(c: Cursor<'_>) -> Found<'_, Reading> {
     let (minute, after) = match c.norm() {
-        "половина" | "половину" | "половине" | "половиной" | "пол" => (30, c.next()),
+        "половина" | "половину" | "половине" | "половиной" | "пол" => {
+            (30, c.next())
+        }
         "четверть" | "четверти" => (15, c.next()),
         _ => {
             let (minutes, after) = number(c)?;
@@ -114,7 +132,8 @@ fn into_hour(c: Cursor<'_>) -> Found<'_, Reading> {
 /// «седьмого» as the hour that is running.
 fn hour_ordinal(c: Cursor<'_>) -> Found<'_, i8> {
     let genitive = c.norm().ends_with("ого") || c.norm().ends_with("его");
-    let (value, len) = ordinal(c.tokens(), c.at()).filter(|(value, len)| genitive && *len == 1 && (1..=12).contains(value))?;
+    let (value, len) = ordinal(c.tokens(), c.at())
+        .filter(|(value, len)| genitive && *len == 1 && (1..=12).contains(value))?;
     Some((i8::try_from(value).ok()?, c.step(len)))
 }
 
@@ -132,7 +151,10 @@ fn before_hour(c: Cursor<'_>) -> Found<'_, Reading> {
         _ => number(after).filter(|(hour, _)| (1..=24).contains(hour))?,
     };
     let hour = if hour == 1 { 12 } else { hour - 1 };
-    with_part(end, Clock::said(i8::try_from(hour).ok()?, i8::try_from(60 - minutes).ok()?)?)
+    with_part(
+        end,
+        Clock::said(i8::try_from(hour).ok()?, i8::try_from(60 - minutes).ok()?)?,
+    )
 }
 
 /// «час», «час дня», «час тридцать»
@@ -147,13 +169,29 @@ fn one_o_clock(c: Cursor<'_>) -> Found<'_, Reading> {
     }
     if let Some((reading, end)) = minutes(after, 1) {
         let length = reading.clock.is_some_and(|clock| clock.part().is_none());
-        let certainty = if length { Certainty::Hours } else { reading.certainty };
-        return Some((Reading { certainty, ..reading }, end));
+        let certainty = if length {
+            Certainty::Hours
+        } else {
+            reading.certainty
+        };
+        return Some((
+            Reading {
+                certainty,
+                ..reading
+            },
+            end,
+        ));
     }
     if after.is_any(&["пик", "икс", "назад"]) {
         return None;
     }
-    Some((Reading { clock: Some(clock), certainty: Certainty::Hours }, after))
+    Some((
+        Reading {
+            clock: Some(clock),
+            certainty: Certainty::Hours,
+        },
+        after,
+    ))
 }
 
 /// An hour by number, with whatever tells that it is one.
@@ -162,16 +200,40 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
     let after = range_end(after);
     let hour_i8 = i8::try_from(hour).ok()?;
     if let Some(after) = hour_word(after) {
-        let Some(clock) = Clock::said(hour_i8, 0) else { return Some((Reading { clock: None, certainty: Certainty::Hours }, after)) };
+        let Some(clock) = Clock::said(hour_i8, 0) else {
+            return Some((
+                Reading {
+                    clock: None,
+                    certainty: Certainty::Hours,
+                },
+                after,
+            ));
+        };
         if let Some((reading, end)) = minutes(after, hour_i8) {
             // «два часа десять минут» can be a length too, unless the part of the day is said.
             let length = reading.clock.is_some_and(|clock| clock.part().is_none());
-            let certainty = if length { Certainty::Hours } else { reading.certainty };
-            return Some((Reading { certainty, ..reading }, end));
+            let certainty = if length {
+                Certainty::Hours
+            } else {
+                reading.certainty
+            };
+            return Some((
+                Reading {
+                    certainty,
+                    ..reading
+                },
+                end,
+            ));
         }
         return Some(match part(after, clock) {
             Some((clock, end)) => (Reading::sure(Some(clock)), end),
-            None => (Reading { clock: Some(clock), certainty: Certainty::Hours }, after.skip("ровно")),
+            None => (
+                Reading {
+                    clock: Some(clock),
+                    certainty: Certainty::Hours,
+                },
+                after.skip("ровно"),
+            ),
         });
     }
     let clock = Clock::said(hour_i8, 0)?;
@@ -180,9 +242,28 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
     }
     if let Some((clock, end)) = part(after, clock) {
         let days = after.is("дня") && (2..=4).contains(&hour);
-        return Some((Reading { clock: Some(clock), certainty: if days { Certainty::Days } else { Certainty::Sure } }, end));
+        return Some((
+            Reading {
+                clock: Some(clock),
+                certainty: if days {
+                    Certainty::Days
+                } else {
+                    Certainty::Sure
+                },
+            },
+            end,
+        ));
     }
-    Some((Reading { clock: Some(clock), certainty: Certainty::Bare(hour) }, after))
+    match after.past("ровно") {
+        Some(end) => Some((Reading::sure(Some(clock)), end)),
+        None => Some((
+            Reading {
+                clock: Some(clock),
+                certainty: Certainty::Bare(hour),
+            },
+            after,
+        )),
+    }
 }
 
 /// The minutes after an hour: «тридцать», «ноль пять», «30 минут», with the part of the day after them.
@@ -191,11 +272,17 @@ fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Reading> {
     let (minute, after, padded) = match joined.past("ноль") {
         Some(unit) => match unit.past("ноль") {
             Some(after) => (0, after, true),
-            None => number(unit).filter(|(minute, _)| (1..10).contains(minute)).map(|(minute, after)| (minute, after, true))?,
+            None => number(unit)
+                .filter(|(minute, _)| (1..10).contains(minute))
+                .map(|(minute, after)| (minute, after, true))?,
         },
         None => {
             let (minute, after) = number(joined)?;
-            (minute, after, joined.is_number() && joined.norm().len() == 2)
+            (
+                minute,
+                after,
+                joined.is_number() && joined.norm().len() == 2,
+            )
         }
     };
     let clock = Clock::said(hour, i8::try_from(minute).ok()?)?;
@@ -219,7 +306,10 @@ pub(super) fn number(c: Cursor<'_>) -> Found<'_, i64> {
         return Some((0, c.next()));
     }
     if let Some((low, _)) = range_word(&token.norm) {
-        return low.as_integer().and_then(|low| i64::try_from(low).ok()).map(|low| (low, c.next()));
+        return low
+            .as_integer()
+            .and_then(|low| i64::try_from(low).ok())
+            .map(|low| (low, c.next()));
     }
     let numeral = cardinal(c.tokens(), c.at())?;
     let value = numeral.amount.as_integer().filter(|value| *value < 100)?;
@@ -228,13 +318,22 @@ pub(super) fn number(c: Cursor<'_>) -> Found<'_, i64> {
 
 /// Whether the hour said here is beyond twelve.
 pub(super) fn is_past_twelve(c: Cursor<'_>) -> bool {
-    let written = c.norm().split([':', '.']).next().and_then(|hour| hour.parse::<i64>().ok());
-    written.or_else(|| number(c).map(|(hour, _)| hour)).is_some_and(|hour| hour > 12)
+    let written = c
+        .norm()
+        .split([':', '.'])
+        .next()
+        .and_then(|hour| hour.parse::<i64>().ok());
+    written
+        .or_else(|| number(c).map(|(hour, _)| hour))
+        .is_some_and(|hour| hour > 12)
 }
 
 /// The rest of «2-3».
 fn range_end(c: Cursor<'_>) -> Cursor<'_> {
-    c.past("-").filter(|_| c.is_glued()).and_then(number).map_or(c, |(_, end)| end)
+    c.past("-")
+        .filter(|_| c.is_glued())
+        .and_then(number)
+        .map_or(c, |(_, end)| end)
 }
 
 fn hour_word(c: Cursor<'_>) -> Option<Cursor<'_>> {

@@ -23,20 +23,36 @@ pub(super) fn counts(c: Cursor<'_>, number: i64, case: Case) -> bool {
     let Some(token) = c.token() else { return false };
     match token.kind {
         TokenKind::Number => return true,
-        TokenKind::Symbol => return matches!(token.norm.as_str(), "%" | "°" | "№" | "$" | "€" | "₽" | "+" | "/" | "x") || hyphenates(c),
+        TokenKind::Symbol => {
+            return matches!(
+                token.norm.as_str(),
+                "%" | "°" | "№" | "$" | "€" | "₽" | "+" | "/" | "x"
+            ) || hyphenates(c);
+        }
         TokenKind::Word if token.glued => return true,
         TokenKind::Word => {}
     }
     let norm = token.norm.as_str();
     match sense(norm) {
-        Some(Sense::Unit(_) | Sense::HalfUnit(_) | Sense::Number | Sense::Month(_) | Sense::Times | Sense::Parts(_)) => return true,
+        Some(
+            Sense::Unit(_)
+            | Sense::HalfUnit(_)
+            | Sense::Number
+            | Sense::Month(_)
+            | Sense::Times
+            | Sense::Parts(_),
+        ) => return true,
         Some(_) => return false,
         None => {}
     }
     if COUNTED.split_ascii_whitespace().any(|word| word == norm) {
         return true;
     }
-    if is_infinitive(norm) || NEVER_COUNTED.split_ascii_whitespace().any(|word| word == norm) {
+    if is_infinitive(norm)
+        || NEVER_COUNTED
+            .split_ascii_whitespace()
+            .any(|word| word == norm)
+    {
         return false;
     }
     // What is counted is written small: a capital begins a name.
@@ -53,17 +69,27 @@ fn hyphenates(c: Cursor<'_>) -> bool {
 
 /// Infinitives of two syllables and more; no counted form of a noun ends so.
 pub(super) fn is_infinitive(norm: &str) -> bool {
-    norm.chars().count() >= 4 && ["ть", "ться", "ти", "тись", "чь", "чься"].iter().any(|ending| norm.ends_with(ending))
+    norm.chars().count() >= 4
+        && ["ть", "ться", "ти", "тись", "чь", "чься"]
+            .iter()
+            .any(|ending| norm.ends_with(ending))
 }
 
 fn ending_fits(norm: &str, number: i64, case: Case) -> bool {
     let ends_in = |endings: &[&str]| endings.iter().any(|ending| norm.ends_with(ending));
     let (last, teen) = (number % 10, (11..=14).contains(&(number % 100)));
-    let closes_syllable = norm.chars().last().is_some_and(|last| !"аеиоуыэюя".contains(last));
+    let closes_syllable = norm
+        .chars()
+        .last()
+        .is_some_and(|last| !"аеиоуыэюя".contains(last));
     match case {
         Case::Accusative if last == 1 && !teen => true,
-        Case::Accusative if (2..=4).contains(&last) && !teen => ends_in(&["а", "я", "ы", "и", "ых", "их", "ые", "ие"]),
-        Case::Accusative | Case::Genitive => closes_syllable && !ends_in(&["ай", "уй", "яй", "ись", "ось", "ась", "те"]),
+        Case::Accusative if (2..=4).contains(&last) && !teen => {
+            ends_in(&["а", "я", "ы", "и", "ых", "их", "ые", "ие"])
+        }
+        Case::Accusative | Case::Genitive => {
+            closes_syllable && !ends_in(&["ай", "уй", "яй", "ись", "ось", "ась", "те"])
+        }
         Case::Dative => ends_in(&["ам", "ям", "ым", "им"]),
     }
 }

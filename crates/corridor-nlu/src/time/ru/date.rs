@@ -12,17 +12,18 @@ pub(super) fn date(c: Cursor<'_>) -> Found<'_, MentionKind> {
     numeric::full(c, Order::DayFirst).or_else(|| day_and_more(c))
 }
 
-/// A day's number with a month or the word «число», or, by an ordinal in the genitive, alone where no noun can follow it.
+/// A day's number with a month or the word «число», or, by an ordinal in the genitive or dative, alone where no noun can follow it.
 fn day_and_more(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (day, after, is_ordinal) = day_number(c)?;
     if let Some(Sense::Month(month)) = sense(after.norm()) {
-        let (year, end) = year(after.next()).map_or((None, after.next()), |(year, end)| (Some(year), end));
+        let (year, end) =
+            year(after.next()).map_or((None, after.next()), |(year, end)| (Some(year), end));
         return Some((numeric::date(year, month, day), end));
     }
-    if sense(after.norm()) == Some(Sense::DayNumber) {
+    if sense(after.norm()) == Some(Sense::DayNumber) && !after.is("числам") {
         return day_of_month(day, after.next());
     }
-    let alone = is_ordinal && (is_genitive(c, after) || c.is_number()) && stands_alone(after);
+    let alone = is_ordinal && (is_oblique(c, after) || c.is_number()) && stands_alone(after);
     (alone && (1..=31).contains(&day)).then_some((MentionKind::Day(Day::DayOfMonth(day)), after))
 }
 
@@ -34,7 +35,9 @@ fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>, bool)> {
     let numeral = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some())?;
     let day = i8::try_from(numeral.amount.as_integer()?).ok()?;
     let after = c.step(numeral.len);
-    let end = after.past("-").and_then(|last| cardinal(last.tokens(), last.at()).map(|numeral| last.step(numeral.len)));
+    let end = after
+        .past("-")
+        .and_then(|last| cardinal(last.tokens(), last.at()).map(|numeral| last.step(numeral.len)));
     Some((day, end.unwrap_or(after), false))
 }
 
@@ -44,7 +47,13 @@ fn day_of_month(day: i8, after: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((MentionKind::Impossible, after));
     }
     if let Some(end) = every_month(after) {
-        return Some((MentionKind::Recurrence(Recurrence { every: Every::DayOfMonth(day), part: None }), end));
+        return Some((
+            MentionKind::Recurrence(Recurrence {
+                every: Every::DayOfMonth(day),
+                part: None,
+            }),
+            end,
+        ));
     }
     Some((MentionKind::Day(Day::DayOfMonth(day)), after))
 }
@@ -52,7 +61,9 @@ fn day_of_month(day: i8, after: Cursor<'_>) -> Found<'_, MentionKind> {
 /// «каждого месяца»
 pub(super) fn every_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
     let after = c.next();
-    (sense(c.norm()) == Some(Sense::Every) && sense(after.norm()) == Some(Sense::Unit(TimeUnit::Month))).then(|| after.next())
+    (sense(c.norm()) == Some(Sense::Every)
+        && sense(after.norm()) == Some(Sense::Unit(TimeUnit::Month)))
+    .then(|| after.next())
 }
 
 /// The year after a date: «2027», «2027 года», «две тысячи семнадцатого года».
@@ -66,16 +77,21 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
     if !(1000..=2999).contains(&value) {
         return None;
     }
-    let end = after.past_any(&["года", "год", "году", "г"]).unwrap_or(after);
+    let end = after
+        .past_any(&["года", "год", "году", "г"])
+        .unwrap_or(after);
     // The point of «2027 г.» belongs to the abbreviation.
     Some((value, if after.is("г") { end.skip(".") } else { end }))
 }
 
-/// «пятнадцатого», «двадцать пятому», «пятнадцатое»: forms that name a day by themselves.
-fn is_genitive(c: Cursor<'_>, after: Cursor<'_>) -> bool {
+/// «пятнадцатого», «двадцать пятому»: forms that name a day by themselves.
+fn is_oblique(c: Cursor<'_>, after: Cursor<'_>) -> bool {
     let last = after.before().map_or("", |token| &token.norm);
     let small = matches!(c.norm(), "первого" | "второго" | "третьего");
-    !small && (last.ends_with("ого") || last.ends_with("его"))
+    !small
+        && ["ого", "его", "ому", "ему"]
+            .iter()
+            .any(|ending| last.ends_with(ending))
 }
 
 /// No noun follows that the ordinal could belong to.
@@ -86,8 +102,31 @@ fn stands_alone(c: Cursor<'_>) -> bool {
         crate::token::TokenKind::Number => false,
         crate::token::TokenKind::Word => {
             is_infinitive(&token.norm)
-                || matches!(sense(&token.norm), Some(Sense::Preposition(_) | Sense::PartAdverb(_) | Sense::Weekday(_) | Sense::About))
-                || matches!(token.norm.as_str(), "и" | "а" | "но" | "что" | "чтобы" | "у" | "о" | "об" | "про" | "для" | "мне" | "нам" | "надо" | "нужно")
+                || matches!(
+                    sense(&token.norm),
+                    Some(
+                        Sense::Preposition(_)
+                            | Sense::PartAdverb(_)
+                            | Sense::Weekday(_)
+                            | Sense::About
+                    )
+                )
+                || matches!(
+                    token.norm.as_str(),
+                    "и" | "а"
+                        | "но"
+                        | "что"
+                        | "чтобы"
+                        | "у"
+                        | "о"
+                        | "об"
+                        | "про"
+                        | "для"
+                        | "мне"
+                        | "нам"
+                        | "надо"
+                        | "нужно"
+                )
         }
     }
 }

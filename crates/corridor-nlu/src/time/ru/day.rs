@@ -6,7 +6,9 @@ use super::date::{date, every_month, year};
 use super::senses::{Sense, sense};
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, Edge, Every, MentionKind, Part, Period, Recurrence, TimeUnit, Unresolved};
+use crate::time::mention::{
+    Day, Edge, Every, MentionKind, Part, Period, Recurrence, TimeUnit, Unresolved, Weekend,
+};
 
 /// The day that begins here, its preposition left behind.
 pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -15,9 +17,11 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::PastDay => Some((MentionKind::Past, c.next())),
         Sense::DayAdjective(days) => Some(day_adjective(c.next(), days)),
         Sense::Weekday(weekday) => weekday_range(c.next(), weekday, 0),
-        Sense::Weekend => Some((weekday(Weekday::Saturday, 0), c.next())),
+        Sense::Weekend => Some((MentionKind::Day(Day::Weekend(Weekend::Coming)), c.next())),
         // «это пятница» names the day that it is.
-        Sense::This if c.is("это") && !c.next().is_any(&["воскресенье", "утро"]) => None,
+        Sense::This if c.is("это") && !c.next().is_any(&["воскресенье", "утро"]) => {
+            None
+        }
         Sense::This => pointed(c.next(), 0).or_else(|| this_part(c.next())),
         Sense::Coming => pointed(c.next(), 0),
         Sense::Next => pointed(c.next(), 1),
@@ -29,8 +33,14 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
-        0 => Day::Weekday { weekday, weeks_later: 0 },
-        _ => Day::WeekdayOfWeek { weekday, weeks_ahead },
+        0 => Day::Weekday {
+            weekday,
+            weeks_later: 0,
+        },
+        _ => Day::WeekdayOfWeek {
+            weekday,
+            weeks_ahead,
+        },
     })
 }
 
@@ -38,17 +48,25 @@ fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
 fn day_adjective(c: Cursor<'_>, days: i32) -> (MentionKind, Cursor<'_>) {
     match sense(c.norm()) {
         Some(Sense::Unit(TimeUnit::Day)) => (MentionKind::Day(Day::FromToday(days)), c.next()),
-        Some(Sense::PartNoun(part) | Sense::PartAdverb(part)) => (MentionKind::Part { part, day: Some(Day::FromToday(days)) }, c.next()),
+        Some(Sense::PartNoun(part) | Sense::PartAdverb(part)) => (
+            MentionKind::Part {
+                part,
+                day: Some(Day::FromToday(days)),
+            },
+            c.next(),
+        ),
         _ => (MentionKind::DayAttribute(Day::FromToday(days)), c),
     }
 }
 
 /// A weekday; of a range («по пятницу») its beginning.
 fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> Found<'_, MentionKind> {
-    let end = c.past_any(&["по", "до", "-"]).and_then(|last| match sense(last.norm()) {
-        Some(Sense::Weekday(_)) => Some(last.next()),
-        _ => None,
-    });
+    let end = c
+        .past_any(&["по", "до", "-"])
+        .and_then(|last| match sense(last.norm()) {
+            Some(Sense::Weekday(_)) => Some(last.next()),
+            _ => None,
+        });
     Some((weekday(first, weeks_ahead), end.unwrap_or(c)))
 }
 
@@ -60,11 +78,16 @@ fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
     let span = |period| Some((MentionKind::Day(Day::Span { period, ahead }), c.next()));
     match sense(c.norm())? {
         Sense::Weekday(weekday) => weekday_range(c.next(), weekday, ahead),
-        Sense::Weekend => Some((weekday(Weekday::Saturday, ahead), c.next())),
+        Sense::Weekend if ahead == 0 => {
+            Some((MentionKind::Day(Day::Weekend(Weekend::This)), c.next()))
+        }
+        Sense::Weekend => Some((MentionKind::Day(Day::Weekend(Weekend::Next)), c.next())),
         Sense::Unit(TimeUnit::Week) => span(Period::Week),
         Sense::Unit(TimeUnit::Month) => span(Period::Month),
         Sense::Unit(TimeUnit::Year) => span(Period::Year),
-        Sense::Unit(TimeUnit::Day) if is_one_day(c.norm()) => Some((MentionKind::Day(Day::FromToday(ahead)), c.next())),
+        Sense::Unit(TimeUnit::Day) if is_one_day(c.norm()) => {
+            Some((MentionKind::Day(Day::FromToday(ahead)), c.next()))
+        }
         // «следующие три дня»
         Sense::Number => {
             let (_, end) = super::length::length(c)?;
@@ -81,7 +104,13 @@ fn is_one_day(norm: &str) -> bool {
 /// «этим вечером», «в эту ночь»
 fn this_part(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let part = part_word(c)?;
-    Some((MentionKind::Part { part, day: Some(Day::FromToday(0)) }, c.next()))
+    Some((
+        MentionKind::Part {
+            part,
+            day: Some(Day::FromToday(0)),
+        },
+        c.next(),
+    ))
 }
 
 /// A part of the day in any form.
@@ -94,14 +123,27 @@ pub(super) fn part_word(c: Cursor<'_>) -> Option<Part> {
 
 /// «прошлый вторник», «прошлой неделе»
 fn last(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let is_time = matches!(sense(c.norm())?, Sense::Weekday(_) | Sense::Weekend | Sense::Unit(_) | Sense::PartNoun(_) | Sense::PartAdverb(_));
+    let is_time = matches!(
+        sense(c.norm())?,
+        Sense::Weekday(_)
+            | Sense::Weekend
+            | Sense::Unit(_)
+            | Sense::PartNoun(_)
+            | Sense::PartAdverb(_)
+    );
     is_time.then(|| (MentionKind::Past, c.next()))
 }
 
 /// After «начало», «конец»: «месяца», «следующей недели», «каждого месяца», «дня».
 fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
     if let Some(end) = every_month(c) {
-        return Some((MentionKind::Recurrence(Recurrence { every: Every::EdgeOf(edge, Period::Month), part: None }), end));
+        return Some((
+            MentionKind::Recurrence(Recurrence {
+                every: Every::EdgeOf(edge, Period::Month),
+                part: None,
+            }),
+            end,
+        ));
     }
     let (ahead, c) = match sense(c.norm())? {
         Sense::This => (0, c.next()),
@@ -110,14 +152,29 @@ fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
     };
     let period = match sense(c.norm())? {
         // The end of whatever day is said, or of today.
-        Sense::Unit(TimeUnit::Day) if c.is("дня") && edge == Edge::End => return Some((MentionKind::Part { part: Part::Evening, day: None }, c.next())),
+        Sense::Unit(TimeUnit::Day) if c.is("дня") && edge == Edge::End => {
+            return Some((
+                MentionKind::Part {
+                    part: Part::Evening,
+                    day: None,
+                },
+                c.next(),
+            ));
+        }
         Sense::Unit(TimeUnit::Week) => Period::Week,
         Sense::Unit(TimeUnit::Month) => Period::Month,
         Sense::Unit(TimeUnit::Year) => Period::Year,
         Sense::Month(month) => return Some(month_named(c.next(), month, edge)),
         _ => return None,
     };
-    Some((MentionKind::Day(Day::EdgeOf { edge, period, ahead }), c.next()))
+    Some((
+        MentionKind::Day(Day::EdgeOf {
+            edge,
+            period,
+            ahead,
+        }),
+        c.next(),
+    ))
 }
 
 /// A month or a year by itself, which only a preposition makes a time: «марте», «2027 году», «марте 2027 года».
@@ -125,8 +182,15 @@ pub(super) fn month_or_year(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(Sense::Month(month)) = sense(c.norm()) {
         return Some(month_named(c.next(), month, Edge::Start));
     }
-    let by_ordinal = || ordinal(c.tokens(), c.at()).and_then(|(_, len)| c.step(len).past_any(&["году", "года", "год"]));
-    let named = if c.is_number() { c.next().past_any(&["году", "года", "год"]) } else { by_ordinal() };
+    let by_ordinal = || {
+        ordinal(c.tokens(), c.at())
+            .and_then(|(_, len)| c.step(len).past_any(&["году", "года", "год"]))
+    };
+    let named = if c.is_number() {
+        c.next().past_any(&["году", "года", "год"])
+    } else {
+        by_ordinal()
+    };
     named?;
     year(c).map(|(year, end)| (MentionKind::Day(Day::Year(year)), end))
 }

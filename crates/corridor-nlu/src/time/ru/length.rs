@@ -22,7 +22,7 @@ pub(super) fn length(c: Cursor<'_>) -> Found<'_, Length> {
     }
     let (mut offset, mut unit, mut end) = one(c)?;
     while let Some((rest, smaller, after)) = rest(end, unit) {
-        offset = offset.checked_add(rest)?;
+        offset = offset.saturating_add(rest);
         (unit, end) = (smaller, after);
     }
     Some((Length::Known(offset), end))
@@ -31,22 +31,29 @@ pub(super) fn length(c: Cursor<'_>) -> Found<'_, Length> {
 /// A single number and unit, in either order, or a unit alone.
 fn one(c: Cursor<'_>) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
     if let Some(Sense::HalfUnit(half)) = sense(c.norm()) {
-        return Some((Offset::new(Amount::HALF, half)?, half, c.next()));
+        return Some((Offset::new(Amount::HALF, half), half, c.next()));
     }
     if let Some((amount, after)) = amount(c) {
         let (unit, end) = unit(after)?;
-        return Some((Offset::new(amount, unit)?, unit, end));
+        return Some((Offset::new(amount, unit), unit, end));
     }
     let (unit, after) = unit(c)?;
     if let Some((amount, end)) = amount(after).filter(|_| is_counted_form(c.norm())) {
-        return Some((Offset::new(amount, unit)?, unit, end));
+        return Some((Offset::new(amount, unit), unit, end));
     }
     if !is_single_form(c.norm()) && !is_pair_form(c.norm()) {
         return None;
     }
-    match after.past_any(&["с"]).and_then(|share| share.past_any(&["половиной", "половинкой"])) {
-        Some(end) => Some((Offset::new(Amount::ONE.checked_add(Amount::HALF)?, unit)?, unit, end)),
-        None => Some((Offset::new(Amount::ONE, unit)?, unit, after)),
+    match after
+        .past_any(&["с"])
+        .and_then(|share| share.past_any(&["половиной", "половинкой"]))
+    {
+        Some(end) => Some((
+            Offset::new(Amount::ONE.checked_add(Amount::HALF)?, unit),
+            unit,
+            end,
+        )),
+        None => Some((Offset::new(Amount::ONE, unit), unit, after)),
     }
 }
 
@@ -57,7 +64,9 @@ pub(super) fn amount(c: Cursor<'_>) -> Found<'_, Amount> {
     }
     let numeral = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some())?;
     let after = c.step(numeral.len);
-    let range_end = after.past("-").and_then(|high| cardinal(high.tokens(), high.at()).map(|numeral| high.step(numeral.len)));
+    let range_end = after
+        .past("-")
+        .and_then(|high| cardinal(high.tokens(), high.at()).map(|numeral| high.step(numeral.len)));
     Some((numeral.amount, range_end.unwrap_or(after)))
 }
 
@@ -78,13 +87,31 @@ fn rest(c: Cursor<'_>, larger: TimeUnit) -> Option<(Offset, TimeUnit, Cursor<'_>
     let (amount, after) = amount(c.skip("и"))?;
     match unit(after) {
         Some((unit, end)) => {
-            let smaller = matches!((larger, unit), (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second) | (TimeUnit::Minute, TimeUnit::Second));
-            if smaller { Some((Offset::new(amount, unit)?, unit, end)) } else { None }
+            let smaller = matches!(
+                (larger, unit),
+                (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second)
+                    | (TimeUnit::Minute, TimeUnit::Second)
+            );
+            if smaller {
+                Some((Offset::new(amount, unit), unit, end))
+            } else {
+                None
+            }
         }
         None => {
-            let minutes = amount.as_integer().filter(|minutes| (10..60).contains(minutes) && larger == TimeUnit::Hour && !c.is("и"))?;
+            let minutes = amount.as_integer().filter(|minutes| {
+                (10..60).contains(minutes) && larger == TimeUnit::Hour && !c.is("и")
+            })?;
             let bare = !counts(after, i64::try_from(minutes).ok()?, Case::Accusative);
-            if bare { Some((Offset::new(amount, TimeUnit::Minute)?, TimeUnit::Minute, after)) } else { None }
+            if bare {
+                Some((
+                    Offset::new(amount, TimeUnit::Minute),
+                    TimeUnit::Minute,
+                    after,
+                ))
+            } else {
+                None
+            }
         }
     }
 }
@@ -93,8 +120,25 @@ fn rest(c: Cursor<'_>, larger: TimeUnit) -> Option<(Offset, TimeUnit, Cursor<'_>
 fn is_single_form(norm: &str) -> bool {
     matches!(
         norm,
-        "час" | "часик" | "минуту" | "минутку" | "минуточку" | "секунду" | "секундочку" | "неделю" | "недельку" | "день" | "денек" | "месяц" | "год"
-            | "часа" | "недели" | "дня" | "месяца" | "года" | "минуты"
+        "час"
+            | "часик"
+            | "минуту"
+            | "минутку"
+            | "минуточку"
+            | "секунду"
+            | "секундочку"
+            | "неделю"
+            | "недельку"
+            | "день"
+            | "денек"
+            | "месяц"
+            | "год"
+            | "часа"
+            | "недели"
+            | "дня"
+            | "месяца"
+            | "года"
+            | "минуты"
     )
 }
 
@@ -107,6 +151,18 @@ fn is_pair_form(norm: &str) -> bool {
 fn is_counted_form(norm: &str) -> bool {
     matches!(
         norm,
-        "часа" | "часов" | "часика" | "часиков" | "минут" | "минуток" | "секунд" | "дня" | "дней" | "недели" | "недель" | "месяца" | "месяцев"
+        "часа"
+            | "часов"
+            | "часика"
+            | "часиков"
+            | "минут"
+            | "минуток"
+            | "секунд"
+            | "дня"
+            | "дней"
+            | "недели"
+            | "недель"
+            | "месяца"
+            | "месяцев"
     )
 }

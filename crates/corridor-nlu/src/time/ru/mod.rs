@@ -19,7 +19,11 @@ use clock::Certainty;
 use senses::{Sense, sense};
 
 /// The mention that begins at `at`, if one does.
-pub(super) fn mention_at(tokens: &[Token], at: usize, _previous: Option<&Mention>) -> Option<Mention> {
+pub(super) fn mention_at(
+    tokens: &[Token],
+    at: usize,
+    _previous: Option<&Mention>,
+) -> Option<Mention> {
     let token = tokens.get(at)?;
     let c = Cursor::new(tokens, at);
     let (kind, end) = match token.kind {
@@ -27,7 +31,10 @@ pub(super) fn mention_at(tokens: &[Token], at: usize, _previous: Option<&Mention
         TokenKind::Number => numbered(c)?,
         TokenKind::Symbol => return None,
     };
-    Some(Mention { range: at..end.at(), kind })
+    Some(Mention {
+        range: at..end.at(),
+        kind,
+    })
 }
 
 fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
@@ -41,18 +48,27 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
         | Sense::Next
         | Sense::Coming
         | Sense::Last => day::day(c),
-        Sense::Weekday(_) if !c.is_any(&["среде", "среды", "средой"]) => day::day(c),
+        Sense::Weekday(_) if !c.is_any(&["среде", "среды", "средой"]) => {
+            day::day(c)
+        }
         Sense::PartAdverb(part) => part_alone(c, part),
         Sense::Every => recurrence::every(c.next()),
         Sense::Often(every) => Some(recurrence::often(c, every)),
         Sense::Times => recurrence::times(c),
         Sense::Noon | Sense::Midnight | Sense::HalfPast(_) | Sense::Without => sure_clock(c),
-        Sense::Unit(_) => offset::inverted(c).or_else(|| offset::ago(c)).or_else(|| approximate_clock(c)).or_else(|| sure_clock(c)),
+        Sense::Unit(_) => offset::inverted(c)
+            .or_else(|| offset::ago(c))
+            .or_else(|| approximate_clock(c))
+            .or_else(|| sure_clock(c)),
         Sense::HalfUnit(_) => offset::ago(c),
         Sense::Number => numbered(c),
         Sense::Ahead => Some(offset::ahead(c)),
         Sense::Vague => vague(c),
-        Sense::Now => Some((MentionKind::Day(Day::FromToday(0)), c.past_any(&["немедленно"]).unwrap_or_else(|| c.next().skip("же")))),
+        Sense::Now => Some((
+            MentionKind::Day(Day::FromToday(0)),
+            c.past_any(&["немедленно"])
+                .unwrap_or_else(|| c.next().skip("же")),
+        )),
         Sense::Weekday(_)
         | Sense::Weekdays(_)
         | Sense::WeekdayAbbreviation(_)
@@ -70,20 +86,27 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
 
 /// What begins with a number and no preposition.
 fn numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    offset::ago(c).or_else(|| recurrence::times(c)).or_else(|| date::date(c)).or_else(|| sure_clock(c))
+    offset::ago(c)
+        .or_else(|| recurrence::times(c))
+        .or_else(|| date::date(c))
+        .or_else(|| sure_clock(c))
 }
 
 /// A time whose form leaves no doubt.
 fn sure_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (reading, end) = clock::reading(c).filter(|(reading, _)| reading.certainty == Certainty::Sure)?;
+    let (reading, end) =
+        clock::reading(c).filter(|(reading, _)| reading.certainty == Certainty::Sure)?;
     Some((prepositions::clock_kind(reading), end))
 }
 
 /// «часов в шесть», «часа в три»
 fn approximate_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let hours = c.is_any(&["часов", "часа", "часам", "часиков"]);
-    let Some(Sense::Preposition(preposition)) = sense(c.next().norm()).filter(|_| hours) else { return None };
-    prepositions::phrase(c.step(2), preposition).filter(|(kind, _)| matches!(kind, MentionKind::Clock(_)))
+    let Some(Sense::Preposition(preposition)) = sense(c.next().norm()).filter(|_| hours) else {
+        return None;
+    };
+    prepositions::phrase(c.step(2), preposition)
+        .filter(|(kind, _)| matches!(kind, MentionKind::Clock(_)))
 }
 
 /// «днём», but not «с днём рождения».
@@ -107,14 +130,21 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             .then(|| prepositions::phrase(next.next(), senses::Preposition::To))?;
     }
     match sense(next.norm())? {
-        Sense::Preposition(preposition) if !c.is_any(&["рано", "поздно", "прямо"]) => prepositions::phrase(next.next(), preposition),
-        Sense::PartAdverb(part) if c.is_any(&["рано", "поздно"]) => part_alone(next, part),
+        Sense::Preposition(preposition) if !c.is_any(&["рано", "поздно", "прямо"]) => {
+            prepositions::phrase(next.next(), preposition)
+        }
+        Sense::PartAdverb(part) if c.is_any(&["рано", "поздно"]) => {
+            part_alone(next, part)
+        }
         first @ Sense::Now => by_first_word(next, first),
         _ => None,
     }
 }
 
-/// «попозже», but not «позже шести»: what follows may be a time of its own.
+/// «попозже»; «потом» only at the end, elsewhere it is "then".
 fn vague(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if c.is("потом") && c.next().token().is_some() {
+        return None;
+    }
     Some((MentionKind::Unresolved(Unresolved::Vague), c.next()))
 }

@@ -7,10 +7,22 @@ use crate::time::mention::{MentionKind, Offset, Unresolved};
 
 /// After «через» and «спустя».
 pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    if let Some(end) = c.past_any(&["некоторое", "какое-то"]).and_then(|c| c.past("время")) {
+    if let Some(end) = c
+        .past_any(&["некоторое", "какое-то"])
+        .and_then(|c| c.past("время"))
+    {
         return Some((MentionKind::Unresolved(Unresolved::Vague), end));
     }
-    let c = c.past_any(&["примерно", "где-то", "приблизительно", "каких-то", "каждые", "ровно"]).unwrap_or(c);
+    let c = c
+        .past_any(&[
+            "примерно",
+            "где-то",
+            "приблизительно",
+            "каких-то",
+            "каждые",
+            "ровно",
+        ])
+        .unwrap_or(c);
     let (length, end) = length(c)?;
     Some((from_now(length), end))
 }
@@ -29,7 +41,7 @@ pub(super) fn inverted(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return None;
     }
     let (amount, end) = amount(after.next())?;
-    Some((MentionKind::Offset(Offset::new(amount, unit)?), end))
+    Some((MentionKind::Offset(Offset::new(amount, unit)), end))
 }
 
 /// «5 минут назад», «год тому назад»
@@ -59,10 +71,16 @@ pub(super) fn lead(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (length, after) = length(last)?;
     let long = matches!(length, Length::Known(offset) if offset.months > 0);
     match after.past("до") {
-        Some(event) => Some((MentionKind::Unresolved(Unresolved::Lead), pronoun_event(event))),
+        Some(event) => Some((
+            MentionKind::Unresolved(Unresolved::Lead),
+            pronoun_event(event),
+        )),
         // «заплатить за месяц» says what is paid for.
         None if long => None,
-        None => Some((MentionKind::Unresolved(Unresolved::Lead), after.skip("заранее"))),
+        None => Some((
+            MentionKind::Unresolved(Unresolved::Lead),
+            after.skip("заранее"),
+        )),
     }
 }
 
@@ -71,17 +89,26 @@ fn pronoun_event(c: Cursor<'_>) -> Cursor<'_> {
     if let Some(end) = c.past_any(&["него", "нее", "них", "этого"]) {
         return end;
     }
-    if let Some(end) = c.past_all(&["того", "как"]).or_else(|| c.past_all(&["того", ",", "как"])) {
+    if let Some(end) = c
+        .past_all(&["того", "как"])
+        .or_else(|| c.past_all(&["того", ",", "как"]))
+    {
         return end;
     }
-    let owned = c.past_any(&["ее", "его", "их", "назначенного"]).unwrap_or(c);
+    let owned = c
+        .past_any(&["ее", "его", "их", "назначенного"])
+        .unwrap_or(c);
     owned.past_any(&["начала", "времени", "срока"]).unwrap_or(c)
 }
 
 /// «накануне вечером», «заранее»
 pub(super) fn ahead(c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
     let after = c.next();
-    let end = if matches!(sense(after.norm()), Some(Sense::PartAdverb(_))) { after.next() } else { after };
+    let end = if matches!(sense(after.norm()), Some(Sense::PartAdverb(_))) {
+        after.next()
+    } else {
+        after
+    };
     (MentionKind::Unresolved(Unresolved::Lead), end)
 }
 

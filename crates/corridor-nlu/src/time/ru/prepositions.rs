@@ -21,13 +21,18 @@ pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, Menti
     }
     match governed(c, preposition)? {
         // «в сегодняшней почте»: the preposition belongs to the noun, «с завтрашнего» has none.
-        (MentionKind::DayAttribute(day), end) => end.token().is_none().then_some((MentionKind::Day(day), end)),
+        (MentionKind::DayAttribute(day), end) => end
+            .token()
+            .is_none()
+            .then_some((MentionKind::Day(day), end)),
         found => Some(found),
     }
 }
 
 fn governed(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
-    let c = c.past_any(&["ровно", "примерно", "районе", "где-то"]).unwrap_or(c);
+    let c = c
+        .past_any(&["ровно", "примерно", "районе", "где-то"])
+        .unwrap_or(c);
     match preposition {
         Preposition::In => into(c),
         Preposition::On => onto(c),
@@ -46,7 +51,9 @@ fn governed(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
 
 /// What a time becomes.
 pub(super) fn clock_kind(reading: Reading) -> MentionKind {
-    reading.clock.map_or(MentionKind::Impossible, MentionKind::Clock)
+    reading
+        .clock
+        .map_or(MentionKind::Impossible, MentionKind::Clock)
 }
 
 /// After «не позднее».
@@ -62,20 +69,39 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if c.is_any(&["среде", "среды"]) {
         return None;
     }
-    if let Some(half) = c.past_any(&["первой", "второй"]).and_then(|half| half.past_all(&["половине", "дня"])) {
-        let part = if c.is("первой") { Part::Morning } else { Part::Afternoon };
+    if let Some(half) = c
+        .past_any(&["первой", "второй"])
+        .and_then(|half| half.past_all(&["половине", "дня"]))
+    {
+        let part = if c.is("первой") {
+            Part::Morning
+        } else {
+            Part::Afternoon
+        };
         return Some((MentionKind::Part { part, day: None }, half));
     }
     if let Some(end) = c.past("скором").and_then(|c| c.past("времени")) {
         return Some((MentionKind::Unresolved(Unresolved::Vague), end));
     }
     if let Some(end) = c.past("обед") {
-        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Afternoon,
+                day: None,
+            },
+            end,
+        ));
     }
     match sense(c.norm()) {
         Some(Sense::WorkdayAdjective | Sense::DaysOfWeek(_)) => return workdays(c),
         Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+            return Some((
+                MentionKind::Day(Day::Weekday {
+                    weekday,
+                    weeks_later: 0,
+                }),
+                c.next(),
+            ));
         }
         Some(Sense::Every) => return recurrence::every(c.next()),
         _ => {}
@@ -90,9 +116,19 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// «в будни», «в рабочие дни»
 fn workdays(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let end = if c.is("будни") { c.next() } else { c.next().past_any(&["дни", "день"])? };
+    let end = if c.is("будни") {
+        c.next()
+    } else {
+        c.next().past_any(&["дни", "день"])?
+    };
     let recurs = !end.before().is_some_and(|token| token.is("день"));
-    recurs.then_some((MentionKind::Recurrence(Recurrence { every: Every::DaysOfWeek(WeekdaySet::WORKDAYS), part: None }), end))
+    recurs.then_some((
+        MentionKind::Recurrence(Recurrence {
+            every: Every::DaysOfWeek(WeekdaySet::WORKDAYS),
+            part: None,
+        }),
+        end,
+    ))
 }
 
 /// «на завтра», «на шесть вечера», «на следующей неделе», «на час»
@@ -106,7 +142,13 @@ fn onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm()) {
         Some(Sense::Every) => return recurrence::every(c.next()),
         Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+            return Some((
+                MentionKind::Day(Day::Weekday {
+                    weekday,
+                    weeks_later: 0,
+                }),
+                c.next(),
+            ));
         }
         _ => {}
     }
@@ -124,7 +166,11 @@ fn clock_onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match reading.certainty {
         Certainty::Sure => {}
         Certainty::Bare(number) if !counts(end, number, Case::Accusative) => {
-            let day_before = c.at().checked_sub(2).and_then(|index| c.tokens().get(index)).is_some_and(|token| is_day(&token.norm));
+            let day_before = c
+                .at()
+                .checked_sub(2)
+                .and_then(|index| c.tokens().get(index))
+                .is_some_and(|token| is_day(&token.norm));
             if !day_before && !is_day(end.norm()) {
                 return None;
             }
@@ -141,7 +187,13 @@ fn is_day(norm: &str) -> bool {
 /// A deadline: «к шести», «до пятницы», «к вечеру», «до конца месяца», «к марту».
 fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
     if let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) {
-        return Some((MentionKind::Day(Day::Weekday { weekday, weeks_later: 0 }), c.next()));
+        return Some((
+            MentionKind::Day(Day::Weekday {
+                weekday,
+                weeks_later: 0,
+            }),
+            c.next(),
+        ));
     }
     slashed(c)
         .or_else(|| day::day_or_date(c))
@@ -152,7 +204,13 @@ fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
 
 fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past("обеда") {
-        return Some((MentionKind::Part { part: Part::Morning, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Morning,
+                day: None,
+            },
+            end,
+        ));
     }
     bound_in(c, Case::Genitive).or_else(|| daily_event(c))
 }
@@ -162,11 +220,15 @@ fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((part, end)) = part_word(c) {
         return Some((MentionKind::Part { part, day: None }, end.skip("пораньше")));
     }
-    date_range(c, &["по", "до"]).or_else(|| day::day_or_date(c)).or_else(|| clock_range(c, &["до", "по", "-"])).or_else(|| {
-        // Without an end «с» is too often "with".
-        let (reading, end) = clock::reading(c)?;
-        matches!(reading.certainty, Certainty::Sure | Certainty::Hours).then(|| (clock_kind(reading), end))
-    })
+    date_range(c, &["по", "до"])
+        .or_else(|| day::day_or_date(c))
+        .or_else(|| clock_range(c, &["до", "по", "-"]))
+        .or_else(|| {
+            // Without an end «с» is too often "with".
+            let (reading, end) = clock::reading(c)?;
+            matches!(reading.certainty, Certainty::Sure | Certainty::Hours)
+                .then(|| (clock_kind(reading), end))
+        })
 }
 
 /// «5 по 8 марта», «5 марта по 2 апреля»: the beginning counts; where it has no month, the end's.
@@ -179,8 +241,12 @@ fn date_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
     let (first, joint) = day_of_range(c)?;
     let last = joint.past_any(joints)?;
     match date::date(last)? {
-        (MentionKind::Day(Day::Date { year, month, .. }), end) => Some((numeric::date(year, month, first), end)),
-        (MentionKind::Day(Day::DayOfMonth(_)), end) => Some((MentionKind::Day(Day::DayOfMonth(first)), end)),
+        (MentionKind::Day(Day::Date { year, month, .. }), end) => {
+            Some((numeric::date(year, month, first), end))
+        }
+        (MentionKind::Day(Day::DayOfMonth(_)), end) => {
+            Some((MentionKind::Day(Day::DayOfMonth(first)), end))
+        }
         _ => None,
     }
 }
@@ -190,7 +256,10 @@ fn day_of_range(c: Cursor<'_>) -> Found<'_, i8> {
         Some((number, len)) => (i64::from(number), c.step(len)),
         None => clock::number(c)?,
     };
-    i8::try_from(number).ok().filter(|day| (1..=31).contains(day)).map(|day| (day, after))
+    i8::try_from(number)
+        .ok()
+        .filter(|day| (1..=31).contains(day))
+        .map(|day| (day, after))
 }
 
 /// «восьми до двенадцати [вечера]»: the beginning counts, in the part of the day said with the end where that makes a range.
@@ -203,9 +272,18 @@ fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
     {
         return None;
     }
-    let (Some(first), Some(last)) = (first.clock, last.clock) else { return Some((MentionKind::Impossible, end)) };
+    let (Some(first), Some(last)) = (first.clock, last.clock) else {
+        return Some((MentionKind::Impossible, end));
+    };
     // «с 8 до 22» tells both by the twenty-four-hour face.
-    Some((MentionKind::Clock(if clock::is_past_twelve(last_at) { first.usual() } else { first.before(last) }), end))
+    Some((
+        MentionKind::Clock(if clock::is_past_twelve(last_at) {
+            first.usual()
+        } else {
+            first.before(last)
+        }),
+        end,
+    ))
 }
 
 /// «между тремя и четырьмя», «между первым и пятым марта»
@@ -216,26 +294,62 @@ fn between(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// «после обеда», «после шести», «после работы»
 fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["обеда", "полудня"]) {
-        return Some((MentionKind::Part { part: Part::Afternoon, day: None }, end));
+        return Some((
+            MentionKind::Part {
+                part: Part::Afternoon,
+                day: None,
+            },
+            end,
+        ));
     }
     if let Some(found) = clock_in(c, Case::Genitive) {
         return Some(found);
     }
     // The day itself is not meant, and how much later is not said.
-    day::day_or_date(c).map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end)).or_else(|| daily_event(c))
+    day::day_or_date(c)
+        .map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end))
+        .or_else(|| daily_event(c))
 }
 
 /// «перед сном», «под вечер», «перед выходными»
 fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    part_noun(c).or_else(|| daily_event(c)).or_else(|| c.past("выходными").map(|end| (MentionKind::Unresolved(Unresolved::Vague), end)))
+    part_noun(c).or_else(|| daily_event(c)).or_else(|| {
+        c.past("выходными")
+            .map(|end| (MentionKind::Unresolved(Unresolved::Vague), end))
+    })
 }
 
 /// What happens every day at a time of the household's own.
 fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let end = c.past_any(&[
-        "работы", "работой", "школы", "школой", "уроков", "уроками", "занятий", "занятиями", "садика", "завтрака", "завтраком", "ужина",
-        "ужином", "обедом", "сна", "сном", "тренировки", "тренировкой", "прогулки", "прогулкой", "темноты", "рассвета", "заката", "выходных",
-        "праздников", "праздниками", "отпуска", "отпуском",
+        "работы",
+        "работой",
+        "школы",
+        "школой",
+        "уроков",
+        "уроками",
+        "занятий",
+        "занятиями",
+        "садика",
+        "завтрака",
+        "завтраком",
+        "ужина",
+        "ужином",
+        "обедом",
+        "сна",
+        "сном",
+        "тренировки",
+        "тренировкой",
+        "прогулки",
+        "прогулкой",
+        "темноты",
+        "рассвета",
+        "заката",
+        "выходных",
+        "праздников",
+        "праздниками",
+        "отпуска",
+        "отпуском",
     ])?;
     Some((MentionKind::Unresolved(Unresolved::Vague), end))
 }
@@ -246,7 +360,9 @@ fn part_noun(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 fn part_word(c: Cursor<'_>) -> Found<'_, Part> {
-    day::part_word(c).filter(|_| !matches!(sense(c.norm()), Some(Sense::PartAdverb(_)))).map(|part| (part, c.next()))
+    day::part_word(c)
+        .filter(|_| !matches!(sense(c.norm()), Some(Sense::PartAdverb(_))))
+        .map(|part| (part, c.next()))
 }
 
 /// A clock time after a preposition that calls for one; bare numbers only where they count nothing.
@@ -266,8 +382,16 @@ fn clock_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
 
 /// Whether «в» before `c` says how much in an hour.
 fn is_rate(c: Cursor<'_>) -> bool {
-    let before = c.at().checked_sub(2).and_then(|index| c.tokens().get(index));
-    before.is_some_and(|token| matches!(token.norm.as_str(), "км" | "километров" | "раз" | "раза" | "рублей" | "руб" | "литров" | "метров"))
+    let before = c
+        .at()
+        .checked_sub(2)
+        .and_then(|index| c.tokens().get(index));
+    before.is_some_and(|token| {
+        matches!(
+            token.norm.as_str(),
+            "км" | "километров" | "раз" | "раза" | "рублей" | "руб" | "литров" | "метров"
+        )
+    })
 }
 
 /// «25/03» after a preposition of days.

@@ -19,7 +19,12 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(part) = part_word(c) {
         return Some(recurrence(Every::After(days(1)), Some(part), c.next()));
     }
-    match sense(c.norm())? {
+    let first = if c.is_number() {
+        Sense::Number
+    } else {
+        sense(c.norm())?
+    };
+    match first {
         Sense::Weekend => Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next())),
         Sense::DaysOfWeek(set) => Some(with_part(Every::DaysOfWeek(set), c.next())),
         Sense::WorkdayAdjective => {
@@ -33,16 +38,27 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 fn every_numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (number, len) = ordinal(c.tokens(), c.at())?;
+    let (number, len) = ordinal(c.tokens(), c.at()).or_else(|| cardinal_day(c))?;
     let after = c.step(len);
     match sense(after.norm())? {
         Sense::DayNumber => {
-            let day = i8::try_from(number).ok().filter(|day| (1..=31).contains(day))?;
+            let day = i8::try_from(number)
+                .ok()
+                .filter(|day| (1..=31).contains(day))?;
             let end = after.next();
-            Some(with_part(Every::DayOfMonth(day), every_month(end).unwrap_or(end)))
+            Some(with_part(
+                Every::DayOfMonth(day),
+                every_month(end).unwrap_or(end),
+            ))
         }
-        Sense::Weekday(weekday) => Some(with_part(Every::Weekdays(WeekdaySet::of(weekday)), after.next())),
-        Sense::Unit(unit) => Some(with_part(Every::After(Offset::new(Amount::from_integer(u64::from(number))?, unit)?), after.next())),
+        Sense::Weekday(weekday) => Some(with_part(
+            Every::Weekdays(WeekdaySet::of(weekday)),
+            after.next(),
+        )),
+        Sense::Unit(unit) => Some(with_part(
+            Every::After(Offset::new(Amount::from_integer(u64::from(number))?, unit)),
+            after.next(),
+        )),
         _ => None,
     }
 }
@@ -60,16 +76,28 @@ pub(super) fn by(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((set, end)) = weekday_list(c, plural) {
         return Some(with_part(Every::Weekdays(set), end));
     }
-    match sense(c.norm())? {
+    let first = if c.is_number() {
+        Sense::Number
+    } else {
+        sense(c.norm())?
+    };
+    match first {
         Sense::Parts(part) => Some(recurrence(Every::After(days(1)), Some(part), c.next())),
         Sense::DaysOfWeek(set) => {
             let end = c.next();
-            Some(with_part(Every::DaysOfWeek(set), end.past("дням").unwrap_or(end)))
+            Some(with_part(
+                Every::DaysOfWeek(set),
+                end.past("дням").unwrap_or(end),
+            ))
         }
-        Sense::WorkdayAdjective => workday(c).map(|end| with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), end)),
+        Sense::WorkdayAdjective => {
+            workday(c).map(|end| with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), end))
+        }
         Sense::Number => {
-            let (number, len) = ordinal(c.tokens(), c.at()).map_or_else(|| cardinal_day(c), Some)?;
-            let day = i8::try_from(number).ok().filter(|day| (1..=31).contains(day))?;
+            let (number, len) = ordinal(c.tokens(), c.at()).or_else(|| cardinal_day(c))?;
+            let day = i8::try_from(number)
+                .ok()
+                .filter(|day| (1..=31).contains(day))?;
             let end = c.step(len).past_any(&["числам", "числа"])?;
             Some(with_part(Every::DayOfMonth(day), end))
         }
@@ -79,7 +107,10 @@ pub(super) fn by(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 fn cardinal_day(c: Cursor<'_>) -> Option<(u32, usize)> {
     let (amount, after) = amount(c)?;
-    Some((u32::try_from(amount.as_integer()?).ok()?, after.at() - c.at()))
+    Some((
+        u32::try_from(amount.as_integer()?).ok()?,
+        after.at() - c.at(),
+    ))
 }
 
 /// «будний день», «рабочим дням», «будням»
@@ -112,10 +143,15 @@ fn weekday_list(c: Cursor<'_>, role: fn(&str) -> Option<Weekday>) -> Found<'_, W
     let mut end = c.next();
     loop {
         let mut next = end.skip(",").skip("и");
-        if matches!(sense(next.norm()), Some(Sense::Every | Sense::Preposition(Preposition::By))) {
+        if matches!(
+            sense(next.norm()),
+            Some(Sense::Every | Sense::Preposition(Preposition::By))
+        ) {
             next = next.next();
         }
-        let Some(weekday) = role(next.norm()) else { return Some((set, end)) };
+        let Some(weekday) = role(next.norm()) else {
+            return Some((set, end));
+        };
         set = set.with(weekday);
         end = next.next();
     }
@@ -152,5 +188,9 @@ fn recurrence(every: Every, part: Option<Part>, end: Cursor<'_>) -> (MentionKind
 }
 
 fn days(days: i32) -> Offset {
-    Offset { months: 0, days, seconds: 0 }
+    Offset {
+        months: 0,
+        days,
+        seconds: 0,
+    }
 }

@@ -47,10 +47,14 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
     NUMBERS.keys().chain(ORDINALS.keys()).copied()
 }
 
-static NUMBERS: LazyLock<HashMap<&'static str, NumberWord>> = LazyLock::new(|| NUMBER_TABLE.iter().copied().collect());
-static ORDINALS: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| ORDINAL_TABLE.iter().copied().collect());
+static NUMBERS: LazyLock<HashMap<&'static str, NumberWord>> =
+    LazyLock::new(|| NUMBER_TABLE.iter().copied().collect());
+static ORDINALS: LazyLock<HashMap<&'static str, u32>> =
+    LazyLock::new(|| ORDINAL_TABLE.iter().copied().collect());
 
-use NumberWord::{Couple, Dozen, Half, Hundred, Pair, Power, Quarter, Shares, Teen, Ten, Unit, Zero};
+use NumberWord::{
+    Couple, Dozen, Half, Hundred, Pair, Power, Quarter, Shares, Teen, Ten, Unit, Zero,
+};
 
 const NUMBER_TABLE: &[(&str, NumberWord)] = &[
     ("zero", Zero),

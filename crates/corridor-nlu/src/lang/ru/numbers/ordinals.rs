@@ -100,7 +100,11 @@ pub(super) fn ordinal_word(norm: &str) -> Option<u32> {
 
 /// Every ordinal in one word, in every form.
 pub(super) fn forms() -> impl Iterator<Item = String> {
-    let hard = STEMS.iter().flat_map(|(stem, _)| HARD_ENDINGS.iter().map(move |ending| format!("{stem}{ending}")));
+    let hard = STEMS.iter().flat_map(|(stem, _)| {
+        HARD_ENDINGS
+            .iter()
+            .map(move |ending| format!("{stem}{ending}"))
+    });
     hard.chain(SOFT_ENDINGS.iter().map(|ending| format!("трет{ending}")))
 }
 

@@ -1,0 +1,182 @@
+//! Times of the clock as people say them, with or without the half of the day.
+
+use super::Part;
+
+/// How many hours the face of the clock has that a time was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// Morning or afternoon is not known («в шесть», "at 5"). The hour is 1–12.
+    Twelve,
+    /// The time is exact. The hour is 0–24, 24 being the midnight that ends the day.
+    TwentyFour,
+}
+
+/// A time on the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    hour: i8,
+    minute: i8,
+    face: Face,
+    part: Option<Part>,
+}
+
+impl Clock {
+    /// Noon.
+    pub const NOON: Self = Self {
+        hour: 12,
+        minute: 0,
+        face: Face::TwentyFour,
+        part: None,
+    };
+    /// The midnight that begins a day.
+    pub const MIDNIGHT: Self = Self {
+        hour: 0,
+        minute: 0,
+        face: Face::TwentyFour,
+        part: None,
+    };
+
+    /// A time as said: of the twelve-hour face for 1–12, exact for other hours. `None` beyond 24:00.
+    #[must_use]
+    pub fn said(hour: i8, minute: i8) -> Option<Self> {
+        if (1..=12).contains(&hour) {
+            Self::new(hour, minute, Face::Twelve)
+        } else {
+            Self::exact(hour, minute)
+        }
+    }
+
+    /// A time of the twenty-four-hour face; `None` beyond 24:00.
+    #[must_use]
+    pub fn exact(hour: i8, minute: i8) -> Option<Self> {
+        Self::new(hour, minute, Face::TwentyFour)
+    }
+
+    fn new(hour: i8, minute: i8, face: Face) -> Option<Self> {
+        let exists =
+            (0..=59).contains(&minute) && ((0..=23).contains(&hour) || (hour == 24 && minute == 0));
+        exists.then_some(Self {
+            hour,
+            minute,
+            face,
+            part: None,
+        })
+    }
+
+    /// 0–24.
+    #[must_use]
+    pub fn hour(self) -> i8 {
+        self.hour
+    }
+
+    /// 0–59.
+    #[must_use]
+    pub fn minute(self) -> i8 {
+        self.minute
+    }
+
+    /// Which face it was read from.
+    #[must_use]
+    pub fn face(self) -> Face {
+        self.face
+    }
+
+    /// The part of the day that was said with it («2 ночи»).
+    #[must_use]
+    pub fn part(self) -> Option<Part> {
+        self.part
+    }
+
+    /// Minutes since the midnight that begins the day.
+    #[must_use]
+    pub fn minutes(self) -> i32 {
+        i32::from(self.hour) * 60 + i32::from(self.minute)
+    }
+
+    /// The time in a part of the day («семь» in the evening is 19:00); exact times stay.
+    #[must_use]
+    pub fn in_part(self, part: Part) -> Self {
+        if self.face == Face::TwentyFour {
+            return self;
+        }
+        let hour = match (part, self.hour) {
+            (Part::Morning | Part::Night, 12) => 0,
+            (Part::Evening, 12) => 24,
+            (Part::Afternoon, hour @ 1..=7)
+            | (Part::Night, hour @ 6..=11)
+            | (Part::Evening, hour) => hour + 12,
+            (Part::Morning | Part::Afternoon | Part::Night, hour) => hour,
+        };
+        // Half past twelve in the evening is after midnight: no hour 24 has minutes.
+        let hour = if hour == 24 && self.minute > 0 {
+            0
+        } else {
+            hour
+        };
+        Self {
+            hour,
+            face: Face::TwentyFour,
+            part: Some(part),
+            ..self
+        }
+    }
+
+    /// The time by the reading most people mean on a day that is not today: 7–11 in the morning, 12–6 in the afternoon.
+    #[must_use]
+    pub fn usual(self) -> Self {
+        match self.face {
+            Face::TwentyFour => self,
+            Face::Twelve if self.hour < 7 => self.afternoon(),
+            Face::Twelve => Self {
+                face: Face::TwentyFour,
+                ..self
+            },
+        }
+    }
+
+    /// The time before noon, midnight for twelve; exact times stay.
+    #[must_use]
+    pub fn morning(self) -> Self {
+        match self.face {
+            Face::TwentyFour => self,
+            Face::Twelve => Self {
+                hour: self.hour % 12,
+                face: Face::TwentyFour,
+                ..self
+            },
+        }
+    }
+
+    /// The time from noon on; exact times stay.
+    #[must_use]
+    pub fn afternoon(self) -> Self {
+        match self.face {
+            Face::TwentyFour => self,
+            Face::Twelve => Self {
+                hour: self.hour % 12 + 12,
+                face: Face::TwentyFour,
+                ..self
+            },
+        }
+    }
+
+    /// This time as the beginning of a range that ends at `end`: in the half of the day that is known of the end where it then comes
+    /// before it («с трёх до четырёх дня»), else in the other («с одиннадцати до часа дня»).
+    #[must_use]
+    pub fn before(self, end: Self) -> Self {
+        if end.face == Face::Twelve {
+            // "from 9 to 5" cannot begin in the evening, and "from 8 to 12" hardly ends at midnight.
+            return if end.hour == 12 || end.minutes() <= self.minutes() {
+                self.usual()
+            } else {
+                self
+            };
+        }
+        let afternoon = self.afternoon();
+        if afternoon.minutes() < end.minutes() {
+            afternoon
+        } else {
+            self.morning()
+        }
+    }
+}

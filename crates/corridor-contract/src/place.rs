@@ -121,7 +121,10 @@ pub(crate) fn told_name(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::{PROPERTY_NAMES, Place};
+    use crate::schema::Side;
 
     #[test]
     fn a_name_that_is_not_the_contracts_is_not_told() {
@@ -130,6 +133,28 @@ mod tests {
             details.property("canary").element(3).pointer(),
             "/details/‹unknown›/3"
         );
+    }
+
+    #[test]
+    fn names_are_those_of_the_schemas() {
+        let mut names = Vec::new();
+        for side in Side::ALL {
+            collect(&serde_json::from_str(side.schema()).unwrap(), &mut names);
+        }
+        names.sort();
+        names.dedup();
+        assert_eq!(names, PROPERTY_NAMES);
+    }
+
+    fn collect(schema: &Value, names: &mut Vec<String>) {
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            names.extend(properties.keys().cloned());
+        }
+        match schema {
+            Value::Object(below) => below.values().for_each(|schema| collect(schema, names)),
+            Value::Array(below) => below.iter().for_each(|schema| collect(schema, names)),
+            _ => {}
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl<'a> At<'a> {
         let found = match self.node {
             Node::Null => "null",
             Node::Bool(_) => "a boolean",
-            Node::Number(_) => "another number",
+            Node::Number(_) => "a number",
             Node::Text(_) => "a string",
             Node::Array(_) => "an array",
             Node::Object(_) => "an object",

@@ -56,10 +56,10 @@ pub(super) fn number(at: &At<'_>, findings: &mut Findings) -> Option<f64> {
 
 /// A whole number that is not negative.
 pub(super) fn count(at: &At<'_>, findings: &mut Findings) -> Option<u64> {
-    const EXPECTED: &str = "a whole number";
-    let number = any_number(at, findings, EXPECTED)?;
+    let number = any_number(at, findings, "a whole number")?;
     if number.value.fract() != 0.0 {
-        return at.wrong_type(findings, EXPECTED);
+        let message = "This number is not whole. Send a whole number.";
+        return at.note(findings, ProblemCode::WrongType, message);
     }
     number
         .whole()

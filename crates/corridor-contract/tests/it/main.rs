@@ -11,8 +11,10 @@
 mod agreement;
 mod bytes;
 mod evolution;
+mod evolution_soundness;
 mod fixtures;
 mod mutation;
 mod privacy;
 mod round_trip;
 mod timestamps;
+mod wire;

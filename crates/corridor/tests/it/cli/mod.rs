@@ -3,5 +3,6 @@
 mod checks;
 mod decide;
 mod help;
+mod packs;
 mod serve;
 mod stream;

@@ -1,0 +1,124 @@
+//! Packs from a folder: a good one, and mistakes in one.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::program::{Run, corridor};
+
+/// A copy of the household pack in a folder of its own that goes with the test.
+struct Pack(PathBuf);
+
+impl Pack {
+    fn copy(name: &str) -> Self {
+        let folder =
+            std::env::temp_dir().join(format!("corridor-pack-{}-{name}", std::process::id()));
+        copy_folder(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/household"),
+            &folder,
+        );
+        Self(folder)
+    }
+
+    /// Replaces `old`, which must be there, in a file.
+    fn change(self, file: &str, old: &str, new: &str) -> Self {
+        let path = self.0.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{file} does not hold {old:?}");
+        fs::write(path, text.replacen(old, new, 1)).unwrap();
+        self
+    }
+
+    fn check(&self) -> Run {
+        corridor(&["check", "--pack", self.0.to_str().unwrap()])
+    }
+}
+
+impl Drop for Pack {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_pack_in_a_folder_decides_as_the_built_in_one() {
+    let pack = Pack::copy("same").change("pack.toml", "id = \"household\"", "id = \"mine\"");
+    let run = corridor(&["decide", "купи молоко", "--pack", pack.0.to_str().unwrap()]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.contains("mine@"), "{}", run.stdout);
+    assert!(run.stdout.contains("молоко"), "{}", run.stdout);
+}
+
+#[test]
+fn a_mistake_is_told_with_file_line_and_key() {
+    let manifest = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../packs/household/pack.toml"
+    ))
+    .unwrap();
+    let line = 1 + manifest
+        .lines()
+        .position(|line| line.starts_with("languages"))
+        .unwrap();
+    let pack =
+        Pack::copy("language").change("pack.toml", "languages = [\"ru\"", "languages = [\"fr\"");
+    let run = pack.check();
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    let told = format!(
+        "error: {}:{line}: pack.languages: ",
+        pack.0.join("pack.toml").display()
+    );
+    assert!(run.stdout.contains(&told), "{}", run.stdout);
+    assert!(run.stdout.contains("\n  hint: "), "{}", run.stdout);
+    assert!(run.stdout.contains("contract  ok"), "{}", run.stdout);
+}
+
+#[test]
+fn all_mistakes_of_all_files_are_told_at_once() {
+    let pack = Pack::copy("several")
+        .change("ru/phrases.toml", "then = \"remind\"", "then = \"remnd\"")
+        .change("en/units.toml", "kind = \"measure\"", "kind = \"mesure\"");
+    fs::remove_file(pack.0.join("en/messages.toml")).unwrap();
+    let run = pack.check();
+    assert_eq!(run.code, 1);
+    for file in ["ru/phrases.toml:", "en/units.toml:", "en/messages.toml"] {
+        assert!(
+            run.stdout
+                .contains(&format!("{}", pack.0.join(file).display())),
+            "{file} in {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn an_expectation_that_does_not_hold_is_shown_beside_what_came() {
+    let pack = Pack::copy("expectation");
+    let case = "[[expect]]\nabout = \"a wrong doer\"\nsay = \"пусть Саша вынесет мусор\"\n\
+                get = [\"do: Вынести мусор; who Пётр\"]\n";
+    fs::create_dir_all(pack.0.join("expectations")).unwrap();
+    fs::write(pack.0.join("expectations/wrong.toml"), case).unwrap();
+    let run = pack.check();
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    assert!(
+        run.stdout.contains("expectations/wrong.toml: a wrong doer"),
+        "{}",
+        run.stdout
+    );
+    let beside = "≠ do: Вынести мусор; who Пётр  do: Вынести мусор; who Саша\n";
+    assert!(run.stdout.contains(beside), "{}", run.stdout);
+}

@@ -41,6 +41,12 @@ impl Engine {
         self.0.engine().pack_version()
     }
 
+    /// The decider itself, for those who bring time and ids of their own.
+    #[must_use]
+    pub fn decider(&self) -> &Decider {
+        &self.0
+    }
+
     /// Decides a command at the time `now`. Without a trace id of the caller the decision gets one of its own.
     #[must_use]
     pub fn decide(&self, command: &Command, trace_id: Option<&str>, now: Timestamp) -> Decided {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use super::eval::EvalArgs;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
 
 /// Turns what people say at home into decisions a product can execute.
@@ -36,6 +37,8 @@ pub(super) enum Subcommands {
     /// The wire contract
     #[command(subcommand)]
     Contract(ContractCommands),
+    /// Decide the golden data set and say how right the decisions are
+    Eval(EvalArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell

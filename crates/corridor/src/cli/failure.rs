@@ -6,6 +6,7 @@ use std::{
 };
 
 use corridor_contract::{Problems, evolution::ContractFileError};
+use corridor_eval::dataset::DatasetProblem;
 
 use crate::{config::SettingProblems, engine::LoadError, http::BindError};
 
@@ -45,6 +46,15 @@ pub(super) enum Failure {
         folder: Option<PathBuf>,
         /// What is wrong with them.
         error: ContractFileError,
+    },
+    /// A data set has problems.
+    Dataset(Vec<DatasetProblem>),
+    /// What was asked for cannot be done.
+    Refused {
+        /// Why not.
+        message: String,
+        /// What to do.
+        hint: String,
     },
     /// Some of what was asked for failed, which has been printed.
     Told,
@@ -150,6 +160,14 @@ impl Failure {
                     "name a folder with VERSION, command.schema.json and decision.schema.json",
                 )
             }
+            Self::Dataset(problems) => problems
+                .iter()
+                .map(|problem| Complaint {
+                    message: problem.to_string(),
+                    hint: Some(problem.hint.clone()),
+                })
+                .collect(),
+            Self::Refused { message, hint } => one(message.clone(), hint),
             Self::Told => Vec::new(),
             Self::Bind(error) => one(
                 error.to_string(),

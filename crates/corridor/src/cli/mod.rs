@@ -5,7 +5,9 @@ mod check;
 mod completions;
 mod contract;
 mod decide;
+mod eval;
 mod failure;
+mod golden;
 mod output;
 mod reference;
 mod serve;
@@ -57,6 +59,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         Subcommands::Check(flags) => check::check(sources(flags.0), output),
         Subcommands::Contract(ContractCommands::Check { schemas, baseline }) => {
             contract::check(schemas.as_deref(), baseline.as_deref(), output)
+        }
+        Subcommands::Eval(mut arguments) => {
+            let flags = std::mem::take(&mut arguments.settings.0);
+            eval::eval(&arguments, sources(flags), output)
         }
         Subcommands::Completions { shell } => completions::print(shell, output),
     };

@@ -1,0 +1,41 @@
+//! What `corridor eval` takes.
+
+use std::{num::NonZeroUsize, path::PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::setting_flags::DecisionFlags;
+
+/// What to evaluate, and what to show of it.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct EvalArgs {
+    /// Folder of the golden data set
+    #[arg(long, value_name = "DIR", default_value = "datasets/golden")]
+    pub(in crate::cli) golden: PathBuf,
+
+    /// Evaluate only entries with this tag, or whose id begins so
+    #[arg(long, value_name = "TAG|ID")]
+    pub(in crate::cli) only: Option<String>,
+
+    /// Show more than the figures; may be repeated
+    #[arg(long, value_name = "WHAT")]
+    pub(in crate::cli) show: Vec<Show>,
+
+    /// Go through the set so many times, for the speed; later rounds must answer like the first
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub(in crate::cli) repeat: NonZeroUsize,
+
+    /// Print the report as JSON, also on a terminal
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+
+    #[command(flatten)]
+    pub(in crate::cli) settings: DecisionFlags,
+}
+
+/// What may be shown beside the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Show {
+    /// Every entry that is not right, with expected and got side by side
+    Misses,
+}

@@ -1,0 +1,3 @@
+//! `corridor golden`: the golden data set itself.
+
+pub(super) mod files;

@@ -7,8 +7,10 @@ mod weekdays;
 
 use std::ops::Range;
 
+use jiff::civil::Weekday;
+
 pub use clock::{Clock, Face};
-pub use day::{Day, Edge, Period, Weekend};
+pub use day::{Day, Edge, MonthOf, Period, Weekend};
 pub use offset::{Offset, TimeUnit};
 pub use weekdays::WeekdaySet;
 
@@ -51,6 +53,18 @@ pub enum MentionKind {
     Past,
     /// A date or a time that does not exist («32 мая», "25:00").
     Impossible,
+}
+
+impl MentionKind {
+    /// Counts back from an event.
+    pub(super) const LEAD: Self = Self::Unresolved(Unresolved::Lead);
+    /// Says no time that a calendar could tell.
+    pub(super) const VAGUE: Self = Self::Unresolved(Unresolved::Vague);
+
+    /// A part of whatever day is said.
+    pub(super) const fn part(part: Part) -> Self {
+        Self::Part { part, day: None }
+    }
 }
 
 /// Why a mention cannot be resolved.
@@ -97,6 +111,8 @@ pub enum Every {
     DaysOfWeek(WeekdaySet),
     /// On this day of each month, 1–31.
     DayOfMonth(i8),
+    /// On such a weekday of each month, the first to the fifth, or the last by −1.
+    NthWeekday(i8, Weekday),
     /// At this end of each week, month or year.
     EdgeOf(Edge, Period),
 }

@@ -13,7 +13,7 @@ mod ru;
 mod words;
 
 pub use mention::{
-    Clock, Day, Edge, Every, Face, Mention, MentionKind, Offset, Part, Period, Recurrence,
+    Clock, Day, Edge, Every, Face, Mention, MentionKind, MonthOf, Offset, Part, Period, Recurrence,
     TimeUnit, Unresolved, WeekdaySet, Weekend,
 };
 pub use resolve::{Due, DueProblem, When, resolve};

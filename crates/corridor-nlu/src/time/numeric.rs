@@ -35,6 +35,9 @@ pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
     }
     let mut parts = token.norm.split('/');
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if first.len() == 4 {
+        return Some((from_parts(Some(first), second, year)?, c.next()));
+    }
     let (day, month) = by_order(first, second, order)?;
     Some((from_parts(Some(year), month, day)?, c.next()))
 }

@@ -32,18 +32,21 @@ fn sure(clock: Option<Clock>) -> Reading {
 
 /// The time that begins here, its preposition left behind.
 pub(super) fn reading(c: Cursor<'_>) -> Found<'_, Reading> {
+    beside_hour(c).or_else(|| plain(c))
+}
+
+/// A time not told from the hour beside it, for ranges: "from ten to six" is no ten to six.
+pub(super) fn plain(c: Cursor<'_>) -> Found<'_, Reading> {
     let (reading, end) = match sense(c.norm()) {
         Some(Sense::Noon) => (sure(Some(Clock::NOON)), c.next()),
         Some(Sense::Midnight) => (sure(Some(Clock::MIDNIGHT)), c.next()),
-        _ => beside_hour(c)
-            .or_else(|| written(c))
-            .or_else(|| spoken(c))?,
+        _ => written(c).or_else(|| spoken(c))?,
     };
     Some((reading, end.past_any(&["sharp", "exactly"]).unwrap_or(end)))
 }
 
 /// "half past six", "quarter to nine", "ten minutes past six", "twenty to nine"
-fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
+pub(super) fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
     let start = c.skip("a");
     let (minutes, after) = match start.norm() {
         "half" if start.next().is("past") => (30, start.next()),
@@ -58,6 +61,10 @@ fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
             )
         }
     };
+    // "10 to 6" in digits is a range.
+    if start.is_number() && after.is("to") && start.next().at() == after.at() {
+        return None;
+    }
     let is_past = match after.norm() {
         "past" | "after" => true,
         "to" | "till" | "til" | "of" | "before" => false,
@@ -196,6 +203,7 @@ fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Clock> {
 
 /// Adds am or pm, which make any time sure.
 fn halved(c: Cursor<'_>, clock: Clock, certainty: Certainty) -> Found<'_, Reading> {
+    let c = if c.is_glued() { c.skip("ish") } else { c };
     match half_of_day(c) {
         Some((Half::Morning, end)) => Some((sure(Some(clock.morning())), end)),
         Some((Half::Afternoon, end)) => Some((sure(Some(clock.afternoon())), end)),

@@ -92,21 +92,9 @@ fn month_of(c: Cursor<'_>, day: i8) -> Found<'_, MentionKind> {
             }),
             end,
         ),
-        Sense::Next => (
-            MentionKind::Day(Day::DayOfMonthAhead {
-                day,
-                months_ahead: 1,
-            }),
-            end,
-        ),
+        Sense::Next => (MentionKind::Day(Day::DayOfMonthAhead(day, 1)), end),
         Sense::The => (MentionKind::Day(Day::DayOfMonth(day)), end),
-        Sense::This => (
-            MentionKind::Day(Day::DayOfMonthAhead {
-                day,
-                months_ahead: 0,
-            }),
-            end,
-        ),
+        Sense::This => (MentionKind::Day(Day::DayOfMonthAhead(day, 0)), end),
         _ => return None,
     })
 }

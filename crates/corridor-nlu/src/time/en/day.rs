@@ -5,9 +5,10 @@ use jiff::civil::Weekday;
 use super::date::{date, day_of_month, period};
 use super::length::{Length, length};
 use super::senses::{Sense, sense};
+use crate::lang::en::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, Part, Recurrence, TimeUnit, Unresolved, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
 };
 
 /// The day or date that begins here, its preposition left behind.
@@ -40,32 +41,21 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::Last => last(next),
         Sense::The => the(next),
         Sense::Unit(TimeUnit::Day) => day_after_tomorrow(c),
-        Sense::EndOfDay => Some((
-            MentionKind::Part {
-                part: Part::Evening,
-                day: None,
-            },
-            next,
-        )),
+        Sense::EndOf(period) => Some((MentionKind::Day(Day::EdgeOf(Edge::End, period, 0)), next)),
+        Sense::EndOfDay => Some((MentionKind::part(Part::Evening), next)),
         _ if c.is_any(&["end", "start", "beginning"]) => edge_of(c),
         _ => None,
     }
 }
 
 fn next_weekday(weekday: Weekday) -> Day {
-    Day::Weekday {
-        weekday,
-        weeks_later: 0,
-    }
+    Day::Weekday(weekday)
 }
 
 fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
         0 => next_weekday(weekday),
-        _ => Day::WeekdayOfWeek {
-            weekday,
-            weeks_ahead,
-        },
+        _ => Day::WeekdayOfWeek(weekday, weeks_ahead),
     })
 }
 
@@ -102,12 +92,12 @@ fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
         }
         Sense::Unit(unit) if !c.norm().ends_with('s') => {
             let period = period(unit)?;
-            Some((MentionKind::Day(Day::Span { period, ahead }), next))
+            Some((MentionKind::Day(Day::Span(period, ahead)), next))
         }
         // "next three days", "next few weeks"
         Sense::Number => {
             let (_, end) = length(c)?;
-            Some((MentionKind::Unresolved(Unresolved::Vague), end))
+            Some((MentionKind::VAGUE, end))
         }
         _ => None,
     }
@@ -116,7 +106,7 @@ fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
 
 fn few(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match length(c)? {
-        (Length::Vague, end) => Some((MentionKind::Unresolved(Unresolved::Vague), end)),
+        (Length::Vague, end) => Some((MentionKind::VAGUE, end)),
         (Length::Known(_), _) => None,
     }
 }
@@ -146,17 +136,122 @@ fn last(c: Cursor<'_>) -> Found<'_, MentionKind> {
     is_time.then(|| (MentionKind::Past, c.next()))
 }
 
-/// After "the".
+/// After "the": "23rd", "day after tomorrow", "first monday of next month", "end of the week".
 fn the(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let nth = ordinal(c.tokens(), c.at()).filter(|(nth, _)| (1..=5).contains(nth));
+    if let Some((nth, len)) = nth
+        && let Some(found) = i8::try_from(nth)
+            .ok()
+            .and_then(|nth| nth_weekday(c.step(len), nth))
+    {
+        return Some(found);
+    }
     if let Some(found) = day_of_month(c).or_else(|| date(c)) {
         return Some(found);
     }
     match sense(c.norm())? {
         Sense::Unit(TimeUnit::Day) => day_after_tomorrow(c),
+        Sense::Last => nth_weekday(c.next(), -1).or_else(|| last_day(c.next())),
+        Sense::Part(part) => part_of_date(c.next(), part),
         Sense::Next | Sense::Coming => day(c),
         _ if c.is("following") => pointed(c.next(), 1),
         _ if c.is_any(&["end", "start", "beginning"]) => edge_of(c),
         _ => None,
+    }
+}
+
+/// After its number: "monday of the month", "friday of next month", "sunday of may", "monday of every month".
+fn nth_weekday(c: Cursor<'_>, nth: i8) -> Found<'_, MentionKind> {
+    let Some(Sense::Weekday(weekday)) = sense(c.norm()) else {
+        return None;
+    };
+    let of = c.next().past("of")?;
+    if sense(of.norm()) == Some(Sense::Every) {
+        let end = of.next().past("month")?;
+        return Some((
+            MentionKind::Recurrence(Recurrence {
+                every: Every::NthWeekday(nth, weekday),
+                part: None,
+            }),
+            end,
+        ));
+    }
+    let (month, end) = month_of(of)?;
+    Some((MentionKind::Day(Day::NthWeekday(nth, weekday, month)), end))
+}
+
+/// After "last": "day of the month".
+fn last_day(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let of = c.past("day")?.past("of")?;
+    if sense(of.norm()) == Some(Sense::Every) {
+        let end = of.next().past("month")?;
+        let every = Every::EdgeOf(Edge::End, Period::Month);
+        return Some((
+            MentionKind::Recurrence(Recurrence { every, part: None }),
+            end,
+        ));
+    }
+    let (month, end) = month_of(of)?;
+    let day = match month {
+        MonthOf::Ahead(ahead) => Day::EdgeOf(Edge::End, Period::Month, ahead),
+        MonthOf::Named(month) => Day::Month {
+            year: None,
+            month,
+            edge: Edge::End,
+        },
+    };
+    Some((MentionKind::Day(day), end))
+}
+
+fn month_of(c: Cursor<'_>) -> Found<'_, MonthOf> {
+    let ahead = match sense(c.norm())? {
+        Sense::Month(month) => return Some((MonthOf::Named(month), c.next())),
+        Sense::The | Sense::This => 0,
+        Sense::Next => 1,
+        _ => return None,
+    };
+    Some((MonthOf::Ahead(ahead), c.next().past("month")?))
+}
+
+/// After "the morning": "of the 5th", "of july 4th".
+fn part_of_date(c: Cursor<'_>, part: Part) -> Found<'_, MentionKind> {
+    let of = c.past("of")?;
+    match day_or_date(of).or_else(|| day_of_month(of.past("the")?))? {
+        (MentionKind::Day(day), end) => Some((
+            MentionKind::Part {
+                part,
+                day: Some(day),
+            },
+            end,
+        )),
+        _ => None,
+    }
+}
+
+/// "new year's eve", "christmas eve", "halloween", which a preposition makes a time.
+pub(super) fn holiday(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let date = |month, day| {
+        MentionKind::Day(Day::Date {
+            year: None,
+            month,
+            day,
+        })
+    };
+    if let Some(year) = c
+        .past("new")
+        .and_then(|new| new.past_any(&["year's", "years", "year"]))
+    {
+        return Some(match year.past("eve") {
+            Some(end) => (date(12, 31), end),
+            None => (date(1, 1), year.skip("day")),
+        });
+    }
+    let Some(Sense::Holiday(month, day)) = sense(c.norm()) else {
+        return None;
+    };
+    match c.next().past("eve").filter(|_| day > 1) {
+        Some(end) => Some((date(month, day - 1), end)),
+        None => Some((date(month, day), c.next().skip("day"))),
     }
 }
 
@@ -193,19 +288,11 @@ pub(super) fn edge_of(c: Cursor<'_>) -> Found<'_, MentionKind> {
     };
     match sense(named.norm())? {
         // The end of whatever day is said, or of today.
-        Sense::Unit(TimeUnit::Day) if edge == Edge::End => Some((
-            MentionKind::Part {
-                part: Part::Evening,
-                day: None,
-            },
-            named.next(),
-        )),
+        Sense::Unit(TimeUnit::Day) if edge == Edge::End => {
+            Some((MentionKind::part(Part::Evening), named.next()))
+        }
         Sense::Unit(unit) => Some((
-            MentionKind::Day(Day::EdgeOf {
-                edge,
-                period: period(unit)?,
-                ahead,
-            }),
+            MentionKind::Day(Day::EdgeOf(edge, period(unit)?, ahead)),
             named.next(),
         )),
         Sense::Month(month) => Some((

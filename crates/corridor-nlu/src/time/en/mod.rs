@@ -12,7 +12,7 @@ mod recurrence;
 mod senses;
 
 use super::cursor::{Cursor, Found};
-use super::mention::{Day, Mention, MentionKind, Part, Unresolved};
+use super::mention::{Day, Mention, MentionKind, Part};
 use crate::token::{Token, TokenKind};
 use senses::{Preposition, Sense, sense};
 
@@ -65,11 +65,12 @@ fn by_first_word<'t>(
         | Sense::Coming
         | Sense::Next
         | Sense::Last
-        | Sense::EndOfDay => day::day(c),
+        | Sense::EndOfDay
+        | Sense::EndOf(_) => day::day(c),
         Sense::Weekday(_) => recurrence::plural(c).or_else(|| day::day(c)),
         Sense::Weekdays(weekday) => plural_or_possessive(c, weekday),
         Sense::WeekdayAbbreviation(weekday) => abbreviation(c, weekday),
-        Sense::Weekends | Sense::Workdays => recurrence::plural(c),
+        Sense::Weekends | Sense::Workdays | Sense::Workday => recurrence::plural(c),
         Sense::Month(_) => date::date(c),
         Sense::Part(part) => part_after_day(c, part, adjacent),
         Sense::Noon | Sense::Midnight => prepositions::sure_clock(c),
@@ -77,8 +78,9 @@ fn by_first_word<'t>(
         Sense::Every => recurrence::every(c.next()),
         Sense::Often(every, part) => Some(recurrence::often(c, every, part)),
         Sense::Times => recurrence::times(c),
-        Sense::Vague => Some((MentionKind::Unresolved(Unresolved::Vague), c.next())),
-        Sense::Ahead => Some((MentionKind::Unresolved(Unresolved::Lead), c.next())),
+        Sense::Later => Some(later(c)),
+        Sense::Vague => Some((MentionKind::VAGUE, c.next())),
+        Sense::Ahead => Some((MentionKind::LEAD, c.next())),
         Sense::Now => Some((MentionKind::Day(Day::FromToday(0)), c.next())),
         Sense::About => about(c),
         Sense::The | Sense::Article if !prepositions::may_begin_time(c) => None,
@@ -87,7 +89,7 @@ fn by_first_word<'t>(
             .or_else(|| day::day(c)),
         Sense::Article => offset::anchored(c).or_else(|| prepositions::sure_clock(c)),
         Sense::Number => numbered(c),
-        Sense::Parts(_) | Sense::Weekend | Sense::Workday | Sense::Governed => None,
+        Sense::Parts(_) | Sense::Weekend | Sense::Holiday(..) | Sense::Governed => None,
     }
 }
 
@@ -97,6 +99,16 @@ fn numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .or_else(|| recurrence::times(c))
         .or_else(|| date::date(c))
         .or_else(|| prepositions::sure_clock(c))
+}
+
+/// "later", "later today"
+fn later(c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
+    let next = c.next();
+    let named = match sense(next.norm()) {
+        Some(Sense::Day(_) | Sense::Tonight | Sense::This | Sense::Next) => day::day(next),
+        _ => None,
+    };
+    named.unwrap_or((MentionKind::VAGUE, next))
 }
 
 /// "mondays" recurs, but "mondays meeting" is monday's.
@@ -113,13 +125,7 @@ fn plural_or_possessive(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'
                 )
         });
     if owns {
-        Some((
-            MentionKind::DayAttribute(Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            }),
-            end,
-        ))
+        Some((MentionKind::DayAttribute(Day::Weekday(weekday)), end))
     } else {
         Some(found)
     }
@@ -135,13 +141,7 @@ fn abbreviation(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'_, Menti
             || prepositions::sure_clock(next).is_some()
             || matches!(sense(next.norm()), Some(Sense::Part(_)))
     };
-    (unmistakable || time_follows()).then_some((
-        MentionKind::Day(Day::Weekday {
-            weekday,
-            weeks_later: 0,
-        }),
-        after,
-    ))
+    (unmistakable || time_follows()).then_some((MentionKind::Day(Day::Weekday(weekday)), after))
 }
 
 /// "tomorrow [morning]", "friday [night]": by itself the word is no time ("good morning").
@@ -150,8 +150,7 @@ fn part_after_day<'t>(
     part: Part,
     adjacent: Option<&Mention>,
 ) -> Found<'t, MentionKind> {
-    matches!(adjacent?.kind, MentionKind::Day(_))
-        .then(|| (MentionKind::Part { part, day: None }, c.next()))
+    matches!(adjacent?.kind, MentionKind::Day(_)).then(|| (MentionKind::part(part), c.next()))
 }
 
 /// Words that belong to the time after them: "exactly at five", "late tonight", "first thing tomorrow", "right now", "no later than
@@ -176,7 +175,7 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             let end = next
                 .past_all(&["soon", "as", "possible"])
                 .or_else(|| next.past_all(&["soon", "as", "you", "can"]))?;
-            return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+            return Some((MentionKind::VAGUE, end));
         }
         "no" => {
             let bound = next.past_all(&["later", "than"])?;

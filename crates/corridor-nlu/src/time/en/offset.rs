@@ -4,7 +4,7 @@ use super::length::{Length, amount, half_unit, length, unit};
 use super::senses::{Sense, sense};
 use crate::amount::Amount;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Offset, Unresolved};
+use crate::time::mention::{Day, MentionKind, Offset};
 
 /// After "in": "two hours", "half an hour", "the next hour", "two weeks' time".
 pub(super) fn after_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -34,7 +34,7 @@ pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
 fn from_now(length: Length) -> MentionKind {
     match length {
         Length::Known(offset) => MentionKind::Offset(offset),
-        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+        Length::Vague => MentionKind::VAGUE,
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "ago" => Some((MentionKind::Past, after.next())),
         "later" => Some((from_now(length), after.next())),
         "from" | "after" => from_anchor(length, after.next()),
-        _ => before_event(after).map(|end| (MentionKind::Unresolved(Unresolved::Lead), end)),
+        _ => before_event(after).map(|end| (MentionKind::LEAD, end)),
     }
 }
 
@@ -71,7 +71,7 @@ fn from_anchor(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
         Length::Vague => {
             return c
                 .past_any(&["now", "today"])
-                .map(|end| (MentionKind::Unresolved(Unresolved::Vague), end));
+                .map(|end| (MentionKind::VAGUE, end));
         }
     };
     let whole_days = offset.months == 0 && offset.seconds == 0;
@@ -82,10 +82,7 @@ fn from_anchor(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
             MentionKind::Day(Day::FromToday(offset.days.checked_add(days)?))
         }
         Sense::Weekday(weekday) if whole_days && offset.days % 7 == 0 => {
-            MentionKind::Day(Day::Weekday {
-                weekday,
-                weeks_later: offset.days / 7,
-            })
+            MentionKind::Day(Day::WeekdayLater(weekday, offset.days / 7))
         }
         _ => return None,
     };
@@ -123,7 +120,7 @@ pub(super) fn eve(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .next()
         .past("before")
         .filter(|end| is_span && sense(end.norm()) != Some(Sense::PastDay))?;
-    Some((MentionKind::Unresolved(Unresolved::Lead), pronoun(end)))
+    Some((MentionKind::LEAD, pronoun(end)))
 }
 
 /// After "for": "an hour", "20 minutes", "the next three days"
@@ -134,10 +131,10 @@ pub(super) fn duration(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (length, end) = length(c)?;
     // "for an hour before the party" is told by the words after it.
     if let Some(end) = before_event(end) {
-        return Some((MentionKind::Unresolved(Unresolved::Lead), end));
+        return Some((MentionKind::LEAD, end));
     }
     Some(match length {
         Length::Known(offset) => (MentionKind::Duration(offset), end),
-        Length::Vague => (MentionKind::Unresolved(Unresolved::Vague), end),
+        Length::Vague => (MentionKind::VAGUE, end),
     })
 }

@@ -7,7 +7,7 @@ use super::offset;
 use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Part, Unresolved, Weekend};
+use crate::time::mention::{Day, MentionKind, Part, Weekend};
 use crate::time::numeric::{self, Order};
 
 /// The time that stands at `c`, right after the preposition.
@@ -52,13 +52,9 @@ pub(super) fn clock_kind(reading: Reading) -> MentionKind {
 
 fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm())? {
-        Sense::WeekdayAbbreviation(weekday) => Some((
-            MentionKind::Day(Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            }),
-            c.next().skip("."),
-        )),
+        Sense::WeekdayAbbreviation(weekday) => {
+            Some((MentionKind::Day(Day::Weekday(weekday)), c.next().skip(".")))
+        }
         _ => None,
     }
 }
@@ -77,6 +73,7 @@ fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(found) = weekend(c)
         .or_else(|| slashed(c))
         .or_else(|| abbreviation(c))
+        .or_else(|| day::holiday(c))
     {
         return Some(found);
     }
@@ -94,22 +91,10 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .past_any(&["about", "around", "exactly", "approximately", "like"])
         .unwrap_or(c);
     if let Some(end) = c.past("night") {
-        return Some((
-            MentionKind::Part {
-                part: Part::Night,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Night), end));
     }
     if let Some(end) = c.past_any(&["lunchtime", "lunch"]) {
-        return Some((
-            MentionKind::Part {
-                part: Part::Afternoon,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Afternoon), end));
     }
     if let Some(end) = c.past_any(&[
         "dawn",
@@ -120,10 +105,11 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "dinnertime",
         "dinner",
     ]) {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     weekend(c)
         .or_else(|| hours_only(c))
+        .or_else(|| clock::beside_hour(c).map(|(reading, end)| (clock_kind(reading), end)))
         .or_else(|| clock_range(c, &["to", "until", "till", "-"]))
         .or_else(|| clock_in(c))
         .or_else(|| {
@@ -147,20 +133,15 @@ fn hours_only(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// "by friday", "until 5", "by june 30", "by the end of the week", "by tonight", "by next week"
 fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((part, end)) = c.past("the").and_then(part) {
-        return Some((MentionKind::Part { part, day: None }, end));
+        return Some((MentionKind::part(part), end));
     }
     if let Some(end) = c.past("lunch") {
-        return Some((
-            MentionKind::Part {
-                part: Part::Morning,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Morning), end));
     }
     weekend(c)
         .or_else(|| slashed(c))
         .or_else(|| abbreviation(c))
+        .or_else(|| day::holiday(c))
         .or_else(|| day::day_or_date(c))
         .or_else(|| clock_in(c))
         .or_else(|| date::month_or_year(c))
@@ -170,7 +151,7 @@ fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
 fn for_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(next) = c.past("the").filter(|next| next.is("next")) {
         let (_, end) = super::length::length(next.next())?;
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     if let Some(Sense::Weekdays(_) | Sense::Weekends | Sense::Workdays) = sense(c.norm()) {
         return recurrence::plural(c);
@@ -187,16 +168,16 @@ fn for_(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// "in two hours", "in the morning", "in march", "in 2027"
 fn in_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((part, end)) = c.past("the").and_then(part) {
-        return Some((MentionKind::Part { part, day: None }, end));
+        return Some((MentionKind::part(part), end));
     }
     if let Some(end) = c.past("advance") {
-        return Some((MentionKind::Unresolved(Unresolved::Lead), end));
+        return Some((MentionKind::LEAD, end));
     }
     if let Some(end) = c
         .past("a")
         .and_then(|a| a.past_any(&["bit", "while", "moment"]))
     {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     offset::after_in(c).or_else(|| date::month_or_year(c))
 }
@@ -221,7 +202,7 @@ fn day_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
 
 /// "8 to 12", "8 to 10 pm": the beginning counts, in the half of the day said with the end where that makes a range.
 pub(super) fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
-    let (first, joint) = clock::reading(c)?;
+    let (first, joint) = clock::plain(c)?;
     let last_at = joint.past_any(joints)?;
     let (last, end) = clock::reading(last_at)?;
     if last.certainty == Certainty::Bare && counts(end) {
@@ -244,19 +225,11 @@ pub(super) fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, Menti
 /// "after lunch", "after six", "after work"
 fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["lunch", "noon", "midday"]) {
-        return Some((
-            MentionKind::Part {
-                part: Part::Afternoon,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Afternoon), end));
     }
     // The day itself is not meant, and how much later is not said.
     clock_in(c)
-        .or_else(|| {
-            day::day_or_date(c).map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end))
-        })
+        .or_else(|| day::day_or_date(c).map(|(_, end)| (MentionKind::VAGUE, end)))
         .or_else(|| daily_event(c))
 }
 
@@ -275,7 +248,7 @@ fn over(c: Cursor<'_>) -> Found<'_, MentionKind> {
     weekend(c).or_else(|| {
         c.past("the")
             .and_then(part)
-            .map(|(part, end)| (MentionKind::Part { part, day: None }, end))
+            .map(|(part, end)| (MentionKind::part(part), end))
     })
 }
 
@@ -296,7 +269,7 @@ fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "sunset",
         "sunrise",
     ])?;
-    Some((MentionKind::Unresolved(Unresolved::Vague), end))
+    Some((MentionKind::VAGUE, end))
 }
 
 fn part(c: Cursor<'_>) -> Found<'_, Part> {
@@ -317,6 +290,9 @@ fn clock_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// A time whose form leaves no doubt, or a range with one.
 pub(super) fn sure_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    if let Some((reading, end)) = clock::beside_hour(c) {
+        return Some((clock_kind(reading), end));
+    }
     let (reading, end) = clock::reading(c)?;
     let last = end
         .past_any(&["to", "-", "until", "till"])

@@ -25,7 +25,7 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((set, end)) = weekday_list(c, weekday) {
         return Some(with_part(Every::Weekdays(set), end));
     }
-    let first = if c.is_number() {
+    let first = if c.is_number() || ordinal(c.tokens(), c.at()).is_some() {
         Sense::Number
     } else {
         sense(c.norm())?
@@ -44,13 +44,25 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
         )),
         Sense::Unit(unit) => Some(with_part(Every::After(Offset::new(factor, unit)), c.next())),
         Sense::Number => day_of_month(c).or_else(|| every_length(c)),
+        Sense::Governed => every_length(c),
         _ => None,
     }
 }
 
-/// "every 1st of the month", "every 15th"
+/// "every 1st of the month", "every 15th", "every first monday", "every third day"
 fn day_of_month(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (day, len) = ordinal(c.tokens(), c.at())?;
+    if let Some(weekday) = weekday(c.step(len).norm()) {
+        let end = c.step(len + 1);
+        let end = end
+            .past("of")
+            .and_then(|of| of.skip("the").skip("each").past("month"))
+            .unwrap_or(end);
+        return Some(with_part(
+            Every::NthWeekday(i8::try_from(day).ok()?, weekday),
+            end,
+        ));
+    }
     let day = i8::try_from(day)
         .ok()
         .filter(|day| (1..=31).contains(day))?;
@@ -83,7 +95,8 @@ fn every_length(c: Cursor<'_>) -> Found<'_, MentionKind> {
             Every::After(offset),
             end.past_all(&["from", "now"]).unwrap_or(end),
         )),
-        (Length::Vague, _) => None,
+        // "every few days" begins as soon as every day does.
+        (Length::Vague, end) => Some(with_part(Every::After(days(1)), end)),
     }
 }
 
@@ -95,6 +108,14 @@ pub(super) fn plural(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm())? {
         Sense::Weekends => Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next())),
         Sense::Workdays => Some(with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), c.next())),
+        Sense::Workday => match sense(c.next().norm())? {
+            Sense::Parts(part) => Some(found(
+                Every::DaysOfWeek(WeekdaySet::WORKDAYS),
+                Some(part),
+                c.step(2),
+            )),
+            _ => None,
+        },
         Sense::Weekday(weekday) => match sense(c.next().norm())? {
             Sense::Parts(part) => Some(found(
                 Every::Weekdays(WeekdaySet::of(weekday)),
@@ -116,6 +137,9 @@ pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
             c.step(numeral.len).past_any(&["times", "time"])?
         }
     };
+    if let Some(Sense::Often(every, part)) = sense(after.norm()) {
+        return Some(often(after, every, part));
+    }
     let each = after.past_any(&["a", "an", "per"]);
     if let Some(each) = each {
         let (unit, end) = unit(each)?;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Weekday;
 
 use crate::lang::en::numbers;
-use crate::time::mention::{Every, Offset, Part, TimeUnit};
+use crate::time::mention::{Every, Offset, Part, Period, TimeUnit};
 use crate::time::words::WordMap;
 
 /// The role of a word in an expression of time.
@@ -57,6 +57,12 @@ pub(super) enum Sense {
     Now,
     /// "eod"
     EndOfDay,
+    /// "eow", "eom"
+    EndOf(Period),
+    /// "christmas", by its month and day
+    Holiday(i8, i8),
+    /// "later", alone or before a day
+    Later,
     /// "exactly", "early": goes with the time after it.
     About,
     Preposition(Preposition),
@@ -222,7 +228,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Number, "second"),
     (Sense::Unit(TimeUnit::Second), "seconds sec secs"),
     (Sense::Unit(TimeUnit::Minute), "minute minutes min mins"),
-    (Sense::Unit(TimeUnit::Hour), "hour hours hr hrs"),
+    (Sense::Unit(TimeUnit::Hour), "hour hours hr hrs h"),
     (Sense::Unit(TimeUnit::Day), "day days"),
     (Sense::Unit(TimeUnit::Week), "week weeks"),
     (Sense::Unit(TimeUnit::Month), "month months"),
@@ -247,10 +253,15 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Often(MONTHLY, None), "monthly"),
     (Sense::Often(YEARLY, None), "yearly annually"),
     (Sense::Times, "once twice thrice"),
-    (Sense::Vague, "later soon eventually someday sometime asap"),
+    (Sense::Vague, "soon eventually someday asap"),
     (Sense::Ahead, "beforehand"),
     (Sense::Now, "now immediately"),
     (Sense::EndOfDay, "eod"),
+    (Sense::EndOf(Period::Week), "eow"),
+    (Sense::EndOf(Period::Month), "eom"),
+    (Sense::Holiday(12, 25), "christmas xmas"),
+    (Sense::Holiday(10, 31), "halloween"),
+    (Sense::Later, "later sometime"),
     (
         Sense::About,
         "exactly approximately sharply early late first right no as due end beginning start",
@@ -276,6 +287,6 @@ const WORDS: &[(Sense, &str)] = &[
     ),
     (
         Sense::Governed,
-        "few several some bit while moment advance following another like single other alternate half-hour half-day half-year",
+        "few several some bit while moment advance following another like single other alternate half-hour half-day half-year new",
     ),
 ];

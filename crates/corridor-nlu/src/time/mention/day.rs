@@ -8,20 +8,12 @@ use jiff::civil::Weekday;
 pub enum Day {
     /// So many days after today.
     FromToday(i32),
-    /// The next such weekday after today, and so many weeks later.
-    Weekday {
-        /// Which weekday.
-        weekday: Weekday,
-        /// Weeks added ("a week from friday" is one).
-        weeks_later: i32,
-    },
-    /// The weekday of a week counted from this one, weeks beginning on Monday ("next friday" is one).
-    WeekdayOfWeek {
-        /// Which weekday.
-        weekday: Weekday,
-        /// Weeks after this one.
-        weeks_ahead: i32,
-    },
+    /// The next such weekday after today.
+    Weekday(Weekday),
+    /// The next such weekday after today, and so many weeks later ("a week from friday").
+    WeekdayLater(Weekday, i32),
+    /// The weekday of the week that is so many ahead, weeks beginning on Monday ("next friday").
+    WeekdayOfWeek(Weekday, i32),
     /// A weekend, by its Saturday.
     Weekend(Weekend),
     /// A date, the next one where the year is not said.
@@ -35,13 +27,10 @@ pub enum Day {
     },
     /// A day of this or the next month that has it («15 числа», "the 23rd"), 1–31.
     DayOfMonth(i8),
-    /// A day of the month that is so many ahead («5 числа следующего месяца»), 1–31.
-    DayOfMonthAhead {
-        /// 1–31.
-        day: i8,
-        /// Months after this one.
-        months_ahead: i32,
-    },
+    /// A day, 1–31, of the month that is so many ahead («5 числа следующего месяца»).
+    DayOfMonthAhead(i8, i32),
+    /// Such a weekday of a month, the first («первый понедельник месяца») to the fifth, or the last by −1.
+    NthWeekday(i8, Weekday, MonthOf),
     /// A date in the year that is so many ahead («5 марта следующего года»).
     DateOfYear {
         /// Years after this one.
@@ -51,13 +40,8 @@ pub enum Day {
         /// 1–31.
         day: i8,
     },
-    /// A week, month or year, counted from the current one.
-    Span {
-        /// What is counted.
-        period: Period,
-        /// How many of them ahead; the current one says no day.
-        ahead: i32,
-    },
+    /// A week, month or year, so many ahead of the current one, which itself says no day.
+    Span(Period, i32),
     /// A month by name, at its beginning unless its end is said.
     Month {
         /// The year, where said.
@@ -69,15 +53,17 @@ pub enum Day {
     },
     /// A year by number.
     Year(i16),
-    /// The beginning or end of a span counted from the current one.
-    EdgeOf {
-        /// Which end.
-        edge: Edge,
-        /// Of what.
-        period: Period,
-        /// How many of them ahead.
-        ahead: i32,
-    },
+    /// The beginning or end of the week, month or year that is so many ahead.
+    EdgeOf(Edge, Period, i32),
+}
+
+/// Which month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MonthOf {
+    /// The one so many ahead; the current one where the day is not over, else the next.
+    Ahead(i32),
+    /// The next one of this number, 1–12, whose day is not over.
+    Named(i8),
 }
 
 /// Which weekend.

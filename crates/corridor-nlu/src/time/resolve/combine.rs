@@ -6,7 +6,7 @@ use super::DueProblem;
 use super::calendar::{
     days_of_month, edge, next_day_of_month, next_weekday, plus_days, plus_months,
 };
-use crate::time::mention::{Day, Edge, Offset, Period, Weekend};
+use crate::time::mention::{Day, Edge, MonthOf, Offset, Period, Weekend};
 
 /// The date that all days and the calendar part of an offset say together. Indexes of days that say none are added to `leftovers`.
 pub(super) fn date(
@@ -26,10 +26,7 @@ pub(super) fn date(
     let mut dates = Vec::new();
     for &(index, day) in &days {
         match day {
-            Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            } => weekdays.push(weekday),
+            Day::Weekday(weekday) => weekdays.push(weekday),
             _ => match on_calendar(day, today)? {
                 Some(date) => dates.push(date),
                 None => leftovers.push(index),
@@ -67,15 +64,8 @@ fn merge_offset(days: &mut [(usize, Day)], offset: &mut Option<Offset>) {
         return;
     };
     for (_, day) in days {
-        if let Day::Weekday {
-            weekday,
-            weeks_later: 0,
-        } = *day
-        {
-            *day = Day::WeekdayOfWeek {
-                weekday,
-                weeks_ahead: weeks,
-            };
+        if let Day::Weekday(weekday) = *day {
+            *day = Day::WeekdayOfWeek(weekday, weeks);
             *offset = None;
         }
     }
@@ -111,42 +101,14 @@ fn merge_spans(days: &mut Vec<(usize, Day)>) -> Result<(), DueProblem> {
 /// The day inside the span, where it is the kind of day that needs one.
 fn within(day: Day, span: Day) -> Option<Day> {
     Some(match (day, span) {
-        (
-            Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            },
-            Day::Span {
-                period: Period::Week,
-                ahead,
-            },
-        ) => Day::WeekdayOfWeek {
-            weekday,
-            weeks_ahead: ahead,
-        },
-        (
-            Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            },
-            Day::Weekend(weekend),
-        ) if is_weekend(weekday) => match weekend {
+        (Day::Weekday(weekday), Day::Span(Period::Week, ahead)) => {
+            Day::WeekdayOfWeek(weekday, ahead)
+        }
+        (Day::Weekday(weekday), Day::Weekend(weekend)) if is_weekend(weekday) => match weekend {
             Weekend::Coming | Weekend::This => day,
-            Weekend::Next => Day::WeekdayOfWeek {
-                weekday,
-                weeks_ahead: 1,
-            },
+            Weekend::Next => Day::WeekdayOfWeek(weekday, 1),
         },
-        (
-            Day::DayOfMonth(day),
-            Day::Span {
-                period: Period::Month,
-                ahead,
-            },
-        ) => Day::DayOfMonthAhead {
-            day,
-            months_ahead: ahead,
-        },
+        (Day::DayOfMonth(day), Day::Span(Period::Month, ahead)) => Day::DayOfMonthAhead(day, ahead),
         (
             Day::DayOfMonth(day),
             Day::Month {
@@ -173,10 +135,7 @@ fn within(day: Day, span: Day) -> Option<Day> {
                 month,
                 day,
             },
-            Day::Span {
-                period: Period::Year,
-                ahead,
-            },
+            Day::Span(Period::Year, ahead),
         ) => Day::DateOfYear {
             years_ahead: ahead,
             month,
@@ -207,20 +166,8 @@ fn weekday_and_day_of_month(
         return Ok(None);
     };
     let (weekday, day) = match (*first, *second) {
-        (
-            Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            },
-            Day::DayOfMonth(day),
-        )
-        | (
-            Day::DayOfMonth(day),
-            Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            },
-        ) => (weekday, day),
+        (Day::Weekday(weekday), Day::DayOfMonth(day))
+        | (Day::DayOfMonth(day), Day::Weekday(weekday)) => (weekday, day),
         _ => return Ok(None),
     };
     let date = days_of_month(today, day).find(|date| date.weekday() == weekday);
@@ -231,15 +178,11 @@ fn weekday_and_day_of_month(
 fn on_calendar(day: Day, today: Date) -> Result<Option<Date>, DueProblem> {
     let date = match day {
         Day::FromToday(days) => plus_days(today, days),
-        Day::Weekday {
-            weekday,
-            weeks_later,
-        } => next_weekday(today, weekday)
-            .and_then(|date| plus_days(date, weeks_later.checked_mul(7)?)),
-        Day::WeekdayOfWeek {
-            weekday,
-            weeks_ahead,
-        } => weekday_of_week(today, weekday, weeks_ahead),
+        Day::Weekday(weekday) => next_weekday(today, weekday),
+        Day::WeekdayLater(weekday, weeks) => {
+            next_weekday(today, weekday).and_then(|date| plus_days(date, weeks.checked_mul(7)?))
+        }
+        Day::WeekdayOfWeek(weekday, weeks_ahead) => weekday_of_week(today, weekday, weeks_ahead),
         Day::Weekend(Weekend::This) if is_weekend(today.weekday()) => Some(today),
         Day::Weekend(Weekend::This | Weekend::Coming) => next_weekday(today, Weekday::Saturday),
         Day::Weekend(Weekend::Next) => weekday_of_week(today, Weekday::Saturday, 1),
@@ -261,22 +204,34 @@ fn on_calendar(day: Day, today: Date) -> Result<Option<Date>, DueProblem> {
             .ok()
             .and_then(|year| Date::new(year, month, day).ok()),
         Day::DayOfMonth(day) => next_day_of_month(today, day),
-        Day::DayOfMonthAhead { day, months_ahead } => {
+        Day::NthWeekday(nth, weekday, of) => nth_weekday(today, nth, weekday, of),
+        Day::DayOfMonthAhead(day, months_ahead) => {
             edge(today, Edge::Start, Period::Month, months_ahead)
                 .and_then(|month| Date::new(month.year(), month.month(), day).ok())
         }
-        Day::Span { ahead: 0, .. } => return Ok(None),
-        Day::Span { period, ahead } => edge(today, Edge::Start, period, ahead),
-        Day::EdgeOf {
-            edge: which,
-            period,
-            ahead,
-        } => edge_ahead(today, which, period, ahead),
+        Day::Span(_, 0) => return Ok(None),
+        Day::Span(period, ahead) => edge(today, Edge::Start, period, ahead),
+        Day::EdgeOf(which, period, ahead) => edge_ahead(today, which, period, ahead),
         Day::Month { year, month, edge } => return month_by_name(today, year, month, edge),
         Day::Year(year) if year == today.year() => return Ok(None),
         Day::Year(year) => Date::new(year, 1, 1).ok(),
     };
     not_over(date, today).map(Some)
+}
+
+/// Of the running month or year, and of the following ones where that day is over.
+fn nth_weekday(today: Date, nth: i8, weekday: Weekday, of: MonthOf) -> Option<Date> {
+    let months = match of {
+        MonthOf::Ahead(0) => 0..=12,
+        MonthOf::Ahead(ahead) => ahead..=ahead,
+        MonthOf::Named(_) => 0..=24,
+    };
+    let firsts = months.filter_map(|ahead| edge(today, Edge::Start, Period::Month, ahead));
+    let wanted =
+        firsts.filter(|first| !matches!(of, MonthOf::Named(month) if month != first.month()));
+    wanted
+        .filter_map(|first| first.nth_weekday_of_month(nth, weekday).ok())
+        .find(|date| *date >= today)
 }
 
 fn is_weekend(weekday: Weekday) -> bool {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::calendar::{after, days_of_month, edge, plus_days};
 use super::time_of_day::{at, is_over, on_day};
 use super::{DueProblem, When, in_part};
-use crate::time::mention::{Clock, Every, Part, WeekdaySet};
+use crate::time::mention::{Clock, Edge, Every, Part, Period, WeekdaySet};
 
 /// The first time from `now` on.
 ///
@@ -33,6 +33,10 @@ pub(super) fn first(
         Every::Weekdays(set) => in_set(today, 1, set).next(),
         Every::DaysOfWeek(set) => in_set(today, 0, set).find(ahead),
         Every::DayOfMonth(day) => days_of_month(today, day).find(ahead),
+        Every::NthWeekday(nth, weekday) => (0..=12)
+            .filter_map(|months| edge(today, Edge::Start, Period::Month, months))
+            .filter_map(|first| first.nth_weekday_of_month(nth, weekday).ok())
+            .find(ahead),
         Every::EdgeOf(which, period) => (0..=1)
             .filter_map(|count| edge(today, which, period, count))
             .find(ahead),

@@ -119,7 +119,11 @@ fn into_hour(c: Cursor<'_>) -> Found<'_, Reading> {
             (30, c.next())
         }
         "четверть" | "четверти" => (15, c.next()),
+        "начале" => (0, c.next()),
         _ => {
+            if let Some(found) = running_hour(c) {
+                return Some(found);
+            }
             let (minutes, after) = number(c)?;
             (minutes, minute_word(after)?)
         }
@@ -127,6 +131,18 @@ fn into_hour(c: Cursor<'_>) -> Found<'_, Reading> {
     let (hour, end) = hour_ordinal(after)?;
     let passed = if hour == 1 { 12 } else { hour - 1 };
     with_part(end, Clock::said(passed, i8::try_from(minute).ok()?)?)
+}
+
+/// «восьмом часу»
+fn running_hour(c: Cursor<'_>) -> Found<'_, Reading> {
+    let (value, len) = ordinal(c.tokens(), c.at()).filter(|(value, _)| (1..=12).contains(value))?;
+    let end = c.step(len).past("часу")?;
+    let passed = if value == 1 {
+        12
+    } else {
+        i8::try_from(value).ok()? - 1
+    };
+    with_part(end, Clock::said(passed, 0)?)
 }
 
 /// «седьмого» as the hour that is running.
@@ -269,6 +285,9 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
 /// The minutes after an hour: «тридцать», «ноль пять», «30 минут», with the part of the day after them.
 fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Reading> {
     let joined = c.skip("и");
+    if let Some(after) = c.past("ноль-ноль") {
+        return with_part(after, Clock::said(hour, 0)?);
+    }
     let (minute, after, padded) = match joined.past("ноль") {
         Some(unit) => match unit.past("ноль") {
             Some(after) => (0, after, true),

@@ -7,7 +7,7 @@ use super::senses::{Sense, sense};
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, Part, Period, Recurrence, TimeUnit, Unresolved, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
 };
 
 /// The day that begins here, its preposition left behind.
@@ -27,20 +27,21 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::Next => pointed(c.next(), 1),
         Sense::Last => last(c.next()),
         Sense::Edge(edge) => edge_of(c.next(), edge),
+        Sense::Governed => middle_of(c).or_else(|| new_year(c)),
+        Sense::Final => nth_weekday(c.next(), -1).or_else(|| last_day(c.next())),
+        Sense::Number => {
+            let (nth, len) =
+                ordinal(c.tokens(), c.at()).filter(|(nth, _)| (1..=5).contains(nth))?;
+            nth_weekday(c.step(len), i8::try_from(nth).ok()?)
+        }
         _ => None,
     }
 }
 
 fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
-        0 => Day::Weekday {
-            weekday,
-            weeks_later: 0,
-        },
-        _ => Day::WeekdayOfWeek {
-            weekday,
-            weeks_ahead,
-        },
+        0 => Day::Weekday(weekday),
+        _ => Day::WeekdayOfWeek(weekday, weeks_ahead),
     })
 }
 
@@ -73,9 +74,9 @@ fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> Found<'_, M
 /// After «этот» (0), «ближайший» (0), «следующий» (1).
 fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
     if c.is_any(&["время", "дни"]) {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), c.next()));
+        return Some((MentionKind::VAGUE, c.next()));
     }
-    let span = |period| Some((MentionKind::Day(Day::Span { period, ahead }), c.next()));
+    let span = |period| Some((MentionKind::Day(Day::Span(period, ahead)), c.next()));
     match sense(c.norm())? {
         Sense::Weekday(weekday) => weekday_range(c.next(), weekday, ahead),
         Sense::Weekend if ahead == 0 => {
@@ -91,7 +92,7 @@ fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
         // «следующие три дня»
         Sense::Number => {
             let (_, end) = super::length::length(c)?;
-            Some((MentionKind::Unresolved(Unresolved::Vague), end))
+            Some((MentionKind::VAGUE, end))
         }
         _ => None,
     }
@@ -150,16 +151,15 @@ fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
         Sense::Next => (1, c.next()),
         _ => (0, c),
     };
+    let c = if sense(c.norm()) == Some(Sense::WorkdayAdjective) {
+        c.next()
+    } else {
+        c
+    };
     let period = match sense(c.norm())? {
         // The end of whatever day is said, or of today.
         Sense::Unit(TimeUnit::Day) if c.is("дня") && edge == Edge::End => {
-            return Some((
-                MentionKind::Part {
-                    part: Part::Evening,
-                    day: None,
-                },
-                c.next(),
-            ));
+            return Some((MentionKind::part(Part::Evening), c.next()));
         }
         Sense::Unit(TimeUnit::Week) => Period::Week,
         Sense::Unit(TimeUnit::Month) => Period::Month,
@@ -167,14 +167,68 @@ fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
         Sense::Month(month) => return Some(month_named(c.next(), month, edge)),
         _ => return None,
     };
+    Some((MentionKind::Day(Day::EdgeOf(edge, period, ahead)), c.next()))
+}
+
+/// «середине месяца» says no day.
+fn middle_of(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let after = c.past_any(&["середине", "середины", "середину"])?;
+    let named = if matches!(sense(after.norm()), Some(Sense::This | Sense::Next)) {
+        after.next()
+    } else {
+        after
+    };
+    matches!(sense(named.norm())?, Sense::Unit(_) | Sense::Month(_))
+        .then(|| (MentionKind::VAGUE, named.next()))
+}
+
+/// «новый год», «новому году»
+fn new_year(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = c
+        .past_any(&["новый", "нового", "новому", "новым", "новом"])?
+        .past_any(&["год", "года", "году", "годом"])?;
     Some((
-        MentionKind::Day(Day::EdgeOf {
-            edge,
-            period,
-            ahead,
+        MentionKind::Day(Day::Date {
+            year: None,
+            month: 1,
+            day: 1,
         }),
-        c.next(),
+        end,
     ))
+}
+
+/// After its number: «понедельник месяца», «пятницу следующего месяца», «среду июля».
+pub(super) fn nth_weekday(c: Cursor<'_>, nth: i8) -> Found<'_, MentionKind> {
+    let Some(Sense::Weekday(weekday)) = sense(c.norm()) else {
+        return None;
+    };
+    let (month, end) = month_of(c.next())?;
+    Some((MentionKind::Day(Day::NthWeekday(nth, weekday, month)), end))
+}
+
+/// After «последний»: «день месяца».
+fn last_day(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (month, end) = month_of(c.past_any(&["день", "дня", "дню"])?)?;
+    let day = match month {
+        MonthOf::Ahead(ahead) => Day::EdgeOf(Edge::End, Period::Month, ahead),
+        MonthOf::Named(month) => Day::Month {
+            year: None,
+            month,
+            edge: Edge::End,
+        },
+    };
+    Some((MentionKind::Day(day), end))
+}
+
+fn month_of(c: Cursor<'_>) -> Found<'_, MonthOf> {
+    let (ahead, named) = match sense(c.norm())? {
+        Sense::Month(month) => return Some((MonthOf::Named(month), c.next())),
+        Sense::This => (0, c.next()),
+        Sense::Next => (1, c.next()),
+        _ => (0, c),
+    };
+    let end = named.past("месяца")?;
+    Some((MonthOf::Ahead(ahead), end))
 }
 
 /// A month or a year by itself, which only a preposition makes a time: «марте», «2027 году», «марте 2027 года».

@@ -33,6 +33,10 @@ fn one(c: Cursor<'_>) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
     if let Some(Sense::HalfUnit(half)) = sense(c.norm()) {
         return Some((Offset::new(Amount::HALF, half), half, c.next()));
     }
+    // «час-два», «неделю-другую»
+    if let Some(Sense::Unit(unit)) = c.norm().split_once('-').and_then(|(first, _)| sense(first)) {
+        return Some((Offset::new(Amount::ONE, unit), unit, c.next()));
+    }
     if let Some((amount, after)) = amount(c) {
         let (unit, end) = unit(after)?;
         return Some((Offset::new(amount, unit), unit, end));

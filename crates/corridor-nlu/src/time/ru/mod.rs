@@ -6,6 +6,7 @@ mod clock;
 mod counted;
 mod date;
 mod day;
+mod forms;
 mod length;
 mod offset;
 mod prepositions;
@@ -13,7 +14,7 @@ mod recurrence;
 mod senses;
 
 use super::cursor::{Cursor, Found};
-use super::mention::{Day, Mention, MentionKind, Unresolved};
+use super::mention::{Day, Mention, MentionKind, Part};
 use crate::token::{Token, TokenKind};
 use clock::Certainty;
 use senses::{Sense, sense};
@@ -22,12 +23,15 @@ use senses::{Sense, sense};
 pub(super) fn mention_at(
     tokens: &[Token],
     at: usize,
-    _previous: Option<&Mention>,
+    previous: Option<&Mention>,
 ) -> Option<Mention> {
     let token = tokens.get(at)?;
     let c = Cursor::new(tokens, at);
     let (kind, end) = match token.kind {
-        TokenKind::Word => by_first_word(c, sense(&token.norm)?)?,
+        TokenKind::Word => match sense(&token.norm)? {
+            Sense::PartNoun(part) => part_after_day(c, part, previous)?,
+            first => by_first_word(c, first)?,
+        },
         TokenKind::Number => numbered(c)?,
         TokenKind::Symbol => return None,
     };
@@ -47,7 +51,7 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
         | Sense::This
         | Sense::Next
         | Sense::Coming
-        | Sense::Last => day::day(c),
+        | Sense::Last => day::day(c).map(|(kind, end)| (kind, end.skip("же"))),
         Sense::Weekday(_) if !c.is_any(&["среде", "среды", "средой"]) => {
             day::day(c)
         }
@@ -69,7 +73,8 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
             c.past_any(&["немедленно"])
                 .unwrap_or_else(|| c.next().skip("же")),
         )),
-        Sense::Weekday(_)
+        Sense::Final
+        | Sense::Weekday(_)
         | Sense::Weekdays(_)
         | Sense::WeekdayAbbreviation(_)
         | Sense::Month(_)
@@ -109,20 +114,31 @@ fn approximate_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .filter(|(kind, _)| matches!(kind, MentionKind::Clock(_)))
 }
 
+/// «[завтра] вечер», «[на пятницу] утро»: by itself the noun is no time.
+fn part_after_day<'t>(
+    c: Cursor<'t>,
+    part: Part,
+    previous: Option<&Mention>,
+) -> Found<'t, MentionKind> {
+    let after_day = previous
+        .is_some_and(|day| day.range.end == c.at() && matches!(day.kind, MentionKind::Day(_)));
+    after_day.then(|| (MentionKind::part(part), c.next()))
+}
+
 /// «днём», but not «с днём рождения».
-fn part_alone(c: Cursor<'_>, part: super::mention::Part) -> Found<'_, MentionKind> {
+fn part_alone(c: Cursor<'_>, part: Part) -> Found<'_, MentionKind> {
     if c.next().is("рождения") {
         return None;
     }
     // «утром 5 марта» and «вечером в пятницу» leave the day to its own mention.
-    Some((MentionKind::Part { part, day: None }, c.next()))
+    Some((MentionKind::part(part), c.next()))
 }
 
 /// «ровно в десять», «начиная с понедельника», «рано утром», «не позднее пятницы», «прямо сейчас»
 fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let next = c.next();
     if c.is("не") {
-        let after = next.past_any(&["позднее", "позже"])?;
+        let after = next.past_any(&["позднее", "позже", "раньше"])?;
         return prepositions::bound(after.skip("чем"));
     }
     if c.is("ближе") {
@@ -146,5 +162,5 @@ fn vague(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if c.is("потом") && c.next().token().is_some() {
         return None;
     }
-    Some((MentionKind::Unresolved(Unresolved::Vague), c.next()))
+    Some((MentionKind::VAGUE, c.next()))
 }

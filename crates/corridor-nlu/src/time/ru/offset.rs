@@ -3,7 +3,7 @@
 use super::length::{Length, amount, length, unit};
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{MentionKind, Offset, Unresolved};
+use crate::time::mention::{MentionKind, Offset, Part};
 
 /// After «через» and «спустя».
 pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -11,7 +11,7 @@ pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .past_any(&["некоторое", "какое-то"])
         .and_then(|c| c.past("время"))
     {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     let c = c
         .past_any(&[
@@ -30,7 +30,7 @@ pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
 fn from_now(length: Length) -> MentionKind {
     match length {
         Length::Known(offset) => MentionKind::Offset(offset),
-        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+        Length::Vague => MentionKind::VAGUE,
     }
 }
 
@@ -44,16 +44,23 @@ pub(super) fn inverted(c: Cursor<'_>) -> Found<'_, MentionKind> {
     Some((MentionKind::Offset(Offset::new(amount, unit)), end))
 }
 
-/// «5 минут назад», «год тому назад»
+/// «5 минут назад», «год тому назад», «неделю спустя»
 pub(super) fn ago(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (_, after) = length(c)?;
+    let (length, after) = length(c)?;
+    if let Some(end) = after.past("спустя") {
+        return Some((from_now(length), end));
+    }
     let end = after.skip("тому").past("назад")?;
     Some((MentionKind::Past, end))
 }
 
-/// After «в»: «течение двух часов»
+/// After «в»: «течение двух часов», «течение дня»
 pub(super) fn in_the_course(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (length, end) = length(c.past_any(&["течение", "течении"])?)?;
+    let span = c.past_any(&["течение", "течении"])?;
+    if span.is("дня") && !span.next().is_any(&["рождения", "рождений"]) {
+        return Some((MentionKind::part(Part::Evening), span.next()));
+    }
+    let (length, end) = length(span)?;
     Some((from_now(length), end))
 }
 
@@ -71,16 +78,10 @@ pub(super) fn lead(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (length, after) = length(last)?;
     let long = matches!(length, Length::Known(offset) if offset.months > 0);
     match after.past("до") {
-        Some(event) => Some((
-            MentionKind::Unresolved(Unresolved::Lead),
-            pronoun_event(event),
-        )),
+        Some(event) => Some((MentionKind::LEAD, pronoun_event(event))),
         // «заплатить за месяц» says what is paid for.
         None if long => None,
-        None => Some((
-            MentionKind::Unresolved(Unresolved::Lead),
-            after.skip("заранее"),
-        )),
+        None => Some((MentionKind::LEAD, after.skip("заранее"))),
     }
 }
 
@@ -109,7 +110,7 @@ pub(super) fn ahead(c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
     } else {
         after
     };
-    (MentionKind::Unresolved(Unresolved::Lead), end)
+    (MentionKind::LEAD, end)
 }
 
 /// After «на»: «час», «пятнадцать минут»
@@ -117,7 +118,7 @@ pub(super) fn duration(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (length, end) = length(c)?;
     let kind = match length {
         Length::Known(offset) => MentionKind::Duration(offset),
-        Length::Vague => MentionKind::Unresolved(Unresolved::Vague),
+        Length::Vague => MentionKind::VAGUE,
     };
     Some((kind, end))
 }

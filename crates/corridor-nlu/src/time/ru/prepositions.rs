@@ -9,7 +9,7 @@ use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
 use crate::lang::ru::numbers::range_word;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Part, Unresolved, WeekdaySet};
+use crate::time::mention::{Day, MentionKind, Part, WeekdaySet};
 use crate::time::mention::{Every, Recurrence};
 use crate::time::numeric::{self, Order};
 
@@ -17,7 +17,7 @@ use crate::time::numeric::{self, Order};
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
     // Most words after prepositions are no times: one look-up tells.
     if !c.is_number() {
-        sense(c.norm()).or_else(|| range_word(c.norm()).map(|_| Sense::Number))?;
+        sense(c.norm()).or_else(|| hyphenated(c.norm()))?;
     }
     match governed(c, preposition)? {
         // «в сегодняшней почте»: the preposition belongs to the noun, «с завтрашнего» has none.
@@ -49,6 +49,14 @@ fn governed(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
     }
 }
 
+/// «два-три» begins a number, «час-два» a length.
+fn hyphenated(norm: &str) -> Option<Sense> {
+    let (first, _) = norm.split_once('-')?;
+    range_word(norm)
+        .map(|_| Sense::Number)
+        .or_else(|| sense(first))
+}
+
 /// What a time becomes.
 pub(super) fn clock_kind(reading: Reading) -> MentionKind {
     reading
@@ -78,30 +86,18 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
         } else {
             Part::Afternoon
         };
-        return Some((MentionKind::Part { part, day: None }, half));
+        return Some((MentionKind::part(part), half));
     }
     if let Some(end) = c.past("скором").and_then(|c| c.past("времени")) {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     if let Some(end) = c.past("обед") {
-        return Some((
-            MentionKind::Part {
-                part: Part::Afternoon,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Afternoon), end));
     }
     match sense(c.norm()) {
         Some(Sense::WorkdayAdjective | Sense::DaysOfWeek(_)) => return workdays(c),
         Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((
-                MentionKind::Day(Day::Weekday {
-                    weekday,
-                    weeks_later: 0,
-                }),
-                c.next(),
-            ));
+            return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
         }
         Some(Sense::Every) => return recurrence::every(c.next()),
         _ => {}
@@ -134,21 +130,15 @@ fn workdays(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// «на завтра», «на шесть вечера», «на следующей неделе», «на час»
 fn onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["днях", "рассвете", "закате"]) {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     if let Some(end) = c.past("неделе") {
-        return Some((MentionKind::Unresolved(Unresolved::Vague), end));
+        return Some((MentionKind::VAGUE, end));
     }
     match sense(c.norm()) {
         Some(Sense::Every) => return recurrence::every(c.next()),
         Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((
-                MentionKind::Day(Day::Weekday {
-                    weekday,
-                    weeks_later: 0,
-                }),
-                c.next(),
-            ));
+            return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
         }
         _ => {}
     }
@@ -187,13 +177,7 @@ fn is_day(norm: &str) -> bool {
 /// A deadline: «к шести», «до пятницы», «к вечеру», «до конца месяца», «к марту».
 fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
     if let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) {
-        return Some((
-            MentionKind::Day(Day::Weekday {
-                weekday,
-                weeks_later: 0,
-            }),
-            c.next(),
-        ));
+        return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
     }
     slashed(c)
         .or_else(|| day::day_or_date(c))
@@ -204,13 +188,7 @@ fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
 
 fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past("обеда") {
-        return Some((
-            MentionKind::Part {
-                part: Part::Morning,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Morning), end));
     }
     bound_in(c, Case::Genitive).or_else(|| daily_event(c))
 }
@@ -218,7 +196,7 @@ fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// «с утра», «с понедельника», «с восьми до двенадцати», «с 5 по 8 марта», «с 9 утра»
 fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((part, end)) = part_word(c) {
-        return Some((MentionKind::Part { part, day: None }, end.skip("пораньше")));
+        return Some((MentionKind::part(part), end.skip("пораньше")));
     }
     date_range(c, &["по", "до"])
         .or_else(|| day::day_or_date(c))
@@ -294,29 +272,22 @@ fn between(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// «после обеда», «после шести», «после работы»
 fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["обеда", "полудня"]) {
-        return Some((
-            MentionKind::Part {
-                part: Part::Afternoon,
-                day: None,
-            },
-            end,
-        ));
+        return Some((MentionKind::part(Part::Afternoon), end));
     }
     if let Some(found) = clock_in(c, Case::Genitive) {
         return Some(found);
     }
     // The day itself is not meant, and how much later is not said.
     day::day_or_date(c)
-        .map(|(_, end)| (MentionKind::Unresolved(Unresolved::Vague), end))
+        .map(|(_, end)| (MentionKind::VAGUE, end))
         .or_else(|| daily_event(c))
 }
 
 /// «перед сном», «под вечер», «перед выходными»
 fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    part_noun(c).or_else(|| daily_event(c)).or_else(|| {
-        c.past("выходными")
-            .map(|end| (MentionKind::Unresolved(Unresolved::Vague), end))
-    })
+    part_noun(c)
+        .or_else(|| daily_event(c))
+        .or_else(|| c.past("выходными").map(|end| (MentionKind::VAGUE, end)))
 }
 
 /// What happens every day at a time of the household's own.
@@ -351,12 +322,12 @@ fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "отпуска",
         "отпуском",
     ])?;
-    Some((MentionKind::Unresolved(Unresolved::Vague), end))
+    Some((MentionKind::VAGUE, end))
 }
 
 /// «вечер», «утру»
 fn part_noun(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    part_word(c).map(|(part, end)| (MentionKind::Part { part, day: None }, end))
+    part_word(c).map(|(part, end)| (MentionKind::part(part), end))
 }
 
 fn part_word(c: Cursor<'_>) -> Found<'_, Part> {

@@ -9,7 +9,9 @@ use super::senses::{Preposition, Sense, sense};
 use crate::amount::Amount;
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Every, MentionKind, Offset, Part, Recurrence, TimeUnit, WeekdaySet};
+use crate::time::mention::{
+    Edge, Every, MentionKind, Offset, Part, Period, Recurrence, TimeUnit, WeekdaySet,
+};
 
 /// After «каждый».
 pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -33,6 +35,7 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
         }
         // «каждое первое число», «каждую вторую среду», «каждый второй день»
         Sense::Number => every_numbered(c).or_else(|| every_length(c)),
+        Sense::Final => every_last(c.next()),
         _ => every_length(c),
     }
 }
@@ -51,14 +54,30 @@ fn every_numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
                 every_month(end).unwrap_or(end),
             ))
         }
-        Sense::Weekday(weekday) => Some(with_part(
-            Every::Weekdays(WeekdaySet::of(weekday)),
-            after.next(),
-        )),
+        Sense::Weekday(weekday) => match after.next().past("месяца") {
+            Some(end) => Some(with_part(
+                Every::NthWeekday(i8::try_from(number).ok()?, weekday),
+                end,
+            )),
+            None => Some(with_part(
+                Every::Weekdays(WeekdaySet::of(weekday)),
+                after.next(),
+            )),
+        },
         Sense::Unit(unit) => Some(with_part(
             Every::After(Offset::new(Amount::from_integer(u64::from(number))?, unit)),
             after.next(),
         )),
+        _ => None,
+    }
+}
+
+/// After «каждый последний»: «день месяца», «пятницу месяца».
+fn every_last(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = c.next().past("месяца")?;
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) => Some(with_part(Every::NthWeekday(-1, weekday), end)),
+        Sense::Unit(TimeUnit::Day) => Some(with_part(Every::EdgeOf(Edge::End, Period::Month), end)),
         _ => None,
     }
 }

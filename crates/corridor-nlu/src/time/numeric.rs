@@ -28,7 +28,7 @@ pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
             return None;
         }
         // «1.05» is rather a number, unless a year follows.
-        if year.is_none() && day.len() < 2 {
+        if year.is_none() && (day.len() < 2 || is_measure(c.next().norm())) {
             return None;
         }
         return Some((from_parts(year, month, day)?, c.next()));
@@ -40,6 +40,37 @@ pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
     }
     let (day, month) = by_order(first, second, order)?;
     Some((from_parts(Some(year), month, day)?, c.next()))
+}
+
+/// What makes «12.05» an amount.
+fn is_measure(norm: &str) -> bool {
+    matches!(
+        norm,
+        "кг" | "г"
+            | "гр"
+            | "л"
+            | "мл"
+            | "м"
+            | "см"
+            | "руб"
+            | "рублей"
+            | "литра"
+            | "килограмма"
+            | "метра"
+            | "kg"
+            | "g"
+            | "l"
+            | "ml"
+            | "lb"
+            | "oz"
+            | "m"
+            | "cm"
+            | "%"
+            | "$"
+            | "€"
+            | "₽"
+            | "dollars"
+    )
 }
 
 /// "3/25" or «25/03», which may be a fraction: only where the context asks for a date.

@@ -4,6 +4,7 @@
 //! only become *more*; a consumer checks decisions by the old, closed schema, so decisions may only become *less*. Whatever breaks this is
 //! MAJOR, whatever keeps it is MINOR, words are PATCH. Keywords that the comparison does not understand count as MAJOR.
 
+mod combinations;
 mod compare;
 mod keywords;
 mod location;

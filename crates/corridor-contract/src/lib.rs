@@ -1,6 +1,15 @@
 //! The wire contract between a product and Corridor: types, schemas, validation and evolution.
 //!
-//! Knows JSON and the contract, and nothing of language, decisions or models.
+//! Knows JSON and the contract, and nothing of language, decisions or models. The types hold only what the contract allows, so whoever has a
+//! [`Command`] or a [`Decision`] need not check it again; what people say is in [`Said`], which cannot be printed.
+//!
+//! ```
+//! use corridor_contract::{Command, ProblemCode};
+//!
+//! let problems = Command::from_slice(br#"{"command_id": "", "user_id": "u-1"}"#).unwrap_err();
+//! let first = problems.iter().next().unwrap();
+//! assert_eq!((first.pointer(), first.code()), ("/command_id", ProblemCode::Empty));
+//! ```
 
 mod at_least_one;
 mod capabilities;

@@ -10,6 +10,7 @@
 
 mod agreement;
 mod bytes;
+mod differences;
 mod evolution;
 mod evolution_soundness;
 mod fixtures;

@@ -8,7 +8,7 @@ use crate::morph::{Pos, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
-use crate::typo::one_edit_away;
+use crate::typo::{Slip, one_edit_away};
 use crate::utterance::{Utterance, Word};
 
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
@@ -16,6 +16,9 @@ const MOST_REPAIRS: usize = 12;
 
 /// A reading that almost nobody means («мой» as an order to wash) makes no verb.
 pub(crate) const LEAST_SHARE: f32 = 0.05;
+
+/// What a word must be as a verb to be one where it also names a known good.
+const GOOD_FIRST_SHARE: f32 = 0.9;
 
 /// Reads every token.
 pub(crate) fn annotate(engine: &Engine, tokens: Vec<Token>, household: &Household<'_>, fallback: Language) -> Utterance {
@@ -71,35 +74,37 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
     foreign && !engine.pack.lexicon.knows(word) && engine.names.find(&word.norm).is_empty()
 }
 
-/// Replaces the word where exactly one word of the pack is a single edit away.
+/// Replaces the word where exactly one word of the pack is a single edit away; a common slip goes before a rare one.
 fn repair(engine: &Engine, word: &mut Word, script: Script) {
-    let mut found: Option<(String, String)> = None;
-    let mut ambiguous = false;
     let morphology = if script == Script::Cyrillic { &engine.russian } else { &engine.english };
-    one_edit_away(&word.norm, |candidate| {
-        if ambiguous || (script == Script::Cyrillic && !morphology.knows(candidate)) {
+    let mut found: Vec<(Slip, String, String)> = Vec::new();
+    one_edit_away(&word.norm, |candidate, slip| {
+        if script == Script::Cyrillic && !morphology.knows(candidate) {
             return;
         }
-        let Some(lemma) = engine.pack.lexicon.repairable(candidate, morphology.as_ref()) else { return };
-        match &found {
-            None => found = Some((candidate.to_owned(), lemma)),
-            Some((_, known)) if *known == lemma => {}
-            Some(_) => ambiguous = true,
+        if let Some(lemma) = engine.pack.lexicon.repairable(candidate, slip, morphology.as_ref()) {
+            found.push((slip, candidate.to_owned(), lemma));
         }
     });
-    if let (Some((candidate, _)), false) = (found, ambiguous) {
-        word.readings = morphology.read(&candidate);
-        word.norm = candidate;
-        word.repaired = true;
-        word.unknown = false;
+    let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else { return };
+    let mut likely = found.into_iter().filter(|(slip, ..)| *slip == best);
+    let Some((_, candidate, lemma)) = likely.next() else { return };
+    // Two words that mean different things: ask rather than guess.
+    if likely.any(|(_, _, other)| other != lemma) {
+        return;
     }
+    word.readings = morphology.read(&candidate);
+    word.norm = candidate;
+    word.repaired = true;
+    word.unknown = false;
 }
 
 fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, language: Language) {
     let known = &engine.pack.known;
     let mut memberships = Vec::with_capacity(6);
-    engine.pack.lexicon.memberships(words, at, &mut memberships);
     let good = engine.pack.lexicon.good_at(words, at);
+    let least = if good.is_some() { GOOD_FIRST_SHARE } else { LEAST_SHARE };
+    engine.pack.lexicon.memberships(words, at, least, &mut memberships);
     let Some(token) = tokens.get(at) else { return };
     let number = match (token.kind, token.script) {
         (TokenKind::Word, Script::Cyrillic) => lang::ru::numbers::cardinal(tokens, at),
@@ -118,11 +123,16 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
     if let Some(numeral) = &number {
         add(known.number, Forms::NOMINAL, numeral.len);
     }
-    if !engine.names.find(&word.norm).is_empty() || looks_like_a_name(engine, token, word, at) {
+    let ordered = word.readings.iter().any(|r| r.verb == Some(VerbForm::Imperative) && r.share > 0.2);
+    let lower = token.text.chars().next().is_some_and(char::is_lowercase);
+    let named = !engine.names.find(&word.norm).is_empty() && !(ordered && (lower || at == 0));
+    if named || looks_like_a_name(engine, token, word, at) {
         add(known.person, Forms::NOMINAL, 1);
     }
     if token.script == Script::Cyrillic {
-        for reading in word.readings.iter().filter(|reading| reading.pos == Pos::Verb && reading.share > LEAST_SHARE) {
+        // «мыло» is soap before it is "washed".
+        let least = if good.is_some() { GOOD_FIRST_SHARE } else { LEAST_SHARE };
+        for reading in word.readings.iter().filter(|reading| reading.pos == Pos::Verb && reading.share > least) {
             let forms = match reading.verb {
                 Some(VerbForm::Imperative) => Forms::IMPERATIVE,
                 Some(VerbForm::Infinitive) => Forms::INFINITIVE,

@@ -91,6 +91,11 @@ impl Engine {
         self.pack.lexicon.in_class(lemma, self.pack.known.verb)
     }
 
+    /// Whether the list of English words has this very form.
+    pub(crate) fn is_exact_english_word(&self, norm: &str) -> bool {
+        vocabulary::contains(norm)
+    }
+
     /// Whether a Latin word is one that people write, rather than a slip.
     pub(crate) fn is_english_word(&self, word: &Word) -> bool {
         vocabulary::contains(&word.norm) || word.readings.iter().any(|reading| vocabulary::contains(&reading.lemma))

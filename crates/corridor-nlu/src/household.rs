@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::names::{NameGroup, Names};
+use crate::morph::Case;
+use crate::names::{NameGroup, Names, decline};
 use crate::pack::plain;
 
 /// Names of the household at hand; positions are those of the command's arrays.
@@ -34,7 +35,10 @@ impl Household<'_> {
     ///
     /// A member called just so wins over one who may be called so.
     #[must_use]
-    pub fn find_member(&self, name: &[&str], names: &Names) -> Who {
+    ///
+    /// `place` tells forms of different names apart: «Александра» after «попроси» is Александр, after «пусть» Александра.
+    #[must_use]
+    pub fn find_member(&self, name: &[&str], place: Place, names: &Names) -> Who {
         let Some(&first) = name.first() else { return Who::Stranger };
         let groups: HashSet<NameGroup> = names.find(first).iter().map(|form| form.group).collect();
         let mut same = Vec::new();
@@ -50,12 +54,14 @@ impl Household<'_> {
             if !surname_fits {
                 continue;
             }
-            if own_first == first || own.iter().any(|part| is_form_of(first, part, names)) {
-                same.push(index);
+            if own_first == first || own.iter().any(|part| is_form_of(first, part)) {
+                same.push((index, fits_place(first, own_first, place)));
             } else if names.find(own_first).iter().any(|form| groups.contains(&form.group)) {
                 related.push(index);
             }
         }
+        let fitting = same.iter().any(|(_, fits)| *fits);
+        let same: Vec<usize> = same.into_iter().filter(|(_, fits)| *fits || !fitting).map(|(index, _)| index).collect();
         let found = if same.is_empty() { related } else { same };
         match found.as_slice() {
             [] => Who::Stranger,
@@ -65,14 +71,29 @@ impl Household<'_> {
     }
 }
 
+/// The place of a name in its clause, which decides its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The one who acts or is called: nominative.
+    Subject,
+    /// The one who is asked or given something: an oblique case.
+    Object,
+}
+
 /// Whether `said` is a case form of exactly this name («Саше» of «Саша»).
-fn is_form_of(said: &str, name: &str, names: &Names) -> bool {
-    if names.find(said).is_empty() {
-        return same_stem(said, name);
-    }
-    // Both stand in the table: a form of this very name shares its stem, a diminutive does not.
-    names.find(name).iter().any(|own| names.find(said).iter().any(|form| form.group == own.group))
-        && same_stem(said, name)
+fn is_form_of(said: &str, name: &str) -> bool {
+    let mut found = false;
+    decline(name, |form, _| found |= form == said);
+    found || (said.is_ascii() && said == name)
+}
+
+/// Whether `said` is a form of the name in a case of this place.
+fn fits_place(said: &str, name: &str, place: Place) -> bool {
+    let mut fits = false;
+    decline(name, |form, case| {
+        fits |= form == said && (case == Some(Case::Nominative)) == (place == Place::Subject);
+    });
+    fits
 }
 
 /// Two forms of one Russian word, by all but the ending.

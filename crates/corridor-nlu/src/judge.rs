@@ -3,8 +3,9 @@
 use crate::engine::Engine;
 use crate::household::Household;
 use crate::items::{self, ItemReading, NoItems};
+use crate::language::Language;
 use crate::lists::{self, ListMention};
-use crate::pack::{Goods, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
+use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 use crate::phrase::{Captures, Forms, Slot, match_phrase};
 use crate::tasks::{self, Doer, NoTitle};
 use crate::utterance::View;
@@ -18,9 +19,16 @@ pub(crate) enum Verdict {
     NotOurs(NotOurs),
     Reject(RejectCode),
     Shopping { items: Vec<ItemReading>, list: Option<ListMention> },
-    Tasks { titles: Vec<String>, doer: Option<Doer> },
+    Tasks { titles: Vec<Titled>, doer: Option<Doer>, assigned: bool },
     AskItem,
     AskTitle,
+}
+
+/// A title with the zone that it mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Titled {
+    pub(crate) title: String,
+    pub(crate) zone: Option<usize>,
 }
 
 /// A judged clause.
@@ -94,11 +102,18 @@ impl Judge<'_> {
             Then::AskTitle => Verdict::AskTitle,
             Then::Shopping(goods) => {
                 let items = slot(Slot::Items).ok_or("the phrase has no items")?;
-                self.shopping(goods, &items, slot(Slot::List).as_ref())?
+                let list = self.named_list(found.rule, view, &found.captures)?;
+                self.shopping(goods, found.rule.language, &items, list)?
             }
-            Then::Remind => {
+            Then::Remind | Then::Assign => {
                 let title = slot(Slot::Title).ok_or("the phrase has no title")?;
-                self.remind(&title, slot(Slot::Doer).as_ref())?
+                let verdict = self.remind(&title, slot(Slot::Doer).as_ref())?;
+                match verdict {
+                    Verdict::Tasks { titles, doer, .. } => {
+                        Verdict::Tasks { titles, doer, assigned: found.rule.then == Then::Assign }
+                    }
+                    other => other,
+                }
             }
             Then::Chore => {
                 let title = slot(Slot::Title).ok_or("the phrase has no title")?;
@@ -108,7 +123,7 @@ impl Judge<'_> {
                 if title.words().any(|word| word.is(self.engine.pack.known.never_title)) {
                     return Err("a word stands there that no chore is about");
                 }
-                self.titles(&title, None)?
+                self.chores(&title, mood, depth)?
             }
             Then::Doer => {
                 let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?;
@@ -121,14 +136,49 @@ impl Judge<'_> {
             Then::Wrap(inner) => {
                 let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?.trimmed();
                 let mood = if mood == Mood::Need { mood } else { inner };
-                return self.judge(&rest, mood, depth + 1).ok_or("the rest means nothing");
+                let judged = self.judge(&rest, mood, depth + 1).ok_or("the rest means nothing")?;
+                return Ok(match slot(Slot::Doer) {
+                    Some(name) => judged.for_doer(tasks::doer(self.engine, &name, self.household)),
+                    None => judged,
+                });
             }
         };
         Ok(Judged { verdict, rules: Vec::new(), confidence: 1.0, mood })
     }
 
-    fn shopping(&self, goods: Goods, slot: &View<'_>, list: Option<&View<'_>>) -> Result<Verdict, &'static str> {
-        let items = match items::read(self.engine, slot, &self.household.lists) {
+    /// The list that the clause names: in its slot, or by a household's own list name outside the items.
+    fn named_list(&self, rule: &Rule, view: &View<'_>, captures: &Captures) -> Result<Option<ListMention>, &'static str> {
+        let known = &self.engine.pack.known;
+        if let Some(range) = captures.get(Slot::List) {
+            let name = view.part(range);
+            let verb = name.words().any(|word| word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some());
+            if name.at.len() > 4 || verb || name.words().any(|word| word.is(known.and)) {
+                return Err("what stands in the place of a list is no name");
+            }
+            let mention = lists::resolve(&name, &self.household.lists);
+            if rule.lists == Lists::Known && mention == ListMention::Unknown {
+                return Err("the household has no such list");
+            }
+            return Ok(Some(mention));
+        }
+        let items = captures.get(Slot::Items).unwrap_or(0..0);
+        let mut outside = view.clone();
+        outside.at = view.at.iter().enumerate().filter(|(index, _)| !items.contains(index)).map(|(_, &at)| at).collect();
+        outside.at.retain(|&at| view.utterance.has(at, known.own_list));
+        Ok(match lists::resolve(&outside, &self.household.lists) {
+            ListMention::Unknown => None,
+            mention => Some(mention),
+        })
+    }
+
+    fn shopping(
+        &self,
+        goods: Goods,
+        language: Language,
+        slot: &View<'_>,
+        list: Option<ListMention>,
+    ) -> Result<Verdict, &'static str> {
+        let items = match items::read(self.engine, slot, &self.household.lists, language) {
             Ok(items) => items,
             Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => return Ok(Verdict::AskItem),
             Err(NoItems::NotGoods) if goods == Goods::Any => return Ok(Verdict::NotOurs(NotOurs::Booking)),
@@ -143,7 +193,6 @@ impl Judge<'_> {
         if goods == Goods::Bare && items.len() == 1 && items.iter().all(|item| item.quantity.is_none()) {
             return Err("one bare item needs a quantity");
         }
-        let list = list.map(|name| lists::resolve(name, &self.household.lists));
         Ok(Verdict::Shopping { items, list })
     }
 
@@ -160,26 +209,62 @@ impl Judge<'_> {
     }
 
     fn titles(&self, view: &View<'_>, doer: Option<Doer>) -> Result<Verdict, &'static str> {
+        let view = view.clone().trimmed();
+        if view.word(view.at.len().saturating_sub(1)).is_some_and(|word| word.is(self.engine.pack.known.and)) {
+            return Err("the title ends in a conjunction");
+        }
+        let parts = tasks::split_titles(self.engine, &view).map_err(|_| "a second order stands inside the title")?;
         let mut titles = Vec::new();
-        for part in tasks::split_titles(self.engine, view) {
-            match tasks::read_title(self.engine, &view.part(part)) {
-                Ok(title) => titles.push(title),
+        for part in parts {
+            let part = view.part(part);
+            match tasks::read_title(self.engine, &part) {
+                Ok(title) => titles.push(Titled { title, zone: tasks::zone(&part, self.household) }),
                 Err(NoTitle::Nothing) => return Err("there is no title"),
                 Err(NoTitle::Pointer) => return Err("the title only points"),
                 Err(NoTitle::AnotherOrder) => return Err("a second order stands inside the title"),
             }
         }
-        Ok(Verdict::Tasks { titles, doer })
+        Ok(Verdict::Tasks { titles, doer, assigned: false })
+    }
+
+    /// Several chores in one breath are chores each by itself, or no chore at all.
+    fn chores(&mut self, title: &View<'_>, mood: Mood, depth: u8) -> Result<Verdict, &'static str> {
+        let parts = tasks::split_titles(self.engine, title).map_err(|_| "a second order stands inside the title")?;
+        if parts.len() > 1 {
+            for part in parts.iter().skip(1) {
+                let part = title.part(part.clone());
+                let judged = self.judge(&part, mood, depth + 1).map(|judged| judged.verdict);
+                if !matches!(judged, Some(Verdict::Tasks { .. })) {
+                    return Err("a clause of another kind stands inside the title");
+                }
+            }
+        }
+        self.titles(title, None)
     }
 
     fn only_points(&self, object: &View<'_>) -> bool {
         let known = &self.engine.pack.known;
-        object.words().any(|word| word.is(known.pointer))
-            || object.words().all(|word| word.is(known.article) || word.norm.is_empty())
+        object.words().any(|word| word.is(known.deictic))
+            || object.words().all(|word| word.is(known.article) || word.is(known.pointer) || word.is(known.and) || is_preposition(word))
     }
 
     fn begins_with_verb(&self, view: &View<'_>) -> bool {
         view.clone().trimmed().word(0).is_some_and(|word| word.entry(self.engine.pack.known.verb, Forms::ANY).is_some())
+    }
+}
+
+fn is_preposition(word: &crate::utterance::Word) -> bool {
+    matches!(word.norm.as_str(), "in" | "on" | "at" | "up" | "out" | "off" | "over")
+        || word.readings.first().is_some_and(|reading| reading.pos == crate::morph::Pos::Preposition)
+}
+
+impl Judged {
+    /// The same for the speaker or member who was named outside the clause, where none was named inside.
+    fn for_doer(mut self, who: Doer) -> Self {
+        if let Verdict::Tasks { doer, .. } = &mut self.verdict {
+            doer.get_or_insert(who);
+        }
+        self
     }
 }
 

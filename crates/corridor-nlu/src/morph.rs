@@ -149,7 +149,13 @@ impl Reading {
             || self.gender.is_none()
             || other.gender.is_none()
             || self.gender == other.gender;
-        case && number && gender
+        // «твёрдого» is no accusative of «грамм»: only living beings take the genitive's form.
+        let life = self.case != Some(Case::Accusative)
+            || self.number != Some(Number::Singular)
+            || self.gender != Some(Gender::Masculine)
+            || other.gender != Some(Gender::Masculine)
+            || self.animate == other.animate;
+        case && number && gender && life
     }
 }
 

@@ -72,7 +72,7 @@ impl Names {
 }
 
 /// All singular case forms of a Russian name, by its ending (Zaliznyak's types of names: -а, -я, -ия, -й, -ь, a consonant, a fleeting vowel).
-fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
+pub(crate) fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
     use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative, Vocative};
     add(name.to_owned(), Some(Nominative));
     let mut put = |stem: &str, endings: [&str; 5]| {
@@ -84,12 +84,17 @@ fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
         put(stem, ["ии", "ии", "ию", "ией", "ии"]);
     } else if let Some(stem) = name.strip_suffix('я') {
         put(stem, ["и", "е", "ю", "ей", "е"]);
-        add(stem.to_owned(), Some(Vocative));
+        // «Тань», «Зой»: a soft stem, not the bare one.
+        let soft = if stem.ends_with(['а', 'е', 'и', 'о', 'у']) { 'й' } else { 'ь' };
+        add(format!("{stem}{soft}"), Some(Vocative));
     } else if let Some(stem) = name.strip_suffix('а') {
         let genitive = if stem.ends_with(['г', 'к', 'х', 'ж', 'ш', 'щ', 'ч']) { "и" } else { "ы" };
         let instrumental = if stem.ends_with(['ж', 'ш', 'щ', 'ч', 'ц']) { "ей" } else { "ой" };
         put(stem, [genitive, "е", "у", instrumental, "е"]);
-        add(stem.to_owned(), Some(Vocative));
+        // «Саш», «Мам»; a bare stem that is a word of its own («свет», «том») would be met everywhere.
+        if stem.ends_with(['ш', 'ж', 'м', 'к', 'л']) && !matches!(stem, "том" | "ром" | "тем" | "мил" | "рим") {
+            add(stem.to_owned(), Some(Vocative));
+        }
     } else if let Some(stem) = name.strip_suffix('й') {
         let locative = if stem.ends_with('и') { "и" } else { "е" };
         put(stem, ["я", "ю", "я", "ем", locative]);

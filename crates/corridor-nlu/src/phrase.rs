@@ -85,6 +85,12 @@ impl Forms {
         Self(self.0 | other.0)
     }
 
+    /// Whether every form of `other` is among these.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
     /// Whether the sets share a form.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {

@@ -31,13 +31,16 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
     edges.push(whole.at.len());
     let mut clauses = Vec::new();
     let mut piece = 0;
+    let mut mood = Mood::Plain;
     while piece + 1 < edges.len() {
         let mut taken = None;
         // The longest join that means something wins only where the shorter ones mean nothing.
         for joined in 1..=MOST_JOINED {
             let (Some(&from), Some(&to)) = (edges.get(piece), edges.get(piece + joined)) else { break };
             let view = without_conjunctions(judge, whole.part(from..to));
-            if let Some(judged) = judge.judge(&view, Mood::Plain, 0) {
+            // «надо купить хлеб и позвонить маме»: the need goes on where an infinitive does.
+            let mood = if begins_with_infinitive(judge, &view) { mood } else { Mood::Plain };
+            if let Some(judged) = judge.judge(&view, mood, 0) {
                 taken = Some((joined, view, Some(judged)));
                 break;
             }
@@ -50,9 +53,14 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
             }
         };
         piece += joined;
+        mood = judged.as_ref().map_or(Mood::Plain, |judged: &Judged| judged.mood);
         clauses.push((view, judged));
     }
     Clauses(clauses)
+}
+
+fn begins_with_infinitive(judge: &Judge<'_>, view: &View<'_>) -> bool {
+    view.word(0).is_some_and(|word| word.entry(judge.engine.pack.known.verb, Forms::INFINITIVE).is_some())
 }
 
 fn without_conjunctions<'u>(judge: &Judge<'_>, view: View<'u>) -> View<'u> {
@@ -81,8 +89,7 @@ fn cuts(judge: &Judge<'_>, view: &View<'_>) -> Vec<usize> {
         let sentence = before.is_some_and(|t| matches!(t.norm.as_str(), "." | "!" | "?" | ";")) || token.new_line;
         let broken = sentence
             || before.is_some_and(|t| t.is(","))
-            || view.word(at - 1).is_some_and(|w| w.is(known.and))
-            || view.at.get(at - 1).zip(view.at.get(at)).is_some_and(|(a, b)| b - a > 1);
+            || view.word(at - 1).is_some_and(|w| w.is(known.and));
         let order = word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some()
             || word.is(known.head)
             || word.is(known.person);

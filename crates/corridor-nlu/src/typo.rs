@@ -12,42 +12,61 @@ const SHORTEST: usize = 4;
 const CYRILLIC: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюя";
 const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
 
-/// Calls `try_word` with every word one edit away from `word`, likely slips first: a doubled or dropped letter, a swap, a wrong vowel,
-/// then the rest. Stops where `try_word` says so.
-pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str)) {
+/// How likely a slip is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Slip {
+    /// A swap, a doubled or undoubled letter, one vowel for another, a voiced consonant for its unvoiced pair.
+    Common,
+    /// Any other letter missing, added or changed.
+    Rare,
+}
+
+/// Calls `try_word` with every word one edit away from `word`. People and recognisers seldom miss the first letter, so it changes only
+/// by a common slip.
+pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     let letters: Vec<char> = word.chars().collect();
     if letters.len() < SHORTEST || letters.len() > LONGEST {
         return;
     }
-    let alphabet = if letters.iter().all(|c| c.is_ascii()) { LATIN } else { CYRILLIC };
+    let alphabet = if letters.iter().all(char::is_ascii) { LATIN } else { CYRILLIC };
     let mut candidate = String::with_capacity(word.len() + 2);
-    let mut build = |parts: [&[char]; 3], try_word: &mut dyn FnMut(&str)| {
+    let mut build = |parts: [&[char]; 3], slip: Slip| {
         candidate.clear();
         candidate.extend(parts.into_iter().flatten());
-        try_word(&candidate);
+        try_word(&candidate, slip);
     };
     for at in 0..letters.len() {
         let (head, tail) = letters.split_at(at);
         let Some((&first, rest)) = tail.split_first() else { continue };
-        build([head, rest, &[]], &mut try_word);
+        let doubled = head.last() == Some(&first);
+        if at > 0 {
+            build([head, rest, &[]], if doubled { Slip::Common } else { Slip::Rare });
+        }
         if let Some((&second, rest)) = rest.split_first()
             && first != second
         {
-            build([head, &[second, first], rest], &mut try_word);
+            build([head, &[second, first], rest], Slip::Common);
         }
-        // People and recognisers seldom miss the first letter.
-        if at > 0 {
-            for c in alphabet.chars().filter(|&c| c != first) {
-                build([head, &[c], rest], &mut try_word);
+        for c in alphabet.chars().filter(|&c| c != first) {
+            let slip = if sounds_alike(c, first) { Slip::Common } else { Slip::Rare };
+            if at > 0 || slip == Slip::Common {
+                build([head, &[c], rest], slip);
             }
         }
     }
     for at in 1..=letters.len() {
         let (head, tail) = letters.split_at(at);
         for c in alphabet.chars() {
-            build([head, &[c], tail], &mut try_word);
+            let doubles = head.last() == Some(&c) || tail.first() == Some(&c);
+            build([head, &[c], tail], if doubles { Slip::Common } else { Slip::Rare });
         }
     }
+}
+
+/// Letters that unstressed or final sounds make alike.
+fn sounds_alike(a: char, b: char) -> bool {
+    const GROUPS: [&str; 12] = ["аоя", "еияэ", "ыи", "уюо", "бп", "вф", "гкх", "дт", "жшщ", "зсц", "aeiouy", "ckqs"];
+    GROUPS.iter().any(|group| group.contains(a) && group.contains(b))
 }
 
 /// Damerau–Levenshtein distance (optimal string alignment) between two short words.
@@ -91,7 +110,7 @@ mod tests {
     #[test]
     fn every_candidate_is_one_edit_away() {
         let mut count = 0;
-        one_edit_away("малако", |word| {
+        one_edit_away("малако", |word, _| {
             count += 1;
             assert!(distance("малако", word) <= 1, "{word}");
         });

@@ -9,11 +9,12 @@ use crate::items::ItemReading;
 use crate::judge::{Judge, Judged, Lost, Verdict};
 use crate::language::Language;
 use crate::lists::ListMention;
+use crate::morph::VerbForm;
 use crate::pack::{Mood, NotOurs, RejectCode, RuleId};
 use crate::phrase::Forms;
 use crate::segment::{self, Clauses};
 use crate::tasks::{self, TaskReading};
-use crate::time::{self, DueProblem, Mention};
+use crate::time::{self, DueProblem, Mention, MentionKind, Unresolved};
 use crate::token::TokenKind;
 use crate::tokenize::tokenize;
 use crate::utterance::{Utterance, View};
@@ -93,7 +94,8 @@ impl Engine {
     #[must_use]
     pub fn understand_tokens(&self, tokens: Vec<crate::token::Token>, situation: &Situation<'_>) -> Understanding {
         let utterance = annotate(self, tokens, &situation.household, situation.fallback);
-        let mentions = time::scan(&utterance.tokens, utterance.language);
+        let mut mentions = time::scan(&utterance.tokens, utterance.language);
+        extend_leads(self, &utterance, &mut mentions);
         let mut judge = Judge { engine: self, household: &situation.household, lost: Vec::new() };
         let clauses = if (0..utterance.tokens.len()).any(|at| utterance.is_said(at)) {
             let mut reader = Reader { engine: self, situation, mentions: &mentions, judge: &mut judge };
@@ -194,20 +196,21 @@ impl Reader<'_, '_, '_> {
                     Meaning::Shopping { items, list, timed: !inside.is_empty() }
                 }
             }
-            Verdict::Tasks { titles, doer } => {
+            Verdict::Tasks { titles, doer, assigned } => {
                 let (due, dropped) = self.due(&inside);
-                if let Some(problem) = due.problem {
+                if assigned && due.recurrence.is_some() {
+                    Meaning::Reject(RejectCode::StandingRule)
+                } else if let Some(problem) = due.problem {
                     Meaning::AskDue(problem)
                 } else {
                     let description = self.description(utterance, &inside, &due, dropped);
-                    let zone = tasks::zone(view, &self.situation.household);
                     Meaning::Tasks(
                         titles
                             .into_iter()
-                            .map(|title| TaskReading {
-                                title,
+                            .map(|titled| TaskReading {
+                                title: titled.title,
                                 doer: doer.clone(),
-                                zone,
+                                zone: titled.zone,
                                 due: due.when.clone(),
                                 description: description.clone(),
                                 repaired: view.words().any(|word| word.repaired),
@@ -277,6 +280,24 @@ impl Reader<'_, '_, '_> {
         ranges.dedup();
         let parts: Vec<String> = ranges.into_iter().map(|range| said(utterance, range)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// «за час до встречи [распечатать договор]»: where a verb phrase follows, the event belongs to the time and not to the title.
+fn extend_leads(engine: &Engine, utterance: &Utterance, mentions: &mut [Mention]) {
+    const LONGEST_EVENT: usize = 5;
+    let verb = engine.pack.known.verb;
+    for mention in mentions.iter_mut().filter(|m| m.kind == MentionKind::Unresolved(Unresolved::Lead)) {
+        let from = mention.range.end;
+        let to = (from + 1..from + LONGEST_EVENT).find(|&at| {
+            let Some(word) = utterance.words.get(at) else { return false };
+            let infinitive = word.readings.iter().any(|r| r.verb == Some(VerbForm::Infinitive));
+            let to_verb = word.norm == "to" && utterance.has(at + 1, verb);
+            infinitive || to_verb
+        });
+        if let Some(to) = to {
+            mention.range.end = to;
+        }
     }
 }
 

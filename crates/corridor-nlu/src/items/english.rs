@@ -7,6 +7,9 @@ use crate::lang::en::morphology::plural;
 use crate::pack::{Good, GoodNumber};
 use crate::token::TokenKind;
 
+/// More known goods than this in a row are a list, not one compound.
+const LONGEST_COMPOUND: usize = 3;
+
 impl Reader<'_, '_> {
     pub(super) fn english(&mut self, start: usize, measured: Option<&Measured>) -> Result<Option<Named>, NoItems> {
         let start = self.skip_determiners(start);
@@ -23,6 +26,7 @@ impl Reader<'_, '_> {
         }
         let said = name::as_said(self.view, start..end);
         let quantity = measured.and_then(|m| m.unit_at.is_none().then_some(m.number).flatten());
+        let said = self.spelled(said, end - 1);
         let name = match good {
             Some(good) if good.brand || good.number != GoodNumber::Count => shown(&good, said),
             Some(good) if quantity.is_some_and(|q| q > Amount::ONE) && said == good.name.to_lowercase() => {
@@ -36,6 +40,21 @@ impl Reader<'_, '_> {
             after = self.at;
         }
         Ok(Some(Named { name, end: after, known, repaired }))
+    }
+
+    /// A plural that people misspell ("tomatos") as it is written.
+    fn spelled(&self, said: String, last: usize) -> String {
+        let Some(word) = self.view.word(last) else { return said };
+        if self.engine.is_exact_english_word(&word.norm) || word.repaired {
+            return said;
+        }
+        let lemma = word.readings.iter().find(|r| {
+            r.number == Some(crate::morph::Number::Plural) && self.engine.is_exact_english_word(&r.lemma)
+        });
+        match (lemma, said.strip_suffix(word.norm.as_str())) {
+            (Some(reading), Some(head)) => format!("{head}{}", plural(&reading.lemma)),
+            _ => said,
+        }
     }
 
     fn skip_determiners(&self, mut at: usize) -> usize {
@@ -63,7 +82,7 @@ impl Reader<'_, '_> {
             if at > start && !percent && self.view.word(at).is_some_and(|word| word.number.is_some()) && self.has_noun_at(at + 1) {
                 break;
             }
-            if at > start && matches!(self.norm(at), "a" | "an") && amount::read(self.engine, self.view, at).is_some() {
+            if at > start && matches!(self.norm(at), "a" | "an") && amount::read(self.engine, self.view, at, self.language).is_some() {
                 break;
             }
             if self.is_known(at, known.purpose) && !self.keeps_complement(at) && !self.inside_good(start, at) {
@@ -87,7 +106,7 @@ impl Reader<'_, '_> {
 
     /// Passes over "for the party", "from the store" up to the next separator.
     fn drop_modifier(&mut self, at: usize) -> bool {
-        if !self.is_known(at, self.engine.pack.known.purpose) {
+        if !self.is_known(at, self.engine.pack.known.purpose) || self.takes_list(at) {
             return false;
         }
         let mut end = at + 1;
@@ -99,7 +118,9 @@ impl Reader<'_, '_> {
     }
 
     fn takes_list(&self, at: usize) -> bool {
-        matches!(self.norm(at), "to" | "on" | "in") && self.is_known(at + 1, self.engine.pack.known.own_list)
+        let known = &self.engine.pack.known;
+        let name = (at + 1..at + 4).find(|&i| !self.is_known(i, known.article)).unwrap_or(at + 1);
+        matches!(self.norm(at), "to" | "on" | "in") && self.is_known(name, known.own_list)
     }
 
     fn inside_good(&self, start: usize, at: usize) -> bool {
@@ -112,11 +133,25 @@ impl Reader<'_, '_> {
         let known = &self.engine.pack.known;
         let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else { return false };
         let Some(good) = self.whole_good(start, at) else { return false };
+        if good.brand {
+            return false;
+        }
         let said_plural = good.number == GoodNumber::Plural
             || self.view.word(at - 1).is_some_and(|word| {
                 word.norm.ends_with('s') && word.readings.iter().any(|r| r.number == Some(crate::morph::Number::Plural))
             });
-        said_plural || !self.is_known(at, known.compound_head)
+        said_plural || !self.is_known(at, known.compound_head) || self.run_of_goods(start) >= LONGEST_COMPOUND
+    }
+
+    /// How many known goods stand in a row without anything between them.
+    fn run_of_goods(&self, start: usize) -> usize {
+        let mut at = start;
+        let mut count = 0;
+        while let Some((_, len)) = self.view.word(at).and_then(|word| word.good) {
+            at += len;
+            count += 1;
+        }
+        count
     }
 
     fn whole_good(&self, start: usize, end: usize) -> Option<&Good> {

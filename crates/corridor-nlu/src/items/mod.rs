@@ -9,8 +9,11 @@ mod russian;
 
 use crate::amount::Amount;
 use crate::engine::Engine;
+use crate::language::Language;
 use crate::lists::ListMention;
 use crate::token::{Script, TokenKind};
+use crate::morph::Case;
+use crate::phrase::Forms;
 use crate::utterance::View;
 
 use amount::Measured;
@@ -49,8 +52,13 @@ pub(crate) enum NoItems {
 ///
 /// # Errors
 /// Why they are no items; nothing is kept of a slot that is partly something else.
-pub(crate) fn read(engine: &Engine, view: &View<'_>, lists: &[&str]) -> Result<Vec<ItemReading>, NoItems> {
-    let mut reader = Reader { engine, view, lists, at: 0, items: Vec::new(), undecided: 0, pointer: false, attributes: Vec::new() };
+pub(crate) fn read(
+    engine: &Engine,
+    view: &View<'_>,
+    lists: &[&str],
+    language: Language,
+) -> Result<Vec<ItemReading>, NoItems> {
+    let mut reader = Reader { engine, view, lists, language, at: 0, phrase_start: 0, items: Vec::new(), undecided: 0, pointer: false, attributes: Vec::new() };
     reader.run()?;
     if reader.pointer {
         return Err(NoItems::Pointer);
@@ -70,7 +78,11 @@ struct Reader<'r, 'u> {
     engine: &'r Engine,
     view: &'r View<'u>,
     lists: &'r [&'r str],
+    /// The language of the trigger, in whose symbols units are written.
+    language: Language,
     at: usize,
+    /// Where the phrase being read begins.
+    phrase_start: usize,
     items: Vec<ItemReading>,
     /// Items before this one have their list; a list said later is for those from here on.
     undecided: usize,
@@ -84,6 +96,8 @@ impl Reader<'_, '_> {
         let len = self.view.at.len();
         let mut fresh = true;
         while self.at < len {
+            let start = self.at;
+            self.phrase_start = start;
             if self.skip_separator() {
                 fresh = true;
                 continue;
@@ -91,12 +105,20 @@ impl Reader<'_, '_> {
             if self.take_list() || self.skip_empty() {
                 continue;
             }
-            if self.take_pointer() {
+            if self.skip_recipient() {
                 continue;
             }
-            let before = amount::read(self.engine, self.view, self.at);
+            let before = amount::read(self.engine, self.view, self.at, self.language);
+            if before.is_none() && self.take_pointer() {
+                continue;
+            }
+            if !self.items.is_empty() && fresh && self.is_order(self.at) {
+                return Err(NoItems::NotAnItem);
+            }
             if let Some(measured) = &before {
-                if !fresh && self.belongs_to_last(measured) {
+                // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
+                let alone = fresh && self.is_separator(measured.end);
+                if (!fresh || alone) && self.belongs_to_last(measured) {
                     self.give_to_last(measured.clone());
                     continue;
                 }
@@ -108,8 +130,12 @@ impl Reader<'_, '_> {
                     continue;
                 }
             }
+            self.phrase_start = self.at;
             self.take_item(before)?;
             fresh = false;
+            if self.at == start {
+                return Err(NoItems::NotAnItem);
+            }
         }
         Ok(())
     }
@@ -126,13 +152,14 @@ impl Reader<'_, '_> {
         let Some(token) = self.view.token(at) else { return true };
         match token.kind {
             TokenKind::Symbol => !matches!(token.norm.as_str(), "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"),
-            _ => token.new_line && at > 0 || self.is_known(at, self.engine.pack.known.and),
+            // A line break stands before its word: the phrase that begins with the word does not end at it.
+            _ => (token.new_line && at > self.phrase_start) || self.is_known(at, self.engine.pack.known.and),
         }
     }
 
     fn skip_separator(&mut self) -> bool {
         let Some(token) = self.view.token(self.at) else { return false };
-        let symbol = token.kind == TokenKind::Symbol && amount::read(self.engine, self.view, self.at).is_none();
+        let symbol = token.kind == TokenKind::Symbol && amount::read(self.engine, self.view, self.at, self.language).is_none();
         if symbol || self.is_known(self.at, self.engine.pack.known.and) {
             self.at += 1;
             return true;
@@ -145,11 +172,11 @@ impl Reader<'_, '_> {
         let known = &self.engine.pack.known;
         let Some(word) = self.view.word(self.at) else { return false };
         let len = word
-            .entry(known.vague, crate::phrase::Forms::ANY)
-            .or_else(|| word.entry(known.article, crate::phrase::Forms::ANY));
+            .entry(known.vague, Forms::ANY)
+            .or_else(|| word.entry(known.article, Forms::ANY));
         // "a liter": the article is part of an amount.
         if let Some(len) = len
-            && amount::read(self.engine, self.view, self.at).is_none()
+            && amount::read(self.engine, self.view, self.at, self.language).is_none()
             && word.good.is_none_or(|(_, words)| words <= 1)
         {
             self.at += len;
@@ -161,9 +188,28 @@ impl Reader<'_, '_> {
         false
     }
 
+    /// «Пете» in «купи Пете кефир»: who it is for is no item.
+    fn skip_recipient(&mut self) -> bool {
+        let Some(word) = self.view.word(self.at) else { return false };
+        let dative = self.engine.names.find(&word.norm).iter().any(|form| form.case == Some(Case::Dative));
+        if dative && word.good.is_none() && self.has_noun_at(self.at + 1) {
+            self.at += 1;
+            return true;
+        }
+        false
+    }
+
+    /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.
+    fn is_order(&self, at: usize) -> bool {
+        let Some(word) = self.view.word(at) else { return false };
+        let Some(len) = word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE) else { return false };
+        let known_good = word.good.is_some() && !self.is_known(at + len, self.engine.pack.known.article);
+        !known_good && self.view.word(at + len).is_some() && !self.is_separator(at + len)
+    }
+
     fn take_pointer(&mut self) -> bool {
         let Some(word) = self.view.word(self.at) else { return false };
-        let Some(len) = word.entry(self.engine.pack.known.pointer, crate::phrase::Forms::ANY) else { return false };
+        let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else { return false };
         self.pointer = true;
         self.at += len;
         true
@@ -214,7 +260,10 @@ impl Reader<'_, '_> {
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
-        !(self.has_noun_at(measured.end) && amount::governs(self.view, measured, self.view.word(measured.end)))
+        if self.is_separator(measured.end) {
+            return true;
+        }
+        !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
     }
 
     fn has_noun_at(&self, at: usize) -> bool {

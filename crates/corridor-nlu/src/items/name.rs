@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::token::{Script, TokenKind};
 use crate::utterance::View;
 
+/// All-capital words up to this length are codes («AAA», "USB"), longer ones are shouting.
+const LONGEST_CODE: usize = 3;
+
 /// Words as said, in lower case but for those that carry capitals of their own; typos repaired, hyphens and percent signs joined.
 pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
@@ -37,5 +40,6 @@ fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
     let capitals = token.text.chars().skip(1).any(char::is_uppercase);
     let shouting = token.text.chars().count() > 1 && token.text.chars().all(|c| !c.is_lowercase());
     let foreign = token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
-    (capitals && !shouting) || (foreign && token.text.chars().any(char::is_uppercase))
+    let short = shouting && token.text.chars().count() <= LONGEST_CODE && token.script == Script::Latin;
+    (capitals && !shouting) || short || (foreign && token.text.chars().any(char::is_uppercase))
 }

@@ -18,6 +18,8 @@ struct Phrase<'w> {
     reading: &'w Reading,
     /// Where the noun itself ends (more than one word for a known good).
     head_end: usize,
+    /// The noun can only be read as a plural.
+    only_plural: bool,
 }
 
 impl<'u> Reader<'_, 'u> {
@@ -50,7 +52,8 @@ impl<'u> Reader<'_, 'u> {
         let mut at = start;
         let mut all = Vec::new();
         while let Some(word) = self.view.word(at) {
-            let attribute = word.readings.iter().any(|r| r.is_attribute() && r.pos != Pos::Determiner && r.share > 0.1);
+            let attribute = word.number.is_none()
+                && word.readings.iter().any(|r| r.is_attribute() && r.pos != Pos::Determiner && r.share > 0.1);
             let noun = word.readings.iter().any(|r| r.is_nominal() && r.share > 0.3);
             let good_alone = word.good.is_some_and(|(_, len)| len == 1) && !self.noun_agrees(at);
             if !attribute || good_alone || (noun && !self.noun_agrees(at)) || self.is_separator(at) {
@@ -65,7 +68,9 @@ impl<'u> Reader<'_, 'u> {
     /// Whether the word after `at` is a noun (or further adjective) that the word at `at` agrees with as an adjective.
     fn noun_agrees(&self, at: usize) -> bool {
         let (Some(word), Some(next)) = (self.view.word(at), self.view.word(at + 1)) else { return false };
+        let counted = next.number.is_some() || self.engine.pack.units.find(self.language, &next.norm, &next.readings).is_some();
         !self.is_separator(at + 1)
+            && !counted
             && word.readings.iter().filter(|r| r.is_attribute()).any(|a| {
                 next.readings.iter().any(|n| (n.is_nominal() || n.is_attribute()) && a.agrees_with(n))
             })
@@ -122,7 +127,9 @@ impl<'u> Reader<'_, 'u> {
         let word = self.view.word(noun_at)?;
         let reading = self.head_reading(word, &attributes, measured)?;
         attributes.sort_unstable();
-        Some(Phrase { attributes, head: noun_at, reading, head_end })
+        let mut nouns = word.readings.iter().filter(|r| r.is_nominal()).peekable();
+        let only_plural = nouns.peek().is_some() && nouns.all(|r| r.number == Some(Number::Plural));
+        Some(Phrase { attributes, head: noun_at, reading, head_end, only_plural })
     }
 
     fn is_noun_of(&self, at: usize) -> bool {
@@ -177,8 +184,8 @@ impl<'u> Reader<'_, 'u> {
         // «рыбу красную», «молоко обезжиренное»: behind the noun, in front on the list.
         while let Some(word) = self.view.word(end) {
             let agrees = word.readings.iter().any(|r| r.is_attribute() && r.share > 0.1 && r.agrees_with(phrase.reading));
-            let own_noun = word.readings.iter().any(Reading::is_nominal) && word.good.is_some();
-            if !agrees || own_noun || self.is_separator(end) || self.noun_agrees(end) || self.forbidden(end)
+            let own_noun = word.good.is_some_and(|(_, len)| len == 1) && word.readings.iter().any(Reading::is_nominal);
+            if !agrees || own_noun || word.number.is_some() || self.is_separator(end) || self.noun_agrees(end) || self.forbidden(end)
                 || word.entry(self.engine.pack.known.article, Forms::ANY).is_some()
             {
                 break;
@@ -222,6 +229,7 @@ impl<'u> Reader<'_, 'u> {
         let said = phrase.reading.number.unwrap_or(Number::Singular);
         let counted = measured.filter(|m| m.unit_at.is_none()).and_then(|m| m.number);
         match (good.map(|good| good.number), counted) {
+            (Some(GoodNumber::Mass), _) if phrase.only_plural => Number::Plural,
             (Some(GoodNumber::Mass), _) => Number::Singular,
             (Some(GoodNumber::Plural), _) => Number::Plural,
             (_, Some(count)) if count == Amount::ONE => Number::Singular,
@@ -249,6 +257,7 @@ impl<'u> Reader<'_, 'u> {
         // Goods that are always plural keep the pack's own word where it is the noun alone.
         if let Some(good) = good
             && good.number != GoodNumber::Count
+            && (good.number == GoodNumber::Plural || number == Number::Singular)
             && !good.name.contains(' ')
             && phrase.head_end == phrase.head + 1
         {
@@ -294,7 +303,7 @@ impl<'u> Reader<'_, 'u> {
                 at = end;
                 continue;
             }
-            if amount::read(self.engine, self.view, at).is_some() {
+            if amount::read(self.engine, self.view, at, self.language).is_some() {
                 break;
             }
             if self.is_preposition(at) {
@@ -311,7 +320,11 @@ impl<'u> Reader<'_, 'u> {
                 continue;
             }
             if self.genitive_of(at, phrase) || self.is_proper_apposition(at, phrase) {
-                kept.push(name::as_said(self.view, at..at + 1));
+                let proper = self.is_proper_apposition(at, phrase);
+                kept.push(match self.view.token(at) {
+                    Some(token) if proper => token.text.clone(),
+                    _ => name::as_said(self.view, at..at + 1),
+                });
                 at += 1;
                 continue;
             }
@@ -340,6 +353,9 @@ impl<'u> Reader<'_, 'u> {
         let mut at = start;
         let mut noun: Option<usize> = None;
         while let Some(word) = self.view.word(at) {
+            if let Some(len) = word.entry(self.engine.pack.known.occasion, Forms::ANY).filter(|&len| len > 1) {
+                return at + len;
+            }
             if self.is_separator(at) {
                 if !(self.is_known(at, self.engine.pack.known.and) && noun.is_some_and(|noun| self.like_case(noun, at + 1))) {
                     break;
@@ -373,7 +389,11 @@ impl<'u> Reader<'_, 'u> {
     /// Both words have an oblique case in common, and the second cannot begin an item of its own.
     fn like_case(&self, a: usize, b: usize) -> bool {
         let (Some(a), Some(b)) = (self.view.word(a), self.view.word(b)) else { return false };
-        let free = b.readings.iter().any(|r| matches!(r.case, Some(Case::Nominative | Case::Accusative)) && r.share > 0.2);
+        let share = |case: fn(Case) -> bool| -> f32 {
+            b.readings.iter().filter(|r| r.is_nominal() && r.case.is_some_and(case)).map(|r| r.share).sum()
+        };
+        let free = share(|case| matches!(case, Case::Nominative | Case::Accusative))
+            > share(|case| !matches!(case, Case::Nominative | Case::Accusative));
         !free
             && a.readings.iter().any(|x| {
                 b.readings.iter().any(|y| {

@@ -9,7 +9,7 @@ use super::problem::{PackProblems, Place};
 use super::raw::{
     RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawRule, RawUnits, RawVerbs,
 };
-use super::rule::{Goods, Mood, NotOurs, RejectCode, Rule, Then};
+use super::rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
 use super::{KnownClasses, Lexicon, Pack, PackFiles, expectations, goods};
 use crate::language::Language;
@@ -158,18 +158,18 @@ impl<'f> Loader<'f> {
             for (name, entries) in raw.classes {
                 let class = lexicon.class_of(language, &name);
                 for entry in entries.into_inner() {
-                    lexicon.add_to_class(class, entry.get_ref(), false);
+                    lexicon.add_phrase_to_class(class, entry.get_ref(), morphology);
                 }
             }
         }
         if let Some(raw) = self.read::<RawChores>(&format!("{code}/chores.toml"), Need::Required) {
-            chores(&raw, language, lexicon, known);
+            chores(&raw, language, lexicon, known, morphology);
         }
-        let (device, room) = (lexicon.class_of(language, "device"), lexicon.class_of(language, "room"));
+        let (device, room) = (lexicon.class("device"), lexicon.class("room"));
         if let Some(raw) = self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional) {
             for (class, entries) in [(device, raw.devices), (room, raw.rooms)] {
                 for entry in entries {
-                    lexicon.add_to_class(class, entry.get_ref(), false);
+                    lexicon.add_phrase_to_class(class, entry.get_ref(), morphology);
                 }
             }
         }
@@ -258,6 +258,10 @@ impl<'f> Loader<'f> {
                     (_, Some("order")) => &[Mood::Order],
                     (_, Some(_)) => &[Mood::Plain, Mood::Need],
                 },
+                lists: match rule.lists.as_ref().map(|lists| lists.get_ref().as_str()) {
+                    Some("known") => Lists::Known,
+                    _ => Lists::Any,
+                },
                 rank: rule.rank.as_ref().map_or(then.rank(), |rank| *rank.get_ref()),
                 confidence: rule.confidence.map_or(0.95, Spanned::into_inner).clamp(0.0, 1.0),
                 phrases,
@@ -277,7 +281,13 @@ pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str, problems: 
     }
 }
 
-fn chores(raw: &RawChores, language: Language, lexicon: &mut Lexicon, known: &KnownClasses) {
+fn chores(
+    raw: &RawChores,
+    language: Language,
+    lexicon: &mut Lexicon,
+    known: &KnownClasses,
+    morphology: &dyn Morphology,
+) {
     let separable = language == Language::En;
     let chore = lexicon.class_of(language, "chore");
     let intransitive = lexicon.class_of(language, "chore_alone");
@@ -304,12 +314,15 @@ fn chores(raw: &RawChores, language: Language, lexicon: &mut Lexicon, known: &Kn
         lexicon.add_to_class(verb, light.verb.get_ref(), false);
         let objects = lexicon.class_of(language, &format!("light object {}", light.verb.get_ref()));
         for object in &light.objects {
-            lexicon.add_to_class(objects, object.get_ref(), false);
+            lexicon.add_phrase_to_class(objects, object.get_ref(), morphology);
+        }
+        if language == Language::En {
+            lexicon.add_to_class(known.verb, light.verb.get_ref(), false);
         }
     }
     let activity = lexicon.class_of(language, "activity");
     for noun in raw.gerund_nouns.iter().chain(&raw.activity_nouns) {
-        lexicon.add_to_class(activity, noun.get_ref(), false);
+        lexicon.add_phrase_to_class(activity, noun.get_ref(), morphology);
     }
 }
 
@@ -320,6 +333,7 @@ fn then(rule: &RawRule) -> Result<Then, BadRule> {
     let at = |value: &Option<Spanned<String>>| value.as_ref().map_or(rule.then.span(), Spanned::span);
     Ok(match rule.then.get_ref().as_str() {
         "remind" => Then::Remind,
+        "assign" => Then::Assign,
         "ask_title" => Then::AskTitle,
         "doer" => Then::Doer,
         "ask_item" => Then::AskItem,
@@ -357,7 +371,7 @@ fn then(rule: &RawRule) -> Result<Then, BadRule> {
             return Err((
                 rule.then.span(),
                 format!("`{other}` is no meaning of a rule"),
-                "meanings are remind, ask_title, doer, wrap, not_ours, reject, shopping, ask_item, chore",
+                "meanings are remind, assign, ask_title, doer, wrap, not_ours, reject, shopping, ask_item, chore",
             ));
         }
     })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::language::Language;
 use crate::morph::{Number, Pos, Reading, VerbForm};
 use crate::phrase::{ClassId, Forms};
+use crate::typo::Slip;
 
 /// How a known good is written on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +132,30 @@ impl Lexicon {
         }
     }
 
+    /// Adds an entry as people write it: of several words each goes by its lemma («стиральная машина»), so that any case is met.
+    pub(crate) fn add_phrase_to_class(
+        &mut self,
+        class: ClassId,
+        entry: &str,
+        morphology: &dyn crate::morph::Morphology,
+    ) {
+        if !entry.contains(' ') || entry.starts_with('=') || entry.is_ascii() {
+            return self.add_to_class(class, entry, false);
+        }
+        let lemmas: Vec<String> = entry
+            .split_whitespace()
+            .map(|word| {
+                let word = plain(word);
+                let readings = morphology.read(&word);
+                match readings.iter().find(|r| r.lemma == word).or(readings.first()) {
+                    Some(reading) => reading.lemma.clone(),
+                    None => word,
+                }
+            })
+            .collect();
+        self.add_to_class(class, &lemmas.join(" "), false);
+    }
+
     /// The class of one literal word of a phrase.
     pub(crate) fn literal(&mut self, text: &str, exact: bool) -> ClassId {
         let name = format!("{}{text}", if exact { '=' } else { '~' });
@@ -197,8 +222,8 @@ impl Lexicon {
         self.classes.keys().map(String::as_str)
     }
 
-    /// Puts the classes of the word at `at` into `out`.
-    pub fn memberships<W: LookedUp>(&self, words: &[W], at: usize, out: &mut Vec<Membership>) {
+    /// Puts the classes of the word at `at` into `out`. Readings as a Russian verb below `least_share` are passed over.
+    pub fn memberships<W: LookedUp>(&self, words: &[W], at: usize, least_share: f32, out: &mut Vec<Membership>) {
         let Some(word) = words.get(at) else { return };
         if let Some(entries) = self.exact.get(word.norm()) {
             self.enter(entries, words, at, Forms::ANY, out);
@@ -206,7 +231,7 @@ impl Lexicon {
         let mut same_as_form = false;
         for reading in word.readings() {
             same_as_form |= reading.lemma == word.norm();
-            if reading.pos == Pos::Verb && reading.share < crate::annotate::LEAST_SHARE {
+            if reading.pos == Pos::Verb && reading.share < least_share {
                 continue;
             }
             if let Some(entries) = self.classes.get(&reading.lemma) {
@@ -319,17 +344,27 @@ impl Lexicon {
         self.has_key(word.norm()) || word.readings().iter().any(|reading| self.has_key(&reading.lemma))
     }
 
-    /// The lemma of a word that a typo may be repaired to: a good, or a verb or noun of a class. Short and grammatical words are
-    /// no targets: too many slips lie near them.
-    pub(crate) fn repairable(&self, word: &str, morphology: &dyn crate::morph::Morphology) -> Option<String> {
-        const SHORTEST_TARGET: usize = 5;
-        if word.chars().count() < SHORTEST_TARGET {
+    /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by a common one. Short and grammatical
+    /// words are no targets: too many slips lie near them.
+    pub(crate) fn repairable(
+        &self,
+        word: &str,
+        slip: Slip,
+        morphology: &dyn crate::morph::Morphology,
+    ) -> Option<String> {
+        let shortest = match slip {
+            Slip::Common => 4,
+            Slip::Rare => 5,
+        };
+        if word.chars().count() < shortest {
             return None;
         }
-        if self.has_key(word) {
-            return Some(word.to_owned());
-        }
-        morphology.read(word).into_iter().map(|reading| reading.lemma).find(|lemma| self.has_key(lemma))
+        let target = |key: &str| {
+            self.goods_by_lemma.contains_key(key) || (slip == Slip::Common && self.classes.contains_key(key) && is_verb(key))
+        };
+        let lemmas = morphology.read(word);
+        let base = lemmas.iter().map(|reading| &reading.lemma).find(|lemma| target(lemma));
+        base.cloned().or_else(|| target(word).then(|| word.to_owned()))
     }
 
     /// Whether a class has this one-word lemma.
@@ -340,4 +375,9 @@ impl Lexicon {
     fn has_key(&self, key: &str) -> bool {
         self.goods_by_lemma.contains_key(key) || self.classes.contains_key(key) || self.exact.contains_key(key)
     }
+}
+
+/// Russian infinitives by their ending; English verbs are too short and too many to repair to.
+fn is_verb(lemma: &str) -> bool {
+    ["ть", "ти", "чь", "ться", "тись"].iter().any(|ending| lemma.ends_with(ending))
 }

@@ -17,7 +17,7 @@ pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
 pub use problem::{PackProblem, PackProblems};
-pub use rule::{Goods, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
+pub use rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 pub use unit::{Unit, UnitKind, Units};
 
 pub(crate) use lexicon::plain;
@@ -129,6 +129,10 @@ pub(crate) struct KnownClasses {
     pub(crate) takes_purpose: ClassId,
     /// Russian nouns that take a genitive («филе», «сок»).
     pub(crate) takes_genitive: ClassId,
+    /// «это», "this" before a noun: an object that only points.
+    pub(crate) deictic: ClassId,
+    /// «пусть».
+    pub(crate) let_him: ClassId,
     /// Any Russian verb, and the English verbs of the pack.
     pub(crate) verb: ClassId,
     /// Verbs of orders (buy, add, remind) whose imperative begins a clause without any conjunction.
@@ -161,6 +165,8 @@ impl KnownClasses {
             occasion: lexicon.class("occasion"),
             takes_purpose: lexicon.class("takes_purpose"),
             takes_genitive: lexicon.class("takes_genitive"),
+            deictic: lexicon.class("deictic"),
+            let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),
         }

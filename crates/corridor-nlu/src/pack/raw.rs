@@ -56,6 +56,7 @@ pub struct RawRule {
     pub mood: Option<Spanned<String>>,
     pub confidence: Option<Spanned<f64>>,
     pub rank: Option<Spanned<u8>>,
+    pub lists: Option<Spanned<String>>,
     pub phrases: Vec<Spanned<String>>,
 }
 

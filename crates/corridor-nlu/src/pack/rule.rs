@@ -18,6 +18,8 @@ pub struct Rule {
     pub moods: &'static [Mood],
     /// Of two rules that match one clause, the one with the higher rank is asked first; [`Then::rank`] unless the pack says otherwise.
     pub rank: u8,
+    /// Which lists its `{list}` may name.
+    pub lists: Lists,
     /// How sure a match is, 0..1, before the slots are looked at.
     pub confidence: f64,
     /// The compiled phrases.
@@ -29,6 +31,8 @@ pub struct Rule {
 pub enum Then {
     /// Reminders and task lists: `{title}` is the task, whatever it is about.
     Remind,
+    /// `{doer}` is given `{title}`; again and again would be a rule for the future.
+    Assign,
     /// A reminder or task without a title.
     AskTitle,
     /// `{doer}` is to do `{rest}`.
@@ -52,13 +56,13 @@ impl Then {
     #[must_use]
     pub const fn rank(self) -> u8 {
         match self {
-            Self::Remind | Self::Doer => 100,
-            Self::AskTitle => 98,
+            Self::AskTitle => 102,
+            Self::Remind | Self::Assign | Self::Doer => 100,
             Self::Wrap(_) => 95,
             Self::NotOurs(_) => 90,
             Self::Reject(_) => 80,
+            Self::AskItem => 66,
             Self::Shopping(Goods::Any) => 62,
-            Self::AskItem => 61,
             Self::Chore => 60,
             Self::Shopping(Goods::Known) => 58,
             Self::Shopping(Goods::Bare) => 40,
@@ -75,6 +79,15 @@ pub enum Goods {
     Known,
     /// A list of known ones without any trigger; one alone only with an amount.
     Bare,
+}
+
+/// Which lists a rule's `{list}` may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lists {
+    /// One of the household's, or one that it does not have: then the person is asked.
+    Any,
+    /// One of the household's; else the rule does not hold.
+    Known,
 }
 
 /// How a clause is meant.

@@ -42,7 +42,7 @@ pub struct Unit {
 #[derive(Debug, Default)]
 pub struct Units {
     units: Vec<Unit>,
-    by_word: HashMap<String, u16>,
+    by_word: HashMap<String, Vec<u16>>,
     by_pair: HashMap<(String, String), u16>,
 }
 
@@ -57,19 +57,20 @@ impl Units {
                     self.by_pair.insert((first.to_owned(), second.to_owned()), number);
                 }
                 None => {
-                    self.by_word.insert(word, number);
+                    self.by_word.entry(word).or_default().push(number);
                 }
             }
         }
     }
 
-    /// The unit a word says, by form first («г», «л»), then by lemma.
+    /// The unit a word says, by form first («г», «л»), then by lemma; as `language` writes it where it has the unit.
     #[must_use]
-    pub fn find(&self, norm: &str, readings: &[Reading]) -> Option<&Unit> {
-        let number = self.by_word.get(norm).or_else(|| {
+    pub fn find(&self, language: Language, norm: &str, readings: &[Reading]) -> Option<&Unit> {
+        let numbers = self.by_word.get(norm).or_else(|| {
             readings.iter().filter(|r| r.is_nominal()).find_map(|reading| self.by_word.get(&reading.lemma))
         })?;
-        self.units.get(usize::from(*number))
+        let units = || numbers.iter().filter_map(|&number| self.units.get(usize::from(number)));
+        units().find(|unit| unit.language == language).or_else(|| units().next())
     }
 
     /// The unit that two words say ("fluid ounces").

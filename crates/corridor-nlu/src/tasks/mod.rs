@@ -6,8 +6,9 @@ mod title;
 
 use crate::annotate::is_word_of_name;
 use crate::engine::Engine;
-use crate::household::{Household, Who};
+use crate::household::{Household, Place, Who};
 use crate::pack::plain;
+use crate::phrase::Forms;
 use crate::time::When;
 use crate::utterance::View;
 
@@ -49,10 +50,23 @@ pub(crate) fn doer(engine: &Engine, view: &View<'_>, household: &Household<'_>) 
     if words.iter().any(|word| matches!(*word, "я" | "мне" | "меня" | "me" | "i" | "myself" | "сам" | "сама")) {
         return Doer::Speaker;
     }
-    match household.find_member(&words, &engine.names) {
+    match household.find_member(&words, place(engine, view), &engine.names) {
         Who::Member(index) => Doer::Member(index),
         Who::Several(all) => Doer::Several(all),
         Who::Stranger => Doer::Stranger,
+    }
+}
+
+/// A name that leads the clause or follows «пусть» acts; any other is asked or given.
+fn place(engine: &Engine, view: &View<'_>) -> Place {
+    let before = view.at.first().and_then(|first| first.checked_sub(1));
+    match before {
+        None => Place::Subject,
+        Some(at) if view.utterance.has(at, engine.pack.known.let_him) || !view.utterance.is_said(at) => Place::Subject,
+        Some(at) if view.utterance.words.get(at).is_some_and(|word| word.entry(engine.pack.known.verb, Forms::THIRD).is_some()) => {
+            Place::Subject
+        }
+        Some(_) => Place::Object,
     }
 }
 

@@ -22,16 +22,19 @@ pub(crate) enum NoTitle {
 /// # Errors
 /// Why there is none.
 pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> {
-    let view = without_lead(engine, view.clone().trimmed());
+    let known = &engine.pack.known;
+    let mut view = without_lead(engine, view.clone().trimmed());
+    while view.at.len() > 1 && view.word(view.at.len() - 1).is_some_and(|word| word.is(known.and)) {
+        view = view.part(0..view.at.len() - 1).trimmed();
+    }
     if view.says_nothing() {
         return Err(NoTitle::Nothing);
     }
-    let known = &engine.pack.known;
     if view.words().all(|word| word.is(known.pointer) || word.is(known.article) || is_function(word)) {
         return Err(NoTitle::Pointer);
     }
     let text = if view.token(0).is_some_and(|token| token.script == Script::Cyrillic) {
-        russian(engine, &view)
+        russian(engine, &verb_first(engine, view))
     } else {
         english(engine, &view)
     };
@@ -43,18 +46,25 @@ fn is_function(word: &Word) -> bool {
 }
 
 /// «помыть окна и вынести мусор»: the places where a full verb phrase follows another, as ranges of the view.
-pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Vec<std::ops::Range<usize>> {
+///
+/// # Errors
+/// [`NoTitle::AnotherOrder`] where a verb phrase of another form follows («напомни позвонить врачу и купи хлеб»): that is a clause of its own.
+pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<std::ops::Range<usize>>, NoTitle> {
     let known = &engine.pack.known;
+    let whole = vec![0..view.at.len()];
+    let Some(form) = verb_form(engine, view, 0) else { return Ok(whole) };
     let mut starts = vec![0];
     for at in 1..view.at.len() {
         let begins_after_break = view.word(at - 1).is_some_and(|word| word.is(known.and))
             || view.token(at - 1).is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | "."));
-        if begins_after_break && is_verb_phrase(engine, view, at) {
-            starts.push(at);
+        if !begins_after_break {
+            continue;
         }
-    }
-    if !is_verb_phrase(engine, view, 0) {
-        return vec![0..view.at.len()];
+        match verb_form(engine, view, at) {
+            Some(other) if other.meets(form) => starts.push(at),
+            Some(other) if other.meets(Forms::IMPERATIVE) => return Err(NoTitle::AnotherOrder),
+            _ => {}
+        }
     }
     let mut parts = Vec::new();
     for (index, &start) in starts.iter().enumerate() {
@@ -68,11 +78,35 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Vec<std::ops::Range<usi
             .count();
         words > 0 || engine.pack.lone_chores.iter().any(|&class| view.word(part.start).is_some_and(|word| word.is(class)))
     });
-    if full { parts } else { vec![0..view.at.len()] }
+    Ok(if full { parts } else { whole })
 }
 
-fn is_verb_phrase(engine: &Engine, view: &View<'_>, at: usize) -> bool {
-    view.word(at).is_some_and(|word| word.entry(engine.pack.known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some())
+/// The forms in which the word is a verb; a known good is none («мыло» is soap).
+fn verb_form(engine: &Engine, view: &View<'_>, at: usize) -> Option<Forms> {
+    let word = view.word(at)?;
+    let verb = engine.pack.known.verb;
+    [Forms::IMPERATIVE.or(Forms::INFINITIVE), Forms::IMPERATIVE, Forms::INFINITIVE, Forms::THIRD, Forms::PAST]
+        .into_iter()
+        .find(|&forms| word.memberships.iter().any(|m| m.class == verb && m.forms.covers(forms)))
+}
+
+/// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор».
+fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
+    let known = &engine.pack.known;
+    let is_order = |index: usize, view: &View<'_>| {
+        view.word(index).is_some_and(|word| {
+            word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::THIRD)).is_some()
+                && word.readings.iter().filter(|r| r.pos == Pos::Verb).map(|r| r.share).sum::<f32>() > 0.5
+        })
+    };
+    let last = view.at.len().saturating_sub(1);
+    if last > 0 && is_order(last, &view) && !is_order(0, &view) && view.word(0).is_some_and(|w| case_of_preposition(&w.norm).is_none()) {
+        if let Some(verb) = view.at.pop() {
+            view.at.retain(|&at| !view.utterance.has(at, known.let_him));
+            view.at.insert(0, verb);
+        }
+    }
+    view.trimmed()
 }
 
 /// Without what leads up to the thing itself.
@@ -121,7 +155,7 @@ fn russian(engine: &Engine, view: &View<'_>) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     let mut at = start;
-    if start == 0 && starts_with_verb(view) {
+    if start == 0 && starts_with_verb(engine, view) {
         while at < view.at.len() {
             let heads = at == 0
                 || view.word(at - 1).is_some_and(|word| word.is(engine.pack.known.and))
@@ -152,9 +186,16 @@ fn russian(engine: &Engine, view: &View<'_>) -> String {
     parts.join(" ")
 }
 
-fn starts_with_verb(view: &View<'_>) -> bool {
+fn starts_with_verb(engine: &Engine, view: &View<'_>) -> bool {
     view.word(0).is_some_and(|word| {
-        word.readings.iter().filter(|r| r.pos == Pos::Verb && r.verb != Some(VerbForm::Participle)).map(|r| r.share).sum::<f32>() > 0.3
+        let order = word.entry(engine.pack.known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some();
+        let share: f32 = word
+            .readings
+            .iter()
+            .filter(|r| r.pos == Pos::Verb && r.verb != Some(VerbForm::Participle))
+            .map(|r| r.share)
+            .sum();
+        share > 0.3 || (order && word.good.is_none())
     })
 }
 
@@ -188,7 +229,13 @@ fn infinitive(engine: &Engine, word: Option<&Word>) -> Option<String> {
     let reading = word?.readings.iter().find(|r| {
         matches!(
             r.verb,
-            Some(VerbForm::Imperative | VerbForm::ThirdPerson | VerbForm::SecondPerson | VerbForm::FirstPerson)
+            Some(
+                VerbForm::Imperative
+                    | VerbForm::ThirdPerson
+                    | VerbForm::SecondPerson
+                    | VerbForm::FirstPerson
+                    | VerbForm::Past
+            )
         )
     })?;
     engine.russian.inflect(reading, Form::Infinitive)

@@ -9,6 +9,7 @@ mod problem;
 mod raw;
 mod read;
 mod tags;
+pub(crate) mod wire;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Answer, Item, Task};
+use crate::answer::Answer;
 use crate::dataset::Expected;
-use crate::text::{same, same_ignoring_case};
+use crate::field::{ItemField, TaskField};
 
 /// How an answer compares with what an entry expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,93 +153,18 @@ fn differences(expected: &Answer, got: &Answer) -> Vec<Difference> {
     // With another number of parts it is not known which belongs to which.
     if expected.items.len() == got.items.len() {
         for (expected, got) in expected.items.iter().zip(&got.items) {
-            for (field, difference) in ItemField::ALL {
-                note(!field.agrees(expected, got), difference);
+            for field in ItemField::ALL {
+                note(!field.agrees(expected, got), field.difference());
             }
         }
     }
     if expected.tasks.len() == got.tasks.len() {
         for (expected, got) in expected.tasks.iter().zip(&got.tasks) {
-            for (field, difference) in TaskField::ALL {
-                note(!field.agrees(expected, got), difference);
+            for field in TaskField::ALL {
+                note(!field.agrees(expected, got), field.difference());
             }
         }
     }
     found.sort_unstable();
     found
-}
-
-/// A field of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ItemField {
-    Name,
-    Quantity,
-    Unit,
-    List,
-}
-
-impl ItemField {
-    const ALL: [(Self, Difference); 4] = [
-        (Self::Name, Difference::Name),
-        (Self::Quantity, Difference::Quantity),
-        (Self::Unit, Difference::Unit),
-        (Self::List, Difference::List),
-    ];
-
-    pub(crate) fn agrees(self, expected: &Item, got: &Item) -> bool {
-        match self {
-            Self::Name => same(&expected.name, &got.name),
-            Self::Quantity => expected.quantity == got.quantity,
-            Self::Unit => same_where_given(expected.unit.as_deref(), got.unit.as_deref()),
-            Self::List => expected.list == got.list,
-        }
-    }
-}
-
-/// Whether all of an item is as expected.
-pub(crate) fn item_agrees(expected: &Item, got: &Item) -> bool {
-    ItemField::ALL
-        .iter()
-        .all(|(field, _)| field.agrees(expected, got))
-}
-
-/// A field of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TaskField {
-    Title,
-    Assignee,
-    Zone,
-    Due,
-    Description,
-}
-
-impl TaskField {
-    const ALL: [(Self, Difference); 5] = [
-        (Self::Title, Difference::Title),
-        (Self::Assignee, Difference::Assignee),
-        (Self::Zone, Difference::Zone),
-        (Self::Due, Difference::Due),
-        (Self::Description, Difference::Description),
-    ];
-
-    pub(crate) fn agrees(self, expected: &Task, got: &Task) -> bool {
-        match self {
-            Self::Title => same(&expected.title, &got.title),
-            Self::Assignee => expected.assignee == got.assignee,
-            Self::Zone => expected.zone == got.zone,
-            Self::Due => expected.due == got.due,
-            Self::Description => match (&expected.description, &got.description) {
-                (None, _) => true,
-                (Some(expected), Some(got)) => same_ignoring_case(expected, got),
-                (Some(_), None) => false,
-            },
-        }
-    }
-}
-
-fn same_where_given(one: Option<&str>, other: Option<&str>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => same(one, other),
-        (one, other) => one == other,
-    }
 }

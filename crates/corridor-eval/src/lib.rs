@@ -5,17 +5,28 @@
 //! measures how long it takes.
 
 mod answer;
+mod baseline;
+mod breakdown;
+pub mod check;
 pub mod dataset;
+mod draft;
 mod executor;
+mod field;
 mod judge;
+pub mod metrics;
 mod miss;
+mod report;
 mod run;
 mod text;
 mod vocabulary;
 
 pub use answer::{Answer, Item, Task};
+pub use baseline::{Accepted, Baseline, BaselineError, Comparison};
+pub use breakdown::Breakdown;
+pub use draft::{Draft, DraftError, DraftRequest, draft};
 pub use executor::{ExecutionError, Executor, InProcess};
 pub use judge::{Difference, Judgement, judge};
 pub use miss::{Miss, Row};
+pub use report::{Report, Speed};
 pub use run::{Outcome, Run, RunSize};
 pub use vocabulary::{Difficulty, EntryLanguage, Intent};

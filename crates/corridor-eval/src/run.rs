@@ -18,6 +18,14 @@ pub struct RunSize {
     pub rounds: NonZeroUsize,
 }
 
+impl RunSize {
+    /// Once through the set, on one thread.
+    pub const ONCE: Self = Self {
+        threads: NonZeroUsize::MIN,
+        rounds: NonZeroUsize::MIN,
+    };
+}
+
 /// What came of one entry.
 #[derive(Clone, Debug)]
 pub struct Outcome<'d> {
@@ -37,6 +45,12 @@ impl Outcome<'_> {
     pub fn is_right(&self) -> bool {
         self.judgement.is_right() && !self.unstable
     }
+
+    /// Whether there is a valid decision, the same each time: what holds of every entry, right or wrong.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.got.is_ok() && !self.unstable
+    }
 }
 
 /// What came of a data set.
@@ -46,19 +60,22 @@ pub struct Run<'d> {
     pub outcomes: Vec<Outcome<'d>>,
     /// How many commands were decided, all rounds together.
     pub decided: usize,
+    /// The engine and pack that decided, as the first decision says; nothing where there is no decision.
+    pub decision_version: Option<String>,
 }
-
-/// How many decisions a thread takes at a time: enough to keep threads out of each other's way, few enough to end together.
-const BATCH: usize = 16;
 
 impl<'d> Run<'d> {
     /// Decides every entry and judges what comes back.
     #[must_use]
     pub fn of(entries: &'d [Entry], executor: &dyn Executor, size: RunSize) -> Self {
         let decided = entries.len().saturating_mul(size.rounds.get());
-        let answers = answers(entries, executor, size.threads, decided);
+        let replies = replies(entries, executor, size.threads, decided);
+        let decision_version = replies
+            .iter()
+            .find_map(|(_, reply)| Some(reply.as_ref().ok()?.version.clone()));
         let mut outcomes: Vec<Outcome<'d>> = Vec::with_capacity(entries.len());
-        for (position, got) in answers {
+        for (position, reply) in replies {
+            let got = reply.map(|reply| reply.answer);
             match outcomes.get_mut(position % entries.len().max(1)) {
                 Some(first) => first.unstable |= first.got != got,
                 None => outcomes.extend(entries.get(position).map(|entry| Outcome {
@@ -69,30 +86,52 @@ impl<'d> Run<'d> {
                 })),
             }
         }
-        Self { outcomes, decided }
+        Self {
+            outcomes,
+            decided,
+            decision_version,
+        }
+    }
+
+    /// How many entries are right.
+    #[must_use]
+    pub fn right(&self) -> usize {
+        self.outcomes
+            .iter()
+            .filter(|outcome| outcome.is_right())
+            .count()
     }
 }
 
-/// An answer to every entry of every round, by position: round after round, each in the set's order.
-fn answers(
+/// What counts of a decision.
+struct Reply {
+    answer: Answer,
+    version: String,
+}
+
+type Replies = Vec<(usize, Result<Reply, ExecutionError>)>;
+
+/// How many decisions a thread takes at a time: enough to keep threads out of each other's way, few enough to end together.
+const BATCH: usize = 16;
+
+/// A reply to every entry of every round, by position: round after round, each in the set's order.
+fn replies(
     entries: &[Entry],
     executor: &dyn Executor,
     threads: NonZeroUsize,
     decided: usize,
-) -> Vec<(usize, Result<Answer, ExecutionError>)> {
+) -> Replies {
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut answers = Vec::new();
+        let mut replies = Replies::new();
         loop {
             let start = next.fetch_add(BATCH, Ordering::Relaxed);
             if start >= decided {
-                return answers;
+                return replies;
             }
             for position in start..decided.min(start + BATCH) {
                 if let Some(entry) = entries.get(position % entries.len()) {
-                    let got =
-                        decide(executor, &entry.command).map(|decision| Answer::of(&decision));
-                    answers.push((position, got));
+                    replies.push((position, reply(executor, entry)));
                 }
             }
         }
@@ -102,7 +141,7 @@ fn answers(
         let mut all = work();
         for other in others {
             match other.join() {
-                Ok(answers) => all.extend(answers),
+                Ok(replies) => all.extend(replies),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
@@ -110,4 +149,12 @@ fn answers(
     });
     all.sort_unstable_by_key(|(position, _)| *position);
     all
+}
+
+fn reply(executor: &dyn Executor, entry: &Entry) -> Result<Reply, ExecutionError> {
+    let decision = decide(executor, &entry.command)?;
+    Ok(Reply {
+        answer: Answer::of(&decision),
+        version: decision.decision_version.to_string(),
+    })
 }

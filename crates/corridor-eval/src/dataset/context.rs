@@ -5,7 +5,7 @@ use std::fmt;
 use corridor_contract::{Capabilities, Context, Timestamp};
 use serde::Deserialize as _;
 
-use super::file::{Source, wrong_version};
+use super::file::Source;
 use super::problem::{DatasetProblem, Place};
 use super::raw::RawContext;
 
@@ -62,7 +62,7 @@ pub(super) fn read(
             return None;
         }
     };
-    problems.extend(wrong_version(&source, &raw.version));
+    problems.extend(source.wrong_version(&raw.version));
     let mut note = |span, message: String, hint: &str| {
         problems.push(DatasetProblem::new(source.place(&span), message, hint));
     };

@@ -8,9 +8,7 @@ use super::lines::Lines;
 use super::problem::{DatasetProblem, Place};
 use crate::vocabulary::EntryLanguage;
 
-const TAGS: &str = "tags.toml";
 const CONTEXTS: &str = "contexts/";
-pub(crate) const COVERAGE: &str = "coverage.toml";
 
 /// The texts of a data set's files. Whoever reads folders gives them here; this crate opens nothing.
 #[derive(Clone, Debug)]
@@ -20,6 +18,11 @@ pub struct DatasetFiles {
 }
 
 impl DatasetFiles {
+    /// The path of the file that declares the tags.
+    pub const TAGS: &'static str = "tags.toml";
+    /// The path of the file that says how many entries there have to be of what.
+    pub const COVERAGE: &'static str = "coverage.toml";
+
     /// Files as (path, text), each path with `/` and relative to `root`, which is shown before it to people.
     #[must_use]
     pub fn new(root: impl Into<String>, mut files: Vec<(String, String)>) -> Self {
@@ -30,10 +33,20 @@ impl DatasetFiles {
         }
     }
 
-    /// The text of the file that says how much of everything there has to be.
+    /// The file that says how many entries there have to be of what.
     pub(crate) fn coverage(&self) -> Option<Source<'_>> {
-        self.named(COVERAGE)
+        self.named(Self::COVERAGE)
             .map(|(path, text)| self.source(path, text))
+    }
+
+    /// Whether the set declares its tags.
+    pub(crate) fn has_tags(&self) -> bool {
+        self.tags().is_some()
+    }
+
+    /// The beginning of a file, also of one that is not there.
+    pub(crate) fn first_line(&self, path: &str) -> Place {
+        self.source(path, "").place(&(0..0))
     }
 
     /// The text of a file, by its path.
@@ -61,12 +74,13 @@ impl DatasetFiles {
     }
 
     pub(super) fn tags(&self) -> Option<(&str, &str)> {
-        self.named(TAGS)
+        self.named(Self::TAGS)
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.iter()
-            .filter(|(path, _)| !path.starts_with(CONTEXTS) && ![TAGS, COVERAGE].contains(path))
+        self.iter().filter(|(path, _)| {
+            !path.starts_with(CONTEXTS) && ![Self::TAGS, Self::COVERAGE].contains(path)
+        })
     }
 
     pub(super) fn source<'t>(&self, path: &str, text: &'t str) -> Source<'t> {
@@ -130,18 +144,15 @@ impl Source<'_> {
         let message = error.message().replace('\n', "; ");
         DatasetProblem::new(place, message, "datasets/README.md describes every field")
     }
-}
 
-/// What to tell about a file of another version.
-pub(super) fn wrong_version(
-    source: &Source<'_>,
-    version: &toml::Spanned<u32>,
-) -> Option<DatasetProblem> {
-    let found = *version.get_ref();
-    (found != FORMAT_VERSION).then(|| {
-        let message = format!("version: {found} is not a version this build reads");
-        let hint =
-            format!("write version = {FORMAT_VERSION}, or use a build that knows the version");
-        DatasetProblem::new(source.place(&version.span()), message, hint)
-    })
+    /// What to tell about a file of another version.
+    pub(crate) fn wrong_version(&self, version: &toml::Spanned<u32>) -> Option<DatasetProblem> {
+        let found = *version.get_ref();
+        (found != FORMAT_VERSION).then(|| {
+            let message = format!("version: {found} is not a version this build reads");
+            let hint =
+                format!("write version = {FORMAT_VERSION}, or use a build that knows the version");
+            DatasetProblem::new(self.place(&version.span()), message, hint)
+        })
+    }
 }

@@ -5,17 +5,17 @@ use std::ops::Range;
 
 use corridor_contract::{Capabilities, Command, Timestamp};
 use serde::Deserialize as _;
-use serde_json::json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::context::{ContextName, GoldenContext};
 use super::entry::{Entry, EntryId, Expected, Tag};
 use super::expected::{self, Situation};
-use super::file::{EntryFile, Source, wrong_version};
+use super::file::{EntryFile, Source};
 use super::problem::DatasetProblem;
 use super::raw::{RawEntry, RawHead};
 use super::tags::TagList;
+use super::wire::Said;
 use crate::answer::Answer;
 use crate::vocabulary::EntryLanguage;
 
@@ -40,7 +40,7 @@ pub(super) fn entries(
             return None;
         }
     };
-    problems.extend(wrong_version(source, &head.version));
+    problems.extend(source.wrong_version(&head.version));
     let file = EntryFile {
         path: path.to_owned(),
         shown: source.file.clone(),
@@ -147,15 +147,13 @@ fn entry(
         .map(|other| expected::alternative(other, raw.intent, &situation, notes))
         .collect();
     let id = id?;
-    let wire = json!({
-        "command_id": &id,
-        "user_id": context.user_id,
-        "timestamp": timestamp?,
-        "text": raw.text,
-        "capabilities": capabilities?,
-        "context": context.context,
-    });
-    let command = wire.to_string().into_bytes();
+    let said = Said {
+        id: id.as_str(),
+        text: &raw.text,
+        timestamp: timestamp?,
+        capabilities: capabilities?,
+    };
+    let command = context.command(&said);
     if let Err(found) = Command::from_slice(&command) {
         for problem in &found {
             notes.note(

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Deserialize as _;
 
 use super::file::Source;
-use super::file::wrong_version;
 use super::problem::{DatasetProblem, Place};
 use super::raw::RawTags;
 
@@ -30,7 +29,7 @@ pub(super) fn read(source: Source<'_>, problems: &mut Vec<DatasetProblem>) -> Op
     let raw = toml::Deserializer::parse(source.text).and_then(RawTags::deserialize);
     match raw {
         Ok(raw) => {
-            problems.extend(wrong_version(&source, &raw.version));
+            problems.extend(source.wrong_version(&raw.version));
             let place = |(tag, meaning): (String, toml::Spanned<String>)| {
                 (tag, source.place(&meaning.span()))
             };

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::eval::EvalArgs;
+use super::golden::GoldenCommands;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
 
 /// Turns what people say at home into decisions a product can execute.
@@ -39,6 +40,9 @@ pub(super) enum Subcommands {
     Contract(ContractCommands),
     /// Decide the golden data set and say how right the decisions are
     Eval(EvalArgs),
+    /// The golden data set
+    #[command(subcommand)]
+    Golden(GoldenCommands),
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -24,6 +24,13 @@ pub(super) enum Failure {
         /// Why.
         source: io::Error,
     },
+    /// A file cannot be written.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A text that should be JSON is not.
     NotJson {
         /// Where it comes from.
@@ -132,6 +139,10 @@ impl Failure {
             Self::Unreadable { path, source } => one(
                 format!("{}: cannot be read: {source}", path.display()),
                 "name a file that exists and may be read",
+            ),
+            Self::Unwritable { path, source } => one(
+                format!("{}: cannot be written: {source}", path.display()),
+                "name a file in a folder that exists and may be written to",
             ),
             Self::NotJson { source, line, hint } => {
                 one(format!("{source}:{line}: not valid JSON"), hint)

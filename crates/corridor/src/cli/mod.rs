@@ -64,6 +64,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
             let flags = std::mem::take(&mut arguments.settings.0);
             eval::eval(&arguments, sources(flags), output)
         }
+        Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
         Subcommands::Completions { shell } => completions::print(shell, output),
     };
     // What was printed before a failure is part of the result.

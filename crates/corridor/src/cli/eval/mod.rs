@@ -1,16 +1,18 @@
 //! `corridor eval`: runs the golden data set and says how right the decisions are.
 
 mod args;
+mod baseline;
 mod misses;
 
 use std::{num::NonZeroUsize, thread, time::Instant};
 
-use corridor_eval::{InProcess, Miss, Run, RunSize, dataset::Entry};
+use corridor_eval::{Baseline, InProcess, Miss, Report, Run, RunSize, Speed, dataset::Entry};
 
 use super::{failure::Failure, golden::files, output::Output};
 use crate::{config::Sources, engine::Engine};
 
-pub(super) use args::{EvalArgs, Show};
+pub(super) use args::EvalArgs;
+use args::Show;
 
 /// Evaluates and prints the report.
 pub(super) fn eval(
@@ -21,6 +23,8 @@ pub(super) fn eval(
     let settings = sources.load().map_err(Failure::Settings)?;
     let dataset = files::sound(&files::read(&arguments.golden)?)?;
     let entries = selected(dataset.entries, arguments.only.as_deref())?;
+    // A baseline that cannot be read is told before the work, not after it.
+    let accepted = baseline::needed(arguments)?;
     let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
     let size = RunSize {
         threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
@@ -28,20 +32,41 @@ pub(super) fn eval(
     };
     let started = Instant::now();
     let run = Run::of(&entries, &InProcess::new(engine.decider()), size);
-    let elapsed = started.elapsed();
-    let misses: Vec<Miss> = run.outcomes.iter().filter_map(Miss::of).collect();
-    if arguments.show.contains(&Show::Misses) {
-        for miss in &misses {
-            output.text(&misses::readable(miss, output.paint()))?;
-        }
+    let speed = Speed {
+        decided: run.decided,
+        threads: size.threads.get(),
+        elapsed: started.elapsed(),
+    };
+    let mut report = Report::of(&run, speed);
+    report.misses = arguments
+        .show
+        .contains(&Show::Misses)
+        .then(|| run.outcomes.iter().filter_map(Miss::of).collect());
+    let outcome = Baseline::of(&run);
+    report.gate = accepted.map(|accepted| accepted.compare(&outcome));
+    if arguments.accept {
+        baseline::write(&arguments.baseline, &outcome)?;
     }
-    output.text(&format!(
-        "{} of {} right; {} decisions in {} ms\n",
-        run.outcomes.len() - misses.len(),
-        run.outcomes.len(),
-        run.decided,
-        elapsed.as_millis()
-    ))?;
+    print(&report, arguments, output)?;
+    let falls_behind = arguments.gate && report.gate.as_ref().is_some_and(|gate| !gate.passes());
+    if falls_behind || !report.unsound.is_empty() {
+        return Err(Failure::Told);
+    }
+    Ok(())
+}
+
+fn print(report: &Report, arguments: &EvalArgs, output: &mut Output) -> Result<(), Failure> {
+    if arguments.json {
+        return Ok(output.json(report)?);
+    }
+    for miss in report.misses.iter().flatten() {
+        output.text(&misses::readable(miss, output.paint()))?;
+    }
+    output.text(&report.to_string())?;
+    if let Some(gate) = &report.gate {
+        let told = baseline::readable(gate, arguments, output.paint());
+        output.text(&told)?;
+    }
     Ok(())
 }
 
@@ -55,7 +80,7 @@ fn selected(entries: Vec<Entry>, only: Option<&str>) -> Result<Vec<Entry>, Failu
     if selected.is_empty() {
         return Err(Failure::Refused {
             message: format!("no entry has the tag `{only}` or an id that begins so"),
-            hint: "take a tag from tags.toml, or an id such as ru-hard".to_owned(),
+            hint: "take a tag from the set's tags.toml, or an id such as ru-hard".to_owned(),
         });
     }
     Ok(selected)

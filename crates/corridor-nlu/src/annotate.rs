@@ -66,6 +66,10 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
 }
 
 fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
+    // A capital is a name that people spell as they like.
+    if token.script == Script::Latin && token.span.start > 0 && token.text.chars().next().is_some_and(char::is_uppercase) {
+        return false;
+    }
     let foreign = match token.script {
         Script::Cyrillic => word.unknown && !word.norm.contains('-'),
         Script::Latin => !engine.is_english_word(word) && !token.norm.contains(['-', '\'']),
@@ -74,7 +78,8 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
     foreign && !engine.pack.lexicon.knows(word) && engine.names.find(&word.norm).is_empty()
 }
 
-/// Replaces the word where exactly one word of the pack is a single edit away; a common slip goes before a rare one.
+/// Replaces the word where exactly one word of the pack is a single edit away; a slip of the hand goes before any other. English has no
+/// dictionary of ours behind it, so a rare slip there may well be a word that nobody listed.
 fn repair(engine: &Engine, word: &mut Word, script: Script) {
     let morphology = if script == Script::Cyrillic { &engine.russian } else { &engine.english };
     let mut found: Vec<(Slip, String, String)> = Vec::new();
@@ -87,7 +92,11 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
         }
     });
     let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else { return };
-    let mut likely = found.into_iter().filter(|(slip, ..)| *slip == best);
+    let rivals = if best == Slip::Hand { Slip::Hand } else { Slip::Rare };
+    if script == Script::Latin && best == Slip::Rare {
+        return;
+    }
+    let mut likely = found.into_iter().filter(|(slip, ..)| *slip <= rivals);
     let Some((_, candidate, lemma)) = likely.next() else { return };
     // Two words that mean different things: ask rather than guess.
     if likely.any(|(_, _, other)| other != lemma) {

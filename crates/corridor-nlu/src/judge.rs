@@ -29,6 +29,8 @@ pub(crate) enum Verdict {
 pub(crate) struct Titled {
     pub(crate) title: String,
     pub(crate) zone: Option<usize>,
+    /// A clause of time that the title leaves out ("before the kids wake up").
+    pub(crate) note: Option<String>,
 }
 
 /// A judged clause.
@@ -60,7 +62,8 @@ pub(crate) struct Judge<'j> {
 
 struct Match<'r> {
     rule: &'r Rule,
-    weight: u16,
+    /// Entries that the phrase names in this clause, then in general.
+    weight: (u16, u16),
     captures: Captures,
 }
 
@@ -216,9 +219,9 @@ impl Judge<'_> {
         let parts = tasks::split_titles(self.engine, &view).map_err(|_| "a second order stands inside the title")?;
         let mut titles = Vec::new();
         for part in parts {
-            let part = view.part(part);
+            let (part, note) = tasks::without_time_clause(self.engine, view.part(part));
             match tasks::read_title(self.engine, &part) {
-                Ok(title) => titles.push(Titled { title, zone: tasks::zone(&part, self.household) }),
+                Ok(title) => titles.push(Titled { title, zone: tasks::zone(&part, self.household), note }),
                 Err(NoTitle::Nothing) => return Err("there is no title"),
                 Err(NoTitle::Pointer) => return Err("the title only points"),
                 Err(NoTitle::AnotherOrder) => return Err("a second order stands inside the title"),
@@ -248,8 +251,12 @@ impl Judge<'_> {
             || object.words().all(|word| word.is(known.article) || word.is(known.pointer) || word.is(known.and) || is_preposition(word))
     }
 
+    /// «мусор пусть вынесет»: at either end.
     fn begins_with_verb(&self, view: &View<'_>) -> bool {
-        view.clone().trimmed().word(0).is_some_and(|word| word.entry(self.engine.pack.known.verb, Forms::ANY).is_some())
+        let view = view.clone().trimmed();
+        [0, view.at.len().saturating_sub(1)].into_iter().any(|at| {
+            view.word(at).is_some_and(|word| word.entry(self.engine.pack.known.verb, Forms::ANY).is_some())
+        })
     }
 }
 
@@ -291,11 +298,15 @@ fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
             continue;
         }
         let Some(phrase) = rule.phrases.get(p as usize) else { continue };
+        // A phrase without a word of its own says nothing of the language.
+        if phrase.key_classes().is_empty() && rule.language != view.utterance.language {
+            continue;
+        }
         if !phrase.may_match(|class| present.binary_search(&class).is_ok()) {
             continue;
         }
         if let Some(captures) = match_phrase(phrase, view) {
-            found.push(Match { rule, weight: phrase.weight, captures });
+            found.push(Match { rule, weight: (captures.named, phrase.weight), captures });
         }
     }
     found.sort_by_key(|m| std::cmp::Reverse((m.rule.rank, m.weight)));

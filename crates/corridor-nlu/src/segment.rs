@@ -3,7 +3,7 @@
 //! The whole utterance is tried first: a rule that covers it all knows best. Only where none does, it is cut where a new order may begin,
 //! and a cut counts only if both sides mean something by themselves.
 
-use crate::judge::{Judge, Judged};
+use crate::judge::{Judge, Judged, Verdict};
 use crate::pack::Mood;
 use crate::phrase::Forms;
 use crate::token::TokenKind;
@@ -19,15 +19,29 @@ pub(crate) struct Clauses<'u>(pub(crate) Vec<(View<'u>, Option<Judged>)>);
 
 /// Cuts and judges.
 pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> {
-    if let Some(judged) = judge.judge(whole, Mood::Plain, 0) {
-        return Clauses(vec![(whole.clone(), Some(judged))]);
+    let judged = judge.judge(whole, Mood::Plain, 0);
+    let not_ours = matches!(judged.as_ref().map(|judged| &judged.verdict), Some(Verdict::NotOurs(_)));
+    if judged.is_some() && !not_ours {
+        return Clauses(vec![(whole.clone(), judged)]);
     }
     let cuts = cuts(judge, whole);
     if cuts.is_empty() {
-        return Clauses(vec![(whole.clone(), None)]);
+        return Clauses(vec![(whole.clone(), judged)]);
     }
+    let clauses = in_pieces(judge, whole, &cuts);
+    // «не забудь купить хлеб и полить цветы» only looks like a negation as a whole; but what is not ours in a part, is as a whole.
+    let ours = |clause: &(View<'_>, Option<Judged>)| {
+        clause.1.as_ref().is_some_and(|judged| !matches!(judged.verdict, Verdict::NotOurs(_)))
+    };
+    if not_ours && !clauses.iter().all(ours) {
+        return Clauses(vec![(whole.clone(), judged)]);
+    }
+    Clauses(clauses)
+}
+
+fn in_pieces<'u>(judge: &mut Judge<'_>, whole: &View<'u>, cuts: &[usize]) -> Vec<(View<'u>, Option<Judged>)> {
     let mut edges = vec![0];
-    edges.extend(&cuts);
+    edges.extend(cuts);
     edges.push(whole.at.len());
     let mut clauses = Vec::new();
     let mut piece = 0;
@@ -56,7 +70,7 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
         mood = judged.as_ref().map_or(Mood::Plain, |judged: &Judged| judged.mood);
         clauses.push((view, judged));
     }
-    Clauses(clauses)
+    clauses
 }
 
 fn begins_with_infinitive(judge: &Judge<'_>, view: &View<'_>) -> bool {

@@ -15,14 +15,16 @@ const LATIN: &str = "abcdefghijklmnopqrstuvwxyz";
 /// How likely a slip is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Slip {
-    /// A swap, a doubled or undoubled letter, one vowel for another, a voiced consonant for its unvoiced pair.
-    Common,
+    /// A swap, a doubled or undoubled letter: of the hand.
+    Hand,
+    /// One vowel for another, a voiced consonant for its unvoiced pair: of the ear.
+    Ear,
     /// Any other letter missing, added or changed.
     Rare,
 }
 
 /// Calls `try_word` with every word one edit away from `word`. People and recognisers seldom miss the first letter, so it changes only
-/// by a common slip.
+/// by a slip of the ear.
 pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     let letters: Vec<char> = word.chars().collect();
     if letters.len() < SHORTEST || letters.len() > LONGEST {
@@ -40,16 +42,16 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
         let Some((&first, rest)) = tail.split_first() else { continue };
         let doubled = head.last() == Some(&first);
         if at > 0 {
-            build([head, rest, &[]], if doubled { Slip::Common } else { Slip::Rare });
+            build([head, rest, &[]], if doubled { Slip::Hand } else { Slip::Rare });
         }
         if let Some((&second, rest)) = rest.split_first()
             && first != second
         {
-            build([head, &[second, first], rest], Slip::Common);
+            build([head, &[second, first], rest], Slip::Hand);
         }
         for c in alphabet.chars().filter(|&c| c != first) {
-            let slip = if sounds_alike(c, first) { Slip::Common } else { Slip::Rare };
-            if at > 0 || slip == Slip::Common {
+            let slip = if sounds_alike(c, first) { Slip::Ear } else { Slip::Rare };
+            if at > 0 || slip == Slip::Ear {
                 build([head, &[c], rest], slip);
             }
         }
@@ -58,7 +60,7 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
         let (head, tail) = letters.split_at(at);
         for c in alphabet.chars() {
             let doubles = head.last() == Some(&c) || tail.first() == Some(&c);
-            build([head, &[c], tail], if doubles { Slip::Common } else { Slip::Rare });
+            build([head, &[c], tail], if doubles { Slip::Hand } else { Slip::Rare });
         }
     }
 }

@@ -156,10 +156,16 @@ impl Reader<'_, '_, '_> {
             }
         };
         for mention in self.mentions {
-            skip(mention.range.clone());
+            if !mention.range.clone().any(|at| utterance.has(at, known.always)) {
+                skip(mention.range.clone());
+            }
         }
         let mut at = 0;
         while let Some(word) = utterance.words.get(at) {
+            if let Some(len) = word.entry(known.always, Forms::ANY) {
+                at += len;
+                continue;
+            }
             let filler = word.entry(known.filler, Forms::ANY);
             let name = word.entry(known.assistant, Forms::ANY).filter(|_| at < 3 || at + 2 >= utterance.words.len());
             let len = filler.max(name).unwrap_or(0);
@@ -203,7 +209,7 @@ impl Reader<'_, '_, '_> {
                 } else if let Some(problem) = due.problem {
                     Meaning::AskDue(problem)
                 } else {
-                    let description = self.description(utterance, &inside, &due, dropped);
+                    let times = self.description(utterance, &inside, &due, dropped);
                     Meaning::Tasks(
                         titles
                             .into_iter()
@@ -212,7 +218,7 @@ impl Reader<'_, '_, '_> {
                                 doer: doer.clone(),
                                 zone: titled.zone,
                                 due: due.when.clone(),
-                                description: description.clone(),
+                                description: joined(titled.note, times.clone()),
                                 repaired: view.words().any(|word| word.repaired),
                             })
                             .collect(),
@@ -280,6 +286,13 @@ impl Reader<'_, '_, '_> {
         ranges.dedup();
         let parts: Vec<String> = ranges.into_iter().map(|range| said(utterance, range)).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+fn joined(note: Option<String>, times: Option<String>) -> Option<String> {
+    match (note, times) {
+        (Some(note), Some(times)) => Some(format!("{note}, {times}")),
+        (note, times) => note.or(times),
     }
 }
 

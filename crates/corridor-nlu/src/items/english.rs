@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
         let repaired = (start..end).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let good = self.whole_good(start, end).cloned();
         let known = good.is_some() || self.ends_in_good(start, end);
-        if self.is_known(end - 1, self.engine.pack.known.not_goods) {
+        if good.is_none() && self.is_known(end - 1, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);
         }
         let said = name::as_said(self.view, start..end);
@@ -146,6 +146,9 @@ impl Reader<'_, '_> {
     /// How many known goods stand in a row without anything between them.
     fn run_of_goods(&self, start: usize) -> usize {
         let mut at = start;
+        while at > 0 && !self.is_separator(at - 1) && self.view.word(at - 1).is_some_and(|word| word.good.is_some()) {
+            at -= 1;
+        }
         let mut count = 0;
         while let Some((_, len)) = self.view.word(at).and_then(|word| word.good) {
             at += len;
@@ -162,7 +165,13 @@ impl Reader<'_, '_> {
     /// "organic whole milk": the head is known though the whole is not.
     fn ends_in_good(&self, start: usize, end: usize) -> bool {
         let modifier = self.engine.pack.known.modifier;
-        let plain = (start..end).take_while(|&at| self.is_known(at, modifier) || self.norm(at + 1) == "%" || self.norm(at) == "%");
+        let brand = |at: usize| {
+            let good = self.view.word(at).and_then(|word| word.good).and_then(|(id, _)| self.engine.pack.lexicon.good(id));
+            good.is_some_and(|good| good.brand)
+        };
+        let plain = (start..end).take_while(|&at| {
+            self.is_known(at, modifier) || brand(at) || self.norm(at + 1) == "%" || self.norm(at) == "%"
+        });
         let head = start + plain.count();
         (start..=head).any(|at| self.view.word(at).and_then(|word| word.good).is_some_and(|(_, len)| at + len == end))
     }

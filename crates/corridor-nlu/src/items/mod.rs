@@ -58,7 +58,7 @@ pub(crate) fn read(
     lists: &[&str],
     language: Language,
 ) -> Result<Vec<ItemReading>, NoItems> {
-    let mut reader = Reader { engine, view, lists, language, at: 0, phrase_start: 0, items: Vec::new(), undecided: 0, pointer: false, attributes: Vec::new() };
+    let mut reader = Reader { engine, view, lists, language, at: 0, phrase_start: 0, items: Vec::new(), undecided: 0, list_ahead: None, pointer: false, attributes: Vec::new() };
     reader.run()?;
     if reader.pointer {
         return Err(NoItems::Pointer);
@@ -86,6 +86,8 @@ struct Reader<'r, 'u> {
     items: Vec<ItemReading>,
     /// Items before this one have their list; a list said later is for those from here on.
     undecided: usize,
+    /// A list said in front of its items.
+    list_ahead: Option<ListMention>,
     pointer: bool,
     /// Adjectives whose noun follows the conjunction («красный и чёрный перец»).
     attributes: Vec<usize>,
@@ -237,12 +239,27 @@ impl Reader<'_, '_> {
         if self.norm(end) == "list" {
             end += 1;
         }
+        // «…, в продукты — рис и гречку»: behind a break it is the list of what follows.
+        if self.at > 0 && self.is_break(self.at - 1) && !self.is_break(end.min(self.view.at.len())) || self.is_dash(end) {
+            self.list_ahead = Some(mention);
+            self.undecided = self.items.len();
+            self.at = end;
+            return true;
+        }
         for item in self.items.iter_mut().skip(self.undecided) {
             item.list = Some(mention.clone());
         }
         self.undecided = self.items.len();
         self.at = end;
         true
+    }
+
+    fn is_break(&self, at: usize) -> bool {
+        self.view.token(at).is_none_or(|token| matches!(token.norm.as_str(), "," | ";" | "."))
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        self.view.token(at).is_some_and(|token| token.is("-") || token.is(":"))
     }
 
     fn noun_follows(&self) -> bool {
@@ -323,7 +340,7 @@ impl Reader<'_, '_> {
             name: named.name,
             quantity,
             unit,
-            list: None,
+            list: self.list_ahead.clone(),
             known: named.known,
             repaired: named.repaired,
         });

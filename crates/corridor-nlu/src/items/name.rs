@@ -40,6 +40,14 @@ fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
     let capitals = token.text.chars().skip(1).any(char::is_uppercase);
     let shouting = token.text.chars().count() > 1 && token.text.chars().all(|c| !c.is_lowercase());
     let foreign = token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
-    let short = shouting && token.text.chars().count() <= LONGEST_CODE && token.script == Script::Latin;
-    (capitals && !shouting) || short || (foreign && token.text.chars().any(char::is_uppercase))
+    let all_shouted = !view.utterance.tokens.iter().any(|token| token.text.chars().any(char::is_lowercase));
+    let short =
+        shouting && !all_shouted && token.text.chars().count() <= LONGEST_CODE && token.script == Script::Latin;
+    let name = token.text.chars().next().is_some_and(char::is_uppercase)
+        && !shouting
+        && token.script == Script::Latin
+        && token.span.start > 0
+        && view.word(at).is_some_and(|word| word.good.is_some_and(|(_, len)| len == 1))
+        && !crate::lang::en::vocabulary::contains(&token.norm);
+    (capitals && !shouting) || short || name || (foreign && token.text.chars().any(char::is_uppercase))
 }

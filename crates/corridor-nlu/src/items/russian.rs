@@ -125,7 +125,8 @@ impl<'u> Reader<'_, 'u> {
             None => (head, head + 1),
         };
         let word = self.view.word(noun_at)?;
-        let reading = self.head_reading(word, &attributes, measured)?;
+        let behind = self.view.word(head_end).filter(|_| !self.is_separator(head_end) && !self.noun_agrees(head_end));
+        let reading = self.head_reading(word, behind, &attributes, measured)?;
         attributes.sort_unstable();
         let mut nouns = word.readings.iter().filter(|r| r.is_nominal()).peekable();
         let only_plural = nouns.peek().is_some() && nouns.all(|r| r.number == Some(Number::Plural));
@@ -140,7 +141,13 @@ impl<'u> Reader<'_, 'u> {
     }
 
     /// The reading of a noun that fits its place: genitive after an amount, else accusative or nominative, agreeing with the adjectives.
-    fn head_reading<'w>(&self, word: &'w Word, attributes: &[usize], measured: Option<&Measured>) -> Option<&'w Reading> {
+    fn head_reading<'w>(
+        &self,
+        word: &'w Word,
+        next: Option<&Word>,
+        attributes: &[usize],
+        measured: Option<&Measured>,
+    ) -> Option<&'w Reading> {
         let one = measured.is_some_and(|m| m.unit_at.is_none() && m.number == Some(Amount::ONE));
         let after_amount = measured.is_some() && !one;
         let verb = word.readings.iter().filter(|r| r.pos == Pos::Verb).map(|r| r.share).sum::<f32>();
@@ -166,10 +173,12 @@ impl<'u> Reader<'_, 'u> {
                             w.readings.iter().any(|a| a.is_attribute() && a.agrees_with(reading))
                         })
                     });
+                    let behind = next.is_some_and(|w| w.readings.iter().any(|a| a.is_attribute() && a.agrees_with(reading)));
                     let own = good.as_deref() == Some(reading.lemma.as_str());
                     let base = self.engine.diminutives.base(&reading.lemma).is_some();
                     let common = reading.pos != Pos::ProperNoun;
                     case + f32::from(u8::from(agrees)) * 4.0
+                        + f32::from(u8::from(behind)) * 2.0
                         + f32::from(u8::from(own)) * 2.0
                         + f32::from(u8::from(base))
                         + f32::from(u8::from(common)) * 0.5

@@ -37,8 +37,11 @@ pub fn load(files: &PackFiles, morphology: impl Fn(Language) -> MorphologyRef) -
     let (version, execute_threshold) = loader.identity(manifest.as_ref());
     loader.problems.into_result()?;
     let (rules_by_class, rules_without_class) = index(&parts.rules);
-    let lone_chores =
-        languages.iter().filter_map(|&language| parts.lexicon.find_class_of(language, "chore_alone")).collect();
+    let class = |language, name| parts.lexicon.find_class_of(language, name);
+    let lone_chores = languages
+        .iter()
+        .filter_map(|&language| Some((class(language, "chore_alone")?, class(language, "chore")?)))
+        .collect();
     Ok(Pack {
         lone_chores,
         version,

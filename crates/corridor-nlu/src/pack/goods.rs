@@ -4,7 +4,7 @@ use super::lexicon::{Good, GoodNumber, Lexicon, names_a_thing};
 use super::plain;
 use super::raw::RawGoods;
 use crate::language::Language;
-use crate::morph::Morphology;
+use crate::morph::{Case, Morphology};
 
 pub(super) fn add(raw: &RawGoods, language: Language, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
     for group in &raw.goods {
@@ -38,12 +38,15 @@ pub(super) fn add(raw: &RawGoods, language: Language, lexicon: &mut Lexicon, mor
 
 /// For each word of a good, every key under which it may be met.
 fn lemmas(name: &str, morphology: &dyn Morphology) -> Vec<Vec<String>> {
+    let single = !name.contains(' ');
     name.split_whitespace()
         .map(|word| {
             let word = plain(word);
             let mut keys = vec![word.clone()];
             for reading in morphology.read(&word) {
-                if names_a_thing(&reading) && !keys.contains(&reading.lemma) {
+                // A name stands in the nominative; other readings of it are other words («поло» is no case of «поле»).
+                let own = !single || matches!(reading.case, None | Some(Case::Nominative));
+                if own && names_a_thing(&reading) && !keys.contains(&reading.lemma) {
                     keys.push(reading.lemma);
                 }
             }

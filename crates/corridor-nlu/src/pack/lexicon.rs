@@ -313,7 +313,9 @@ fn has_lemma(word: &impl LookedUp, lemma: &str) -> bool {
 
 /// Readings under which a word can be (part of) the name of a good.
 pub(crate) fn names_a_thing(reading: &Reading) -> bool {
-    reading.is_nominal() || reading.is_attribute() || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
+    // A Russian short adjective has no case and names nothing.
+    let attribute = reading.is_attribute() && reading.case.is_some();
+    reading.is_nominal() || attribute || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
 }
 
 fn forms_of(reading: &Reading) -> Forms {
@@ -344,7 +346,7 @@ impl Lexicon {
         self.has_key(word.norm()) || word.readings().iter().any(|reading| self.has_key(&reading.lemma))
     }
 
-    /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by a common one. Short and grammatical
+    /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by one of hand or ear. Short and grammatical
     /// words are no targets: too many slips lie near them.
     pub(crate) fn repairable(
         &self,
@@ -353,18 +355,26 @@ impl Lexicon {
         morphology: &dyn crate::morph::Morphology,
     ) -> Option<String> {
         let shortest = match slip {
-            Slip::Common => 4,
+            Slip::Hand | Slip::Ear => 4,
             Slip::Rare => 5,
         };
         if word.chars().count() < shortest {
             return None;
         }
         let target = |key: &str| {
-            self.goods_by_lemma.contains_key(key) || (slip == Slip::Common && self.classes.contains_key(key) && is_verb(key))
+            self.goods_by_lemma.contains_key(key) || (slip != Slip::Rare && self.classes.contains_key(key) && (is_verb(key) || self.is_order(key)))
         };
         let lemmas = morphology.read(word);
         let base = lemmas.iter().map(|reading| &reading.lemma).find(|lemma| target(lemma));
         base.cloned().or_else(|| target(word).then(|| word.to_owned()))
+    }
+
+    /// English verbs that give orders or name chores, long enough not to be anything else.
+    fn is_order(&self, key: &str) -> bool {
+        const SHORTEST_VERB: usize = 5;
+        key.is_ascii()
+            && key.len() >= SHORTEST_VERB
+            && self.class_names.get("verb").is_some_and(|&verb| self.in_class(key, verb))
     }
 
     /// Whether a class has this one-word lemma.

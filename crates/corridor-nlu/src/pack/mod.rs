@@ -73,8 +73,8 @@ pub struct Pack {
     pub(crate) rules_without_class: Vec<(u32, u32)>,
     /// Classes that the program itself marks.
     pub(crate) known: KnownClasses,
-    /// Chores that need no object («пропылесосить»), per language.
-    pub(crate) lone_chores: Vec<ClassId>,
+    /// Chores that need no object («пропылесосить») and those that take one, per language.
+    pub(crate) lone_chores: Vec<(ClassId, ClassId)>,
     /// What the pack expects of the engine.
     pub expectations: Vec<Expectation>,
     messages: HashMap<(Language, String), String>,
@@ -131,6 +131,10 @@ pub(crate) struct KnownClasses {
     pub(crate) takes_genitive: ClassId,
     /// «это», "this" before a noun: an object that only points.
     pub(crate) deictic: ClassId,
+    /// «всегда», "from now on": not a time but a rule.
+    pub(crate) always: ClassId,
+    /// "before", "when": opens a clause of time.
+    pub(crate) time_clause: ClassId,
     /// «пусть».
     pub(crate) let_him: ClassId,
     /// Any Russian verb, and the English verbs of the pack.
@@ -166,6 +170,8 @@ impl KnownClasses {
             takes_purpose: lexicon.class("takes_purpose"),
             takes_genitive: lexicon.class("takes_genitive"),
             deictic: lexicon.class("deictic"),
+            always: lexicon.class("always"),
+            time_clause: lexicon.class("time_clause"),
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),

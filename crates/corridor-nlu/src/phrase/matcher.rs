@@ -9,6 +9,8 @@ use super::{ClassId, Forms, Phrase, Slot};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Captures {
     edges: [Option<u32>; Slot::ALL.len() * 2],
+    /// How many entries of the clause the phrase itself names, rather than leaving them to slots and gaps.
+    pub named: u16,
 }
 
 impl Captures {
@@ -45,9 +47,9 @@ pub fn match_phrase(phrase: &Phrase, words: &impl Words) -> Option<Captures> {
     walk.run().then_some(walk.captures)
 }
 
-/// A choice to come back to: step and word to go on with, or a capture edge to put back.
+/// A choice to come back to: step, word and count of named entries to go on with, or a capture edge to put back.
 enum Pending {
-    Try(u16, u32),
+    Try(u16, u32, u16),
     Restore(u8, Option<u32>),
 }
 
@@ -63,12 +65,12 @@ struct Walk<'p, W: Words> {
 
 impl<W: Words> Walk<'_, W> {
     fn run(&mut self) -> bool {
-        self.pending.push(Pending::Try(0, 0));
+        self.pending.push(Pending::Try(0, 0, 0));
         while let Some(pending) = self.pending.pop() {
             match pending {
                 Pending::Restore(edge, old) => self.set(edge, old),
-                Pending::Try(step, at) => {
-                    if self.follow(step, at) {
+                Pending::Try(step, at, named) => {
+                    if self.follow(step, at, named) {
                         return true;
                     }
                 }
@@ -100,7 +102,7 @@ impl<W: Words> Walk<'_, W> {
     }
 
     #[allow(clippy::cast_possible_truncation)]
-    fn follow(&mut self, mut step: u16, mut at: u32) -> bool {
+    fn follow(&mut self, mut step: u16, mut at: u32, mut named: u16) -> bool {
         loop {
             if self.seen(step, at) {
                 return false;
@@ -120,6 +122,7 @@ impl<W: Words> Walk<'_, W> {
                         Some(len) => at += len as u32,
                         None => return false,
                     }
+                    named = named.saturating_add(1);
                     step += 1;
                 }
                 Step::Any => {
@@ -130,7 +133,7 @@ impl<W: Words> Walk<'_, W> {
                     step += 1;
                 }
                 Step::Split(first, second) => {
-                    self.pending.push(Pending::Try(second, at));
+                    self.pending.push(Pending::Try(second, at, named));
                     step = first;
                 }
                 Step::Jump(to) => step = to,
@@ -144,10 +147,8 @@ impl<W: Words> Walk<'_, W> {
                     step += 1;
                 }
                 Step::Accept => {
-                    if self.skip_marks(at) as usize >= self.words.len() {
-                        return true;
-                    }
-                    return false;
+                    self.captures.named = named;
+                    return self.skip_marks(at) as usize >= self.words.len();
                 }
             }
         }

@@ -6,6 +6,23 @@ use crate::phrase::Forms;
 use crate::token::{Script, TokenKind};
 use crate::utterance::{View, Word};
 
+/// Splits off a clause of time behind the thing to do («когда придут гости», "before the kids wake up"): no calendar can tell it.
+pub(crate) fn without_time_clause<'u>(engine: &Engine, view: View<'u>) -> (View<'u>, Option<String>) {
+    const SHORTEST_TITLE: usize = 2;
+    const SHORTEST_CLAUSE: usize = 3;
+    let opens = (SHORTEST_TITLE..view.at.len()).find(|&at| {
+        view.word(at).is_some_and(|word| word.entry(engine.pack.known.time_clause, Forms::ANY).is_some())
+            && view.at.len() - at >= SHORTEST_CLAUSE
+    });
+    match opens {
+        Some(at) => {
+            let note = as_said(&view, at..view.at.len());
+            (view.part(0..at).trimmed(), Some(note))
+        }
+        None => (view, None),
+    }
+}
+
 /// Why words are no title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoTitle {
@@ -76,7 +93,9 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<std::ops::Ra
         let words = (part.start + 1..part.end)
             .filter(|&at| view.word(at).is_some_and(|word| !word.is(known.and)) && view.token(at).is_some_and(|t| t.kind != TokenKind::Symbol))
             .count();
-        words > 0 || engine.pack.lone_chores.iter().any(|&class| view.word(part.start).is_some_and(|word| word.is(class)))
+        words > 0 || view.word(part.start).is_some_and(|word| {
+            engine.pack.lone_chores.iter().any(|&(lone, chore)| word.is(lone) && !word.is(chore))
+        })
     });
     Ok(if full { parts } else { whole })
 }
@@ -102,6 +121,7 @@ fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
     let last = view.at.len().saturating_sub(1);
     if last > 0 && is_order(last, &view) && !is_order(0, &view) && view.word(0).is_some_and(|w| case_of_preposition(&w.norm).is_none()) {
         if let Some(verb) = view.at.pop() {
+            // The verb leads now; what led the sentence keeps its own capital only where it is a name.
             view.at.retain(|&at| !view.utterance.has(at, known.let_him));
             view.at.insert(0, verb);
         }
@@ -253,7 +273,16 @@ fn case_of_preposition(norm: &str) -> Option<Option<Case>> {
 
 fn push(parts: &mut Vec<String>, view: &View<'_>, at: usize, changed: Option<String>) {
     let (Some(token), Some(word)) = (view.token(at), view.word(at)) else { return };
-    let text = changed.unwrap_or_else(|| if word.repaired { word.norm.clone() } else { token.text.clone() });
+    let text = changed.unwrap_or_else(|| {
+        let sentence_capital = at > 0
+            && view.at.get(at) == Some(&0)
+            && !word.readings.first().is_some_and(|reading| reading.pos == Pos::ProperNoun);
+        match (word.repaired, sentence_capital) {
+            (true, _) => word.norm.clone(),
+            (false, true) => token.text.to_lowercase(),
+            (false, false) => token.text.clone(),
+        }
+    });
     let joins = token.kind == TokenKind::Symbol || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
     match parts.last_mut() {
         Some(last) if joins && (token.glued || matches!(token.norm.as_str(), "," | "." | ";" | ":" | "!" | "?" | "%")) => last.push_str(&text),

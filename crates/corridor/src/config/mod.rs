@@ -1,6 +1,6 @@
 //! Settings: `corridor.toml`, then environment, then flags.
 //!
-//! [`settings`] declares every setting once; everything that documents or reads settings follows from there. Nothing here reads
+//! `settings.rs` declares every setting once; everything that documents or reads settings follows from there. Nothing here reads
 //! the process's environment by itself: [`Sources`] is filled by the command line.
 
 pub mod declaration;

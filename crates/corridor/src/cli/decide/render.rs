@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use corridor_contract::{
     Command, Decision, Item, JobType, ListId, MissingField, Outcome, Payload, ProposedAction, Said,
-    Task, UserId, ZoneId,
+    Task, Timestamp, UserId, ZoneId,
 };
+use jiff::tz::TimeZone;
 
 use crate::cli::output::{Paint, Tone, printable};
 
@@ -70,7 +71,10 @@ impl Page<'_> {
                 self.optional_line(reject.ui_message.as_ref());
             }
             Payload::Confirm(confirm) => {
-                self.head(outcome, &format!("until {}", confirm.expires_at));
+                self.head(
+                    outcome,
+                    &format!("until {}", self.names.on_their_clock(confirm.expires_at)),
+                );
                 self.line(Tone::Strong, confirm.summary.expose());
                 self.actions(&confirm.proposed_actions);
                 self.optional_line(confirm.ui_message.as_ref());
@@ -183,6 +187,15 @@ fn job_words(job_type: JobType) -> &'static str {
 struct Names<'a>(&'a Command);
 
 impl<'a> Names<'a> {
+    /// A time as the clock at home shows it.
+    fn on_their_clock(&self, time: Timestamp) -> String {
+        let home = TimeZone::fixed(self.0.timestamp.offset());
+        time.instant()
+            .to_zoned(home)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string()
+    }
+
     fn list<'b>(&self, id: &'b ListId) -> &'b str
     where
         'a: 'b,

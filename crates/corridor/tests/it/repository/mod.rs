@@ -3,6 +3,7 @@
 mod boundaries;
 mod map;
 mod secrets;
+mod tour;
 
 use std::{
     path::{Path, PathBuf},

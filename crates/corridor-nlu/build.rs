@@ -1,5 +1,10 @@
 //! Lists the household pack's files, so that adding one needs no change to code.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a build script may stop the build, and says where"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -12,11 +17,25 @@ fn main() {
     files.sort();
     let mut code = String::from("&[\n");
     for file in files {
-        let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-        writeln!(code, "    ({path:?}, include_str!({:?})),", file.canonicalize().unwrap()).unwrap();
+        let path = file
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
+        writeln!(
+            code,
+            "    ({path:?}, include_str!({:?})),",
+            file.canonicalize().unwrap()
+        )
+        .unwrap();
     }
     code.push(']');
-    fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("household.rs"), code).unwrap();
+    fs::write(
+        Path::new(&env::var("OUT_DIR").unwrap()).join("household.rs"),
+        code,
+    )
+    .unwrap();
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -24,7 +43,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             files.push(path);
         }
     }

@@ -1,6 +1,8 @@
 //! The main flow: a command to its baseline decision.
 
-use corridor_contract::{Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId};
+use corridor_contract::{
+    Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId,
+};
 use corridor_nlu::tokenize::tokenize;
 use corridor_nlu::{Engine, Language, Situation, Understanding};
 use jiff::tz::TimeZone;
@@ -55,8 +57,16 @@ impl Decider {
     /// A decider with this understanding.
     #[must_use]
     pub fn new(engine: Engine, settings: DecisionSettings) -> Self {
-        let version = format!("corridor-{}+{}", env!("CARGO_PKG_VERSION"), engine.pack_version());
-        Self { engine, settings, version: DecisionVersion::new(version) }
+        let version = format!(
+            "corridor-{}+{}",
+            env!("CARGO_PKG_VERSION"),
+            engine.pack_version()
+        );
+        Self {
+            engine,
+            settings,
+            version: DecisionVersion::new(version),
+        }
     }
 
     /// The understanding inside.
@@ -74,7 +84,12 @@ impl Decider {
 
     /// Decides, and says how it came to that. For the caller alone: an explanation holds what was said.
     #[must_use]
-    pub fn explain(&self, command: &Command, stamp: Stamp, steps: &mut StepTimes) -> (Decided, Explanation) {
+    pub fn explain(
+        &self,
+        command: &Command,
+        stamp: Stamp,
+        steps: &mut StepTimes,
+    ) -> (Decided, Explanation) {
         let (decided, understanding, situation) = self.baseline(command, stamp, steps);
         let explanation = Explanation::new(&understanding, &situation, decided.reason, steps);
         (decided, explanation)
@@ -88,11 +103,19 @@ impl Decider {
     ) -> (Decided, Understanding, Situation<'c>) {
         let tokens = steps.measure(Step::Normalize, || tokenize(command.text.expose()));
         steps.measure(Step::CoreLogic, || {
-            let situation = situation::of(command, self.settings.timezone.as_ref(), self.settings.language);
+            let situation = situation::of(
+                command,
+                self.settings.timezone.as_ref(),
+                self.settings.language,
+            );
             let understanding = self.engine.understand_tokens(tokens, &situation);
             let created_at = Timestamp::from(stamp.created_at);
             let plan = plan::make(&self.engine, command, &understanding, created_at);
-            let rules = understanding.clauses.iter().flat_map(|clause| clause.rules.iter().cloned()).collect();
+            let rules = understanding
+                .clauses
+                .iter()
+                .flat_map(|clause| clause.rules.iter().cloned())
+                .collect();
             let decided = Decided {
                 reason: plan.reason,
                 language: understanding.language,
@@ -103,7 +126,13 @@ impl Decider {
         })
     }
 
-    fn decision(&self, command: &Command, stamp: Stamp, created_at: Timestamp, plan: Plan) -> Decision {
+    fn decision(
+        &self,
+        command: &Command,
+        stamp: Stamp,
+        created_at: Timestamp,
+        plan: Plan,
+    ) -> Decision {
         Decision {
             decision_id: DecisionId::new(stamp.decision_id),
             command_id: command.command_id.clone(),

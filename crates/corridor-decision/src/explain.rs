@@ -62,30 +62,44 @@ pub struct ExplainedRule {
 }
 
 impl Explanation {
-    pub(crate) fn new(understood: &Understanding, situation: &Situation<'_>, reason: Reason, steps: &StepTimes) -> Self {
+    pub(crate) fn new(
+        understood: &Understanding,
+        situation: &Situation<'_>,
+        reason: Reason,
+        steps: &StepTimes,
+    ) -> Self {
         let utterance = &understood.utterance;
-        let tokens = utterance.tokens.iter().zip(&utterance.words).map(|(token, word)| ExplainedToken {
-            text: token.text.clone(),
-            start: token.span.start,
-            end: token.span.end,
-            norm: word.norm.clone(),
-            lemma: word.readings.first().map(|reading| reading.lemma.clone()),
-            repaired: word.repaired,
-        });
+        let tokens = utterance
+            .tokens
+            .iter()
+            .zip(&utterance.words)
+            .map(|(token, word)| ExplainedToken {
+                text: token.text.clone(),
+                start: token.span.start,
+                end: token.span.end,
+                norm: word.norm.clone(),
+                lemma: word.readings.first().map(|reading| reading.lemma.clone()),
+                repaired: word.repaired,
+            });
         let clauses = understood.clauses.iter().map(|clause| ExplainedClause {
             meaning: clause.lines(&situation.household),
             rules: clause.rules.iter().map(ToString::to_string).collect(),
             confidence: clause.confidence,
         });
-        let alternatives =
-            understood.lost.iter().map(|lost| ExplainedRule { rule: lost.rule.to_string(), why: lost.why });
+        let alternatives = understood.lost.iter().map(|lost| ExplainedRule {
+            rule: lost.rule.to_string(),
+            why: lost.why,
+        });
         Self {
             language: understood.language.code(),
             reason: reason.name(),
             tokens: tokens.collect(),
             clauses: clauses.collect(),
             alternatives: alternatives.collect(),
-            steps: Step::ALL.into_iter().map(|step| (step.name(), steps.spent(step).as_secs_f64() * 1000.0)).collect(),
+            steps: Step::ALL
+                .into_iter()
+                .map(|step| (step.name(), steps.spent(step).as_secs_f64() * 1000.0))
+                .collect(),
         }
     }
 }

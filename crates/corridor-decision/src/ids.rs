@@ -11,7 +11,10 @@ pub(crate) fn job(command: &CommandId) -> JobId {
 }
 
 pub(crate) fn confirmation(command: &CommandId) -> ConfirmationId {
-    ConfirmationId::new(format!("confirm-{}", digest(&["confirmation", command.as_str()])))
+    ConfirmationId::new(format!(
+        "confirm-{}",
+        digest(&["confirmation", command.as_str()])
+    ))
 }
 
 /// `position` counts the actions of a decision from 0.

@@ -1,12 +1,14 @@
 //! What is understood to what is decided: the order of judgement over clauses, capabilities, lists and doers.
 
 use corridor_contract::{
-    AtLeastOne, Capability, Clarify, ClarifyPurpose, Command, Confirm, Item, JobHint, JobType, ListId, MissingField,
-    Payload, ProposeAddShoppingItem, ProposeCreateTask, ProposedAction, Reject, Said, StartJob, Task, Timestamp, UserId,
+    AtLeastOne, Capability, Clarify, ClarifyPurpose, Command, Confirm, Item, JobHint, JobType,
+    ListId, MissingField, Payload, ProposeAddShoppingItem, ProposeCreateTask, ProposedAction,
+    Reject, Said, StartJob, Task, Timestamp, UserId,
 };
 use corridor_nlu::time::DueProblem;
 use corridor_nlu::{
-    Clause, Doer, Engine, ItemReading, ListMention, Meaning, NotOurs, RejectCode, TaskReading, Understanding,
+    Clause, Doer, Engine, ItemReading, ListMention, Meaning, NotOurs, RejectCode, TaskReading,
+    Understanding,
 };
 use jiff::SignedDuration;
 
@@ -34,8 +36,18 @@ struct Question {
 }
 
 /// Judges all clauses together.
-pub(crate) fn make(engine: &Engine, command: &Command, understood: &Understanding, created_at: Timestamp) -> Plan {
-    let planner = Planner { engine, command, words: Words::new(engine, understood.language), created_at };
+pub(crate) fn make(
+    engine: &Engine,
+    command: &Command,
+    understood: &Understanding,
+    created_at: Timestamp,
+) -> Plan {
+    let planner = Planner {
+        engine,
+        command,
+        words: Words::new(engine, understood.language),
+        created_at,
+    };
     planner.plan(understood)
 }
 
@@ -57,25 +69,48 @@ struct Work {
 impl Planner<'_> {
     fn plan(&self, understood: &Understanding) -> Plan {
         if !self.can(Capability::StartJob) {
-            return self.clarify(not_capable(Capability::StartJob, MissingField::CapabilityStartJob), 1.0);
+            return self.clarify(
+                not_capable(Capability::StartJob, MissingField::CapabilityStartJob),
+                1.0,
+            );
         }
         if understood.clauses.is_empty() {
-            let question = Question { reason: Reason::NoText, missing: MissingField::Text, ask: "ask_text", options: Vec::new() };
+            let question = Question {
+                reason: Reason::NoText,
+                missing: MissingField::Text,
+                ask: "ask_text",
+                options: Vec::new(),
+            };
             return self.clarify(question, 1.0);
         }
-        let confidence = understood.clauses.iter().map(|clause| clause.confidence).fold(1.0, f64::min);
-        let reject = understood.clauses.iter().find_map(|clause| match clause.meaning {
-            Meaning::Reject(code) => Some((code, clause.confidence)),
-            _ => None,
-        });
+        let confidence = understood
+            .clauses
+            .iter()
+            .map(|clause| clause.confidence)
+            .fold(1.0, f64::min);
+        let reject = understood
+            .clauses
+            .iter()
+            .find_map(|clause| match clause.meaning {
+                Meaning::Reject(code) => Some((code, clause.confidence)),
+                _ => None,
+            });
         if let Some((code, confidence)) = reject {
             return self.reject(code, confidence);
         }
         let mut work = Work::default();
         for clause in &understood.clauses {
             if let Err(question) = self.clause(clause, &mut work) {
-                let mixed = question.reason == Reason::NotOurs(NotOurs::Removal) && understood.clauses.len() > 1;
-                let question = if mixed { Question { ask: "ask_intent_mixed", ..question } } else { question };
+                let mixed = question.reason == Reason::NotOurs(NotOurs::Removal)
+                    && understood.clauses.len() > 1;
+                let question = if mixed {
+                    Question {
+                        ask: "ask_intent_mixed",
+                        ..question
+                    }
+                } else {
+                    question
+                };
                 return self.clarify(question, clause.confidence);
             }
         }
@@ -117,7 +152,10 @@ impl Planner<'_> {
             }
             Meaning::Tasks(tasks) => {
                 if !self.can(Capability::ProposeCreateTask) {
-                    return Err(not_capable(Capability::ProposeCreateTask, MissingField::CapabilityProposeCreateTask));
+                    return Err(not_capable(
+                        Capability::ProposeCreateTask,
+                        MissingField::CapabilityProposeCreateTask,
+                    ));
                 }
                 for task in tasks {
                     let assignee = self.assignee(task.doer.as_ref())?;
@@ -146,12 +184,14 @@ impl Planner<'_> {
                 None => None,
             },
         };
-        chosen.map(|list| Some(list.list_id.clone())).ok_or_else(|| Question {
-            reason: Reason::Incomplete(MissingField::ItemListId),
-            missing: MissingField::ItemListId,
-            ask: "ask_list",
-            options: lists.iter().map(|list| list.name.clone()).collect(),
-        })
+        chosen
+            .map(|list| Some(list.list_id.clone()))
+            .ok_or_else(|| Question {
+                reason: Reason::Incomplete(MissingField::ItemListId),
+                missing: MissingField::ItemListId,
+                ask: "ask_list",
+                options: lists.iter().map(|list| list.name.clone()).collect(),
+            })
     }
 
     fn assignee(&self, doer: Option<&Doer>) -> Result<UserId, Question> {
@@ -169,7 +209,10 @@ impl Planner<'_> {
             Some(Doer::Several(all)) => all.clone(),
             Some(Doer::Stranger) => (0..members.len()).collect(),
         };
-        let options = candidates.iter().filter_map(|&index| members.get(index)?.display_name.clone()).collect();
+        let options = candidates
+            .iter()
+            .filter_map(|&index| members.get(index)?.display_name.clone())
+            .collect();
         Err(Question {
             reason: Reason::Incomplete(MissingField::TaskAssigneeId),
             missing: MissingField::TaskAssigneeId,
@@ -179,7 +222,9 @@ impl Planner<'_> {
     }
 
     fn task_of(&self, task: &TaskReading, assignee: UserId) -> Task {
-        let zone = task.zone.and_then(|zone| self.command.context.household.zones.get(zone));
+        let zone = task
+            .zone
+            .and_then(|zone| self.command.context.household.zones.get(zone));
         Task {
             title: Said::new(&task.title),
             description: task.description.as_ref().map(Said::new),
@@ -206,12 +251,20 @@ impl Planner<'_> {
             proposed_actions: self.actions(work, Some(job_type)),
             ui_message: timed.then(|| self.words.say("ui_timed")),
         };
-        self.plan_of(Payload::StartJob(payload), Reason::Clear, explanation, confidence)
+        self.plan_of(
+            Payload::StartJob(payload),
+            Reason::Clear,
+            explanation,
+            confidence,
+        )
     }
 
     fn confirm(&self, work: Work, confidence: f64) -> Plan {
         if !self.can(Capability::Confirm) {
-            return self.clarify(intent(Reason::CompoundUnconfirmable, "ask_confirm_one"), confidence);
+            return self.clarify(
+                intent(Reason::CompoundUnconfirmable, "ask_confirm_one"),
+                confidence,
+            );
         }
         let names: Vec<&str> = work.items.iter().map(|item| item.name.expose()).collect();
         let titles: Vec<&str> = work.tasks.iter().map(|task| task.title.expose()).collect();
@@ -226,23 +279,42 @@ impl Planner<'_> {
         };
         let payload = Confirm {
             confirmation_id: ids::confirmation(&self.command.command_id),
-            ui_message: Some(Said::new(self.words.fill("confirm_ui", "actions", summary.trim_end_matches('.')))),
+            ui_message: Some(Said::new(self.words.fill(
+                "confirm_ui",
+                "actions",
+                summary.trim_end_matches('.'),
+            ))),
             summary: Said::new(summary),
             proposed_actions,
             expires_at: self.created_at.saturating_add(CONFIRMATION_VALID),
             reasons: vec![self.words.say("confirm_reason")],
         };
-        self.plan_of(Payload::Confirm(payload), Reason::Compound, "explain_confirm", confidence)
+        self.plan_of(
+            Payload::Confirm(payload),
+            Reason::Compound,
+            "explain_confirm",
+            confidence,
+        )
     }
 
     fn actions(&self, work: Work, job_type: Option<JobType>) -> Vec<ProposedAction> {
         let command = &self.command.command_id;
-        let hint = job_type.map(|job_type| JobHint { job_type: Some(job_type), job_id: Some(ids::job(command)) });
+        let hint = job_type.map(|job_type| JobHint {
+            job_type: Some(job_type),
+            job_id: Some(ids::job(command)),
+        });
         let items = work.items.into_iter().map(|item| {
-            ProposedAction::AddShoppingItem(ProposeAddShoppingItem { item, idempotency_key: None })
+            ProposedAction::AddShoppingItem(ProposeAddShoppingItem {
+                item,
+                idempotency_key: None,
+            })
         });
         let tasks = work.tasks.into_iter().map(|task| {
-            ProposedAction::CreateTask(ProposeCreateTask { task, idempotency_key: None, job_hint: hint.clone() })
+            ProposedAction::CreateTask(ProposeCreateTask {
+                task,
+                idempotency_key: None,
+                job_hint: hint.clone(),
+            })
         });
         let mut actions: Vec<ProposedAction> = items.chain(tasks).collect();
         for (position, action) in actions.iter_mut().enumerate() {
@@ -265,7 +337,12 @@ impl Planner<'_> {
                 job_id: None,
             };
             let reason = Reason::RejectedUnshown(code);
-            return self.plan_of(Payload::Clarify(payload), reason, "explain_reject", confidence);
+            return self.plan_of(
+                Payload::Clarify(payload),
+                reason,
+                "explain_reject",
+                confidence,
+            );
         }
         let payload = Reject {
             code: code.name().into(),
@@ -273,7 +350,12 @@ impl Planner<'_> {
             ui_message: None,
             details: None,
         };
-        self.plan_of(Payload::Reject(payload), Reason::Rejected(code), "explain_reject", confidence)
+        self.plan_of(
+            Payload::Reject(payload),
+            Reason::Rejected(code),
+            "explain_reject",
+            confidence,
+        )
     }
 
     fn clarify(&self, question: Question, confidence: f64) -> Plan {
@@ -291,33 +373,66 @@ impl Planner<'_> {
             missing_fields: vec![question.missing],
             job_id: None,
         };
-        self.plan_of(Payload::Clarify(payload), question.reason, explanation, confidence)
+        self.plan_of(
+            Payload::Clarify(payload),
+            question.reason,
+            explanation,
+            confidence,
+        )
     }
 
-    fn plan_of(&self, payload: Payload, reason: Reason, explanation: &str, confidence: f64) -> Plan {
-        Plan { payload, reason, explanation: self.words.say(explanation), confidence }
+    fn plan_of(
+        &self,
+        payload: Payload,
+        reason: Reason,
+        explanation: &str,
+        confidence: f64,
+    ) -> Plan {
+        Plan {
+            payload,
+            reason,
+            explanation: self.words.say(explanation),
+            confidence,
+        }
     }
 }
 
 fn item_of(item: &ItemReading, list_id: Option<ListId>) -> Item {
     Item {
         name: Said::new(&item.name),
-        quantity: item.quantity.map(|quantity| Said::new(quantity.to_string())),
+        quantity: item
+            .quantity
+            .map(|quantity| Said::new(quantity.to_string())),
         unit: item.unit.as_ref().map(Said::new),
         list_id,
     }
 }
 
 fn intent(reason: Reason, ask: &'static str) -> Question {
-    Question { reason, missing: MissingField::Intent, ask, options: Vec::new() }
+    Question {
+        reason,
+        missing: MissingField::Intent,
+        ask,
+        options: Vec::new(),
+    }
 }
 
 fn incomplete(missing: MissingField, ask: &'static str) -> Question {
-    Question { reason: Reason::Incomplete(missing), missing, ask, options: Vec::new() }
+    Question {
+        reason: Reason::Incomplete(missing),
+        missing,
+        ask,
+        options: Vec::new(),
+    }
 }
 
 fn not_capable(capability: Capability, missing: MissingField) -> Question {
-    Question { reason: Reason::NotCapable(capability), missing, ask: "ask_capability", options: Vec::new() }
+    Question {
+        reason: Reason::NotCapable(capability),
+        missing,
+        ask: "ask_capability",
+        options: Vec::new(),
+    }
 }
 
 fn question_of(reason: NotOurs) -> &'static str {

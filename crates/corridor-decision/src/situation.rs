@@ -5,7 +5,11 @@ use corridor_nlu::{Household, Language, Situation};
 use jiff::tz::TimeZone;
 
 /// What is said about the text from outside. Times resolve in `timezone` where set, else in the offset the command carries.
-pub(crate) fn of<'c>(command: &'c Command, timezone: Option<&TimeZone>, fallback: Language) -> Situation<'c> {
+pub(crate) fn of<'c>(
+    command: &'c Command,
+    timezone: Option<&TimeZone>,
+    fallback: Language,
+) -> Situation<'c> {
     let household = &command.context.household;
     let said = command.timestamp.to_zoned();
     let now = match timezone {
@@ -18,19 +22,37 @@ pub(crate) fn of<'c>(command: &'c Command, timezone: Option<&TimeZone>, fallback
             .iter()
             .map(|member| member.display_name.as_ref().map(|name| name.expose()))
             .collect(),
-        speaker: household.members.iter().position(|member| member.user_id == command.user_id),
-        zones: household.zones.iter().map(|zone| zone.name.expose()).collect(),
-        lists: household.shopping_lists.iter().map(|list| list.name.expose()).collect(),
+        speaker: household
+            .members
+            .iter()
+            .position(|member| member.user_id == command.user_id),
+        zones: household
+            .zones
+            .iter()
+            .map(|zone| zone.name.expose())
+            .collect(),
+        lists: household
+            .shopping_lists
+            .iter()
+            .map(|list| list.name.expose())
+            .collect(),
     };
     let fallback = language_of_names(&names).unwrap_or(fallback);
-    Situation { household: names, now, fallback }
+    Situation {
+        household: names,
+        now,
+        fallback,
+    }
 }
 
 /// The language that most letters of the household's names are in.
 fn language_of_names(household: &Household<'_>) -> Option<Language> {
     let names = household.members.iter().flatten().chain(&household.lists);
     let (mut russian, mut english) = (0_usize, 0_usize);
-    for letter in names.flat_map(|name| name.chars()).filter(|c| c.is_alphabetic()) {
+    for letter in names
+        .flat_map(|name| name.chars())
+        .filter(|c| c.is_alphabetic())
+    {
         if letter.is_ascii() {
             english += 1;
         } else {

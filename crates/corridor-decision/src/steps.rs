@@ -59,12 +59,17 @@ impl StepTimes {
     /// Measures by `clock`, a monotonic time since any fixed moment.
     #[must_use]
     pub fn with_clock(clock: fn() -> Duration) -> Self {
-        Self { clock: Some(clock), spent: Default::default() }
+        Self {
+            clock: Some(clock),
+            spent: Default::default(),
+        }
     }
 
     /// Runs `work` as part of a step; the same step may run more than once.
     pub fn measure<T>(&mut self, step: Step, work: impl FnOnce() -> T) -> T {
-        let Some(clock) = self.clock else { return work() };
+        let Some(clock) = self.clock else {
+            return work();
+        };
         let before = clock();
         let result = work();
         let spent = clock().saturating_sub(before);

@@ -22,6 +22,9 @@ impl<'e> Words<'e> {
 
     /// The message with one name filled in.
     pub(crate) fn fill(&self, key: &str, name: &str, value: &str) -> String {
-        self.engine.message(self.language, key).unwrap_or(key).replace(&format!("{{{name}}}"), value)
+        self.engine
+            .message(self.language, key)
+            .unwrap_or(key)
+            .replace(&format!("{{{name}}}"), value)
     }
 }

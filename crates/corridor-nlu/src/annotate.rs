@@ -2,8 +2,8 @@
 
 use crate::engine::Engine;
 use crate::household::Household;
-use crate::language::Language;
 use crate::lang;
+use crate::language::Language;
 use crate::morph::{Pos, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
@@ -21,21 +21,39 @@ pub(crate) const LEAST_SHARE: f32 = 0.05;
 const GOOD_FIRST_SHARE: f32 = 0.9;
 
 /// Reads every token.
-pub(crate) fn annotate(engine: &Engine, tokens: Vec<Token>, household: &Household<'_>, fallback: Language) -> Utterance {
+pub(crate) fn annotate(
+    engine: &Engine,
+    tokens: Vec<Token>,
+    household: &Household<'_>,
+    fallback: Language,
+) -> Utterance {
     let language = language_of(&tokens, fallback);
     let mut repairs = MOST_REPAIRS;
-    let mut words: Vec<Word> = tokens.iter().map(|token| read(engine, token, &mut repairs)).collect();
+    let mut words: Vec<Word> = tokens
+        .iter()
+        .map(|token| read(engine, token, &mut repairs))
+        .collect();
     for at in 0..words.len() {
         classify(engine, &tokens, &mut words, at, language);
     }
     mark_lists(engine, &mut words, household);
     mark_members(engine, &mut words, household);
-    Utterance { tokens, words, language }
+    Utterance {
+        tokens,
+        words,
+        language,
+    }
 }
 
 /// The language most words are in; of equal shares, the fallback.
 fn language_of(tokens: &[Token], fallback: Language) -> Language {
-    let count = |script| tokens.iter().filter(|token| token.script == script).map(|token| token.norm.len()).sum::<usize>();
+    let count = |script| {
+        tokens
+            .iter()
+            .filter(|token| token.script == script)
+            .map(|token| token.norm.len())
+            .sum::<usize>()
+    };
     // A Cyrillic letter takes two bytes.
     let (cyrillic, latin) = (count(Script::Cyrillic) / 2, count(Script::Latin));
     match cyrillic.cmp(&latin) {
@@ -46,7 +64,10 @@ fn language_of(tokens: &[Token], fallback: Language) -> Language {
 }
 
 fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
-    let mut word = Word { norm: token.norm.clone(), ..Word::default() };
+    let mut word = Word {
+        norm: token.norm.clone(),
+        ..Word::default()
+    };
     if token.kind != TokenKind::Word {
         return word;
     }
@@ -67,7 +88,10 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
 
 fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
     // A capital is a name that people spell as they like.
-    if token.script == Script::Latin && token.span.start > 0 && token.text.chars().next().is_some_and(char::is_uppercase) {
+    if token.script == Script::Latin
+        && token.span.start > 0
+        && token.text.chars().next().is_some_and(char::is_uppercase)
+    {
         return false;
     }
     let foreign = match token.script {
@@ -81,23 +105,39 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
 /// Replaces the word where exactly one word of the pack is a single edit away; a slip of the hand goes before any other. English has no
 /// dictionary of ours behind it, so a rare slip there may well be a word that nobody listed.
 fn repair(engine: &Engine, word: &mut Word, script: Script) {
-    let morphology = if script == Script::Cyrillic { &engine.russian } else { &engine.english };
+    let morphology = if script == Script::Cyrillic {
+        &engine.russian
+    } else {
+        &engine.english
+    };
     let mut found: Vec<(Slip, String, String)> = Vec::new();
     one_edit_away(&word.norm, |candidate, slip| {
         if script == Script::Cyrillic && !morphology.knows(candidate) {
             return;
         }
-        if let Some(lemma) = engine.pack.lexicon.repairable(candidate, slip, morphology.as_ref()) {
+        if let Some(lemma) = engine
+            .pack
+            .lexicon
+            .repairable(candidate, slip, morphology.as_ref())
+        {
             found.push((slip, candidate.to_owned(), lemma));
         }
     });
-    let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else { return };
-    let rivals = if best == Slip::Hand { Slip::Hand } else { Slip::Rare };
+    let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else {
+        return;
+    };
+    let rivals = if best == Slip::Hand {
+        Slip::Hand
+    } else {
+        Slip::Rare
+    };
     if script == Script::Latin && best == Slip::Rare {
         return;
     }
     let mut likely = found.into_iter().filter(|(slip, ..)| *slip <= rivals);
-    let Some((_, candidate, lemma)) = likely.next() else { return };
+    let Some((_, candidate, lemma)) = likely.next() else {
+        return;
+    };
     // Two words that mean different things: ask rather than guess.
     if likely.any(|(_, _, other)| other != lemma) {
         return;
@@ -112,8 +152,15 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
     let known = &engine.pack.known;
     let mut memberships = Vec::with_capacity(6);
     let good = engine.pack.lexicon.good_at(words, at);
-    let least = if good.is_some() { GOOD_FIRST_SHARE } else { LEAST_SHARE };
-    engine.pack.lexicon.memberships(words, at, least, &mut memberships);
+    let least = if good.is_some() {
+        GOOD_FIRST_SHARE
+    } else {
+        LEAST_SHARE
+    };
+    engine
+        .pack
+        .lexicon
+        .memberships(words, at, least, &mut memberships);
     let Some(token) = tokens.get(at) else { return };
     let number = match (token.kind, token.script) {
         (TokenKind::Word, Script::Cyrillic) => lang::ru::numbers::cardinal(tokens, at),
@@ -122,9 +169,15 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
         _ if language == Language::Ru => lang::ru::numbers::cardinal(tokens, at),
         _ => lang::en::numbers::cardinal(tokens, at),
     };
-    let Some(word) = words.get_mut(at) else { return };
+    let Some(word) = words.get_mut(at) else {
+        return;
+    };
     let mut add = |class, forms, len: usize| {
-        memberships.push(Membership { class, forms, len: u16::try_from(len).unwrap_or(u16::MAX) });
+        memberships.push(Membership {
+            class,
+            forms,
+            len: u16::try_from(len).unwrap_or(u16::MAX),
+        });
     };
     if let Some((_, len)) = good {
         add(known.good, Forms::NOMINAL, len);
@@ -132,16 +185,29 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
     if let Some(numeral) = &number {
         add(known.number, Forms::NOMINAL, numeral.len);
     }
-    let ordered = word.readings.iter().any(|r| r.verb == Some(VerbForm::Imperative) && r.share > 0.2);
+    let ordered = word
+        .readings
+        .iter()
+        .any(|r| r.verb == Some(VerbForm::Imperative) && r.share > LEAST_SHARE);
     let lower = token.text.chars().next().is_some_and(char::is_lowercase);
-    let named = !engine.names.find(&word.norm).is_empty() && !(ordered && (lower || at == 0));
+    // «лук полей»: spoken text has no capitals, and goods and orders are likelier there than names.
+    let common = (ordered && (lower || at == 0)) || (good.is_some() && lower);
+    let named = !engine.names.find(&word.norm).is_empty() && !common;
     if named || looks_like_a_name(engine, token, word, at) {
         add(known.person, Forms::NOMINAL, 1);
     }
     if token.script == Script::Cyrillic {
         // «мыло» is soap before it is "washed".
-        let least = if good.is_some() { GOOD_FIRST_SHARE } else { LEAST_SHARE };
-        for reading in word.readings.iter().filter(|reading| reading.pos == Pos::Verb && reading.share > least) {
+        let least = if good.is_some() {
+            GOOD_FIRST_SHARE
+        } else {
+            LEAST_SHARE
+        };
+        for reading in word
+            .readings
+            .iter()
+            .filter(|reading| reading.pos == Pos::Verb && reading.share > least)
+        {
             let forms = match reading.verb {
                 Some(VerbForm::Imperative) => Forms::IMPERATIVE,
                 Some(VerbForm::Infinitive) => Forms::INFINITIVE,
@@ -168,7 +234,12 @@ fn looks_like_a_name(engine: &Engine, token: &Token, word: &Word, at: usize) -> 
         return false;
     }
     match token.script {
-        Script::Cyrillic => word.readings.iter().any(|r| r.pos == Pos::ProperNoun && r.animate) || word.unknown,
+        Script::Cyrillic => {
+            word.readings
+                .iter()
+                .any(|r| r.pos == Pos::ProperNoun && r.animate)
+                || word.unknown
+        }
         Script::Latin => !engine.is_english_word(word),
         _ => false,
     }
@@ -201,14 +272,20 @@ fn mark_lists(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
 /// Marks display names that no table of names has («Босс», "Grandpa Joe").
 fn mark_members(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
     for member in household.members.iter().flatten() {
-        let Some(first) = member.split_whitespace().next() else { continue };
+        let Some(first) = member.split_whitespace().next() else {
+            continue;
+        };
         let first = crate::pack::plain(first);
         if !engine.names.find(&first).is_empty() || first.chars().count() < 2 {
             continue;
         }
         for word in words.iter_mut() {
             if is_word_of_name(word, &first) && !word.is(engine.pack.known.person) {
-                word.memberships.push(Membership { class: engine.pack.known.person, forms: Forms::NOMINAL, len: 1 });
+                word.memberships.push(Membership {
+                    class: engine.pack.known.person,
+                    forms: Forms::NOMINAL,
+                    len: 1,
+                });
             }
         }
     }

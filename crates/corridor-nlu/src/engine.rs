@@ -37,13 +37,20 @@ impl Engine {
     /// # Errors
     /// Everything wrong with the pack, with file, line and key.
     pub fn from_pack(files: &PackFiles) -> Result<Self, PackProblems> {
-        let russian: Arc<dyn Morphology> = Arc::new(RussianMorphology::embedded().map_err(dictionary_problem)?);
+        let russian: Arc<dyn Morphology> =
+            Arc::new(RussianMorphology::embedded().map_err(dictionary_problem)?);
         let english: Arc<dyn Morphology> = Arc::new(EnglishMorphology);
         let pack = pack::load(files, |language| match language {
             Language::Ru => Arc::clone(&russian),
             Language::En => Arc::clone(&english),
         })?;
-        Ok(Self { pack, russian, english, names: Names::embedded(), diminutives: Diminutives::embedded() })
+        Ok(Self {
+            pack,
+            russian,
+            english,
+            names: Names::embedded(),
+            diminutives: Diminutives::embedded(),
+        })
     }
 
     /// Name and version of the pack (`household@1.0.0`).
@@ -79,13 +86,6 @@ impl Engine {
         ExpectationReport { outcomes }
     }
 
-    pub(crate) fn morphology(&self, language: Language) -> &dyn Morphology {
-        match language {
-            Language::Ru => self.russian.as_ref(),
-            Language::En => self.english.as_ref(),
-        }
-    }
-
     /// Whether an English lemma is a verb of the pack.
     pub(crate) fn is_verb(&self, lemma: &str) -> bool {
         self.pack.lexicon.in_class(lemma, self.pack.known.verb)
@@ -98,7 +98,11 @@ impl Engine {
 
     /// Whether a Latin word is one that people write, rather than a slip.
     pub(crate) fn is_english_word(&self, word: &Word) -> bool {
-        vocabulary::contains(&word.norm) || word.readings.iter().any(|reading| vocabulary::contains(&reading.lemma))
+        vocabulary::contains(&word.norm)
+            || word
+                .readings
+                .iter()
+                .any(|reading| vocabulary::contains(&reading.lemma))
     }
 }
 

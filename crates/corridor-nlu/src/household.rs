@@ -34,19 +34,22 @@ impl Household<'_> {
     /// The members whom the words of a name may mean: the display name itself in any case, its full name or a diminutive of it.
     ///
     /// A member called just so wins over one who may be called so.
-    #[must_use]
     ///
     /// `place` tells forms of different names apart: «Александра» after «попроси» is Александр, after «пусть» Александра.
     #[must_use]
     pub fn find_member(&self, name: &[&str], place: Place, names: &Names) -> Who {
-        let Some(&first) = name.first() else { return Who::Stranger };
+        let Some(&first) = name.first() else {
+            return Who::Stranger;
+        };
         let groups: HashSet<NameGroup> = names.find(first).iter().map(|form| form.group).collect();
         let mut same = Vec::new();
         let mut related = Vec::new();
         for (index, member) in self.members.iter().enumerate() {
             let Some(member) = member else { continue };
             let own: Vec<String> = member.split_whitespace().map(plain).collect();
-            let Some(own_first) = own.first() else { continue };
+            let Some(own_first) = own.first() else {
+                continue;
+            };
             let surname_fits = match (name.get(1), own.get(1)) {
                 (Some(said), Some(own)) => same_stem(said, own),
                 _ => true,
@@ -56,12 +59,20 @@ impl Household<'_> {
             }
             if own_first == first || own.iter().any(|part| is_form_of(first, part)) {
                 same.push((index, fits_place(first, own_first, place)));
-            } else if names.find(own_first).iter().any(|form| groups.contains(&form.group)) {
+            } else if names
+                .find(own_first)
+                .iter()
+                .any(|form| groups.contains(&form.group))
+            {
                 related.push(index);
             }
         }
         let fitting = same.iter().any(|(_, fits)| *fits);
-        let same: Vec<usize> = same.into_iter().filter(|(_, fits)| *fits || !fitting).map(|(index, _)| index).collect();
+        let same: Vec<usize> = same
+            .into_iter()
+            .filter(|(_, fits)| *fits || !fitting)
+            .map(|(index, _)| index)
+            .collect();
         let found = if same.is_empty() { related } else { same };
         match found.as_slice() {
             [] => Who::Stranger,
@@ -103,7 +114,10 @@ pub(crate) fn same_stem(a: &str, b: &str) -> bool {
     }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let longest = a.chars().count().max(b.chars().count());
-    common >= 2 && longest - common <= 3 && common * 2 >= longest && !a.is_ascii()
+    common >= 2
+        && longest - common <= 3
+        && common * 2 >= longest
+        && !a.is_ascii()
         && a.chars().count().abs_diff(b.chars().count()) <= 2
         && (longest - common <= 2 || common >= 4)
 }

@@ -8,6 +8,7 @@ use crate::lists::{self, ListMention};
 use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 use crate::phrase::{Captures, Forms, Slot, match_phrase};
 use crate::tasks::{self, Doer, NoTitle};
+use crate::token::Script;
 use crate::utterance::View;
 
 /// Wraps inside wraps («не забудь, что надо…») beyond this are no speech of people.
@@ -18,8 +19,15 @@ const DEEPEST: u8 = 5;
 pub(crate) enum Verdict {
     NotOurs(NotOurs),
     Reject(RejectCode),
-    Shopping { items: Vec<ItemReading>, list: Option<ListMention> },
-    Tasks { titles: Vec<Titled>, doer: Option<Doer>, assigned: bool },
+    Shopping {
+        items: Vec<ItemReading>,
+        list: Option<ListMention>,
+    },
+    Tasks {
+        titles: Vec<Titled>,
+        doer: Option<Doer>,
+        assigned: bool,
+    },
     AskItem,
     AskTitle,
 }
@@ -80,17 +88,31 @@ impl Judge<'_> {
                     judged.confidence *= found.rule.confidence;
                     return Some(judged);
                 }
-                Err(why) => self.lost.push(Lost { rule: found.rule.id.clone(), why }),
+                Err(why) => self.lost.push(Lost {
+                    rule: found.rule.id.clone(),
+                    why,
+                }),
             }
         }
         None
     }
 
-    fn hold(&mut self, found: &Match<'_>, view: &View<'_>, mood: Mood, depth: u8) -> Result<Judged, &'static str> {
+    fn hold(
+        &mut self,
+        found: &Match<'_>,
+        view: &View<'_>,
+        mood: Mood,
+        depth: u8,
+    ) -> Result<Judged, &'static str> {
         let slot = |slot| found.captures.get(slot).map(|range| view.part(range));
         let verdict = match found.rule.then {
             Then::NotOurs(reason) => {
-                if mood == Mood::Need && matches!(reason, NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow) {
+                if mood == Mood::Need
+                    && matches!(
+                        reason,
+                        NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow
+                    )
+                {
                     return Err("a need is no order to do it now");
                 }
                 Verdict::NotOurs(reason)
@@ -112,9 +134,11 @@ impl Judge<'_> {
                 let title = slot(Slot::Title).ok_or("the phrase has no title")?;
                 let verdict = self.remind(&title, slot(Slot::Doer).as_ref())?;
                 match verdict {
-                    Verdict::Tasks { titles, doer, .. } => {
-                        Verdict::Tasks { titles, doer, assigned: found.rule.then == Then::Assign }
-                    }
+                    Verdict::Tasks { titles, doer, .. } => Verdict::Tasks {
+                        titles,
+                        doer,
+                        assigned: found.rule.then == Then::Assign,
+                    },
                     other => other,
                 }
             }
@@ -123,14 +147,18 @@ impl Judge<'_> {
                 if slot(Slot::Object).is_some_and(|object| self.only_points(&object)) {
                     return Err("the object only points");
                 }
-                if title.words().any(|word| word.is(self.engine.pack.known.never_title)) {
+                if title
+                    .words()
+                    .any(|word| word.is(self.engine.pack.known.never_title))
+                {
                     return Err("a word stands there that no chore is about");
                 }
                 self.chores(&title, mood, depth)?
             }
             Then::Doer => {
                 let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?;
-                let doer = slot(Slot::Doer).map(|name| tasks::doer(self.engine, &name, self.household));
+                let doer =
+                    slot(Slot::Doer).map(|name| tasks::doer(self.engine, &name, self.household));
                 if !self.begins_with_verb(&rest) {
                     return Err("what the doer is to do is no verb phrase");
                 }
@@ -139,22 +167,37 @@ impl Judge<'_> {
             Then::Wrap(inner) => {
                 let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?.trimmed();
                 let mood = if mood == Mood::Need { mood } else { inner };
-                let judged = self.judge(&rest, mood, depth + 1).ok_or("the rest means nothing")?;
+                let judged = self
+                    .judge(&rest, mood, depth + 1)
+                    .ok_or("the rest means nothing")?;
                 return Ok(match slot(Slot::Doer) {
                     Some(name) => judged.for_doer(tasks::doer(self.engine, &name, self.household)),
                     None => judged,
                 });
             }
         };
-        Ok(Judged { verdict, rules: Vec::new(), confidence: 1.0, mood })
+        Ok(Judged {
+            verdict,
+            rules: Vec::new(),
+            confidence: 1.0,
+            mood,
+        })
     }
 
     /// The list that the clause names: in its slot, or by a household's own list name outside the items.
-    fn named_list(&self, rule: &Rule, view: &View<'_>, captures: &Captures) -> Result<Option<ListMention>, &'static str> {
+    fn named_list(
+        &self,
+        rule: &Rule,
+        view: &View<'_>,
+        captures: &Captures,
+    ) -> Result<Option<ListMention>, &'static str> {
         let known = &self.engine.pack.known;
         if let Some(range) = captures.get(Slot::List) {
             let name = view.part(range);
-            let verb = name.words().any(|word| word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some());
+            let verb = name.words().any(|word| {
+                word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE))
+                    .is_some()
+            });
             if name.at.len() > 4 || verb || name.words().any(|word| word.is(known.and)) {
                 return Err("what stands in the place of a list is no name");
             }
@@ -166,8 +209,16 @@ impl Judge<'_> {
         }
         let items = captures.get(Slot::Items).unwrap_or(0..0);
         let mut outside = view.clone();
-        outside.at = view.at.iter().enumerate().filter(|(index, _)| !items.contains(index)).map(|(_, &at)| at).collect();
-        outside.at.retain(|&at| view.utterance.has(at, known.own_list));
+        outside.at = view
+            .at
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !items.contains(index))
+            .map(|(_, &at)| at)
+            .collect();
+        outside
+            .at
+            .retain(|&at| view.utterance.has(at, known.own_list));
         Ok(match lists::resolve(&outside, &self.household.lists) {
             ListMention::Unknown => None,
             mention => Some(mention),
@@ -183,8 +234,12 @@ impl Judge<'_> {
     ) -> Result<Verdict, &'static str> {
         let items = match items::read(self.engine, slot, &self.household.lists, language) {
             Ok(items) => items,
-            Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => return Ok(Verdict::AskItem),
-            Err(NoItems::NotGoods) if goods == Goods::Any => return Ok(Verdict::NotOurs(NotOurs::Booking)),
+            Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => {
+                return Ok(Verdict::AskItem);
+            }
+            Err(NoItems::NotGoods) if goods == Goods::Any => {
+                return Ok(Verdict::NotOurs(NotOurs::Booking));
+            }
             Err(NoItems::Nothing) => return Err("no item is named"),
             Err(NoItems::Pointer) => return Err("the items are only pointed at"),
             Err(NoItems::NotAnItem) => return Err("a word in the items can be no item"),
@@ -193,7 +248,10 @@ impl Judge<'_> {
         if goods != Goods::Any && !items.iter().all(|item| item.known) {
             return Err("not all items are known goods");
         }
-        if goods == Goods::Bare && items.len() == 1 && items.iter().all(|item| item.quantity.is_none()) {
+        if goods == Goods::Bare
+            && items.len() == 1
+            && items.iter().all(|item| item.quantity.is_none())
+        {
             return Err("one bare item needs a quantity");
         }
         Ok(Verdict::Shopping { items, list })
@@ -202,7 +260,13 @@ impl Judge<'_> {
     fn remind(&self, title: &View<'_>, doer: Option<&View<'_>>) -> Result<Verdict, &'static str> {
         let doer = doer.map(|name| tasks::doer(self.engine, name, self.household));
         let known = &self.engine.pack.known;
-        if title.words().find(|word| !word.is(known.article)).is_some_and(|word| word.is(known.never_subject)) {
+        let mut subject = title
+            .words()
+            .skip_while(|word| word.is(known.article) || is_preposition(word) || word.norm == "of");
+        if subject
+            .next()
+            .is_some_and(|word| word.is(known.never_subject))
+        {
             return Err("a word leads the title that no task begins with");
         }
         match self.titles(title, doer) {
@@ -213,30 +277,45 @@ impl Judge<'_> {
 
     fn titles(&self, view: &View<'_>, doer: Option<Doer>) -> Result<Verdict, &'static str> {
         let view = view.clone().trimmed();
-        if view.word(view.at.len().saturating_sub(1)).is_some_and(|word| word.is(self.engine.pack.known.and)) {
+        if view
+            .word(view.at.len().saturating_sub(1))
+            .is_some_and(|word| word.is(self.engine.pack.known.and))
+        {
             return Err("the title ends in a conjunction");
         }
-        let parts = tasks::split_titles(self.engine, &view).map_err(|_| "a second order stands inside the title")?;
+        let parts = tasks::split_titles(self.engine, &view)
+            .map_err(|_| "a second order stands inside the title")?;
         let mut titles = Vec::new();
         for part in parts {
             let (part, note) = tasks::without_time_clause(self.engine, view.part(part));
             match tasks::read_title(self.engine, &part) {
-                Ok(title) => titles.push(Titled { title, zone: tasks::zone(&part, self.household), note }),
+                Ok(title) => titles.push(Titled {
+                    title,
+                    zone: tasks::zone(&part, self.household),
+                    note,
+                }),
                 Err(NoTitle::Nothing) => return Err("there is no title"),
                 Err(NoTitle::Pointer) => return Err("the title only points"),
                 Err(NoTitle::AnotherOrder) => return Err("a second order stands inside the title"),
             }
         }
-        Ok(Verdict::Tasks { titles, doer, assigned: false })
+        Ok(Verdict::Tasks {
+            titles,
+            doer,
+            assigned: false,
+        })
     }
 
     /// Several chores in one breath are chores each by itself, or no chore at all.
     fn chores(&mut self, title: &View<'_>, mood: Mood, depth: u8) -> Result<Verdict, &'static str> {
-        let parts = tasks::split_titles(self.engine, title).map_err(|_| "a second order stands inside the title")?;
+        let parts = tasks::split_titles(self.engine, title)
+            .map_err(|_| "a second order stands inside the title")?;
         if parts.len() > 1 {
             for part in parts.iter().skip(1) {
                 let part = title.part(part.clone());
-                let judged = self.judge(&part, mood, depth + 1).map(|judged| judged.verdict);
+                let judged = self
+                    .judge(&part, mood, depth + 1)
+                    .map(|judged| judged.verdict);
                 if !matches!(judged, Some(Verdict::Tasks { .. })) {
                     return Err("a clause of another kind stands inside the title");
                 }
@@ -248,21 +327,40 @@ impl Judge<'_> {
     fn only_points(&self, object: &View<'_>) -> bool {
         let known = &self.engine.pack.known;
         object.words().any(|word| word.is(known.deictic))
-            || object.words().all(|word| word.is(known.article) || word.is(known.pointer) || word.is(known.and) || is_preposition(word))
+            || object.words().all(|word| {
+                word.is(known.article)
+                    || word.is(known.pointer)
+                    || word.is(known.and)
+                    || is_preposition(word)
+            })
     }
 
     /// «мусор пусть вынесет»: at either end.
     fn begins_with_verb(&self, view: &View<'_>) -> bool {
         let view = view.clone().trimmed();
-        [0, view.at.len().saturating_sub(1)].into_iter().any(|at| {
-            view.word(at).is_some_and(|word| word.entry(self.engine.pack.known.verb, Forms::ANY).is_some())
-        })
+        let is_verb = |at: usize| {
+            view.word(at).is_some_and(|word| {
+                word.entry(self.engine.pack.known.verb, Forms::ANY)
+                    .is_some()
+            })
+        };
+        let last = view.at.len().saturating_sub(1);
+        is_verb(0)
+            || (is_verb(last)
+                && view
+                    .token(last)
+                    .is_some_and(|token| token.script == Script::Cyrillic))
     }
 }
 
 fn is_preposition(word: &crate::utterance::Word) -> bool {
-    matches!(word.norm.as_str(), "in" | "on" | "at" | "up" | "out" | "off" | "over")
-        || word.readings.first().is_some_and(|reading| reading.pos == crate::morph::Pos::Preposition)
+    matches!(
+        word.norm.as_str(),
+        "in" | "on" | "at" | "up" | "out" | "off" | "over"
+    ) || word
+        .readings
+        .first()
+        .is_some_and(|reading| reading.pos == crate::morph::Pos::Preposition)
 }
 
 impl Judged {
@@ -278,8 +376,10 @@ impl Judged {
 /// All rules whose phrases cover the clause, first by rank, then by how much the phrase itself says.
 fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
     let rules = &engine.pack.rules;
-    let mut present: Vec<crate::phrase::ClassId> =
-        view.words().flat_map(|word| word.memberships.iter().map(|m| m.class)).collect();
+    let mut present: Vec<crate::phrase::ClassId> = view
+        .words()
+        .flat_map(|word| word.memberships.iter().map(|m| m.class))
+        .collect();
     present.sort_unstable();
     present.dedup();
     let mut places: Vec<(u32, u32)> = present
@@ -293,11 +393,15 @@ fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
     places.dedup();
     let mut found: Vec<Match<'r>> = Vec::new();
     for (r, p) in places {
-        let Some(rule) = rules.get(r as usize) else { continue };
+        let Some(rule) = rules.get(r as usize) else {
+            continue;
+        };
         if !rule.moods.contains(&mood) {
             continue;
         }
-        let Some(phrase) = rule.phrases.get(p as usize) else { continue };
+        let Some(phrase) = rule.phrases.get(p as usize) else {
+            continue;
+        };
         // A phrase without a word of its own says nothing of the language.
         if phrase.key_classes().is_empty() && rule.language != view.utterance.language {
             continue;
@@ -306,7 +410,11 @@ fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
             continue;
         }
         if let Some(captures) = match_phrase(phrase, view) {
-            found.push(Match { rule, weight: (captures.named, phrase.weight), captures });
+            found.push(Match {
+                rule,
+                weight: (captures.named, phrase.weight),
+                captures,
+            });
         }
     }
     found.sort_by_key(|m| std::cmp::Reverse((m.rule.rank, m.weight)));

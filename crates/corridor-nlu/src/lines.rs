@@ -13,7 +13,10 @@ impl Understanding {
         if self.clauses.is_empty() {
             return vec!["ask: text".to_owned()];
         }
-        self.clauses.iter().flat_map(|clause| clause.lines(household)).collect()
+        self.clauses
+            .iter()
+            .flat_map(|clause| clause.lines(household))
+            .collect()
     }
 }
 
@@ -37,12 +40,21 @@ impl Clause {
 
 fn list_name(mention: &ListMention, household: &Household<'_>) -> String {
     match mention {
-        ListMention::Known(index) => household.lists.get(*index).copied().unwrap_or("?").to_owned(),
+        ListMention::Known(index) => household
+            .lists
+            .get(*index)
+            .copied()
+            .unwrap_or("?")
+            .to_owned(),
         ListMention::Unknown => "?".to_owned(),
     }
 }
 
-fn shopping(items: &[ItemReading], list: Option<&ListMention>, household: &Household<'_>) -> String {
+fn shopping(
+    items: &[ItemReading],
+    list: Option<&ListMention>,
+    household: &Household<'_>,
+) -> String {
     let items: Vec<String> = items
         .iter()
         .map(|item| {
@@ -59,19 +71,32 @@ fn shopping(items: &[ItemReading], list: Option<&ListMention>, household: &House
             text
         })
         .collect();
-    let list = list.map(|list| format!("; list {}", list_name(list, household))).unwrap_or_default();
+    let list = list
+        .map(|list| format!("; list {}", list_name(list, household)))
+        .unwrap_or_default();
     format!("buy: {}{list}", items.join(", "))
 }
 
 fn task(task: &TaskReading, household: &Household<'_>) -> String {
     let mut text = format!("do: {}", task.title);
-    let member = |index: &usize| household.members.get(*index).copied().flatten().unwrap_or("?").to_owned();
+    let member = |index: &usize| {
+        household
+            .members
+            .get(*index)
+            .copied()
+            .flatten()
+            .unwrap_or("?")
+            .to_owned()
+    };
     match &task.doer {
         None => {}
         Some(Doer::Speaker) => text.push_str("; who speaker"),
         Some(Doer::Member(index)) => text.push_str(&format!("; who {}", member(index))),
         Some(Doer::Several(all)) => {
-            text.push_str(&format!("; who {}?", all.iter().map(member).collect::<Vec<_>>().join("/")));
+            text.push_str(&format!(
+                "; who {}?",
+                all.iter().map(member).collect::<Vec<_>>().join("/")
+            ));
         }
         Some(Doer::Stranger) => text.push_str("; who ?"),
     }

@@ -18,9 +18,15 @@ pub(crate) fn resolve(view: &View<'_>, lists: &[&str]) -> ListMention {
     let mut best: Option<(usize, usize)> = None;
     let mut tied = false;
     for (index, list) in lists.iter().enumerate() {
-        let parts: Vec<String> =
-            list.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(plain).collect();
-        let said = parts.iter().filter(|part| view.words().any(|word| is_word_of_name(word, part))).count();
+        let parts: Vec<String> = list
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+            .map(plain)
+            .collect();
+        let said = parts
+            .iter()
+            .filter(|part| view.words().any(|word| is_word_of_name(word, part)))
+            .count();
         if said == 0 {
             continue;
         }

@@ -113,7 +113,11 @@ pub struct Reading {
 
 impl fmt::Debug for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}/{:?}/{:?}/{:?}", self.pos, self.case, self.number, self.verb)
+        write!(
+            f,
+            "{:?}/{:?}/{:?}/{:?}",
+            self.pos, self.case, self.number, self.verb
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Knows which names belong together; who lives in a household comes with each command.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::morph::Case;
 use crate::pack::plain;
@@ -34,7 +34,9 @@ impl Names {
     /// Reads the tables that are part of the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let mut names = Self { forms: HashMap::with_capacity(16_384) };
+        let mut names = Self {
+            forms: HashMap::with_capacity_and_hasher(16_384, rustc_hash::FxBuildHasher),
+        };
         let mut group = 0;
         names.read(RUSSIAN, &mut group, true);
         names.read(ENGLISH, &mut group, false);
@@ -48,16 +50,38 @@ impl Names {
     }
 
     fn read(&mut self, table: &str, group: &mut u16, russian: bool) {
-        for line in table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in table
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
             let kin = line.starts_with("@kin");
-            let Some((_, names)) = line.split_once(' ') else { continue };
+            let Some((_, names)) = line.split_once(' ') else {
+                continue;
+            };
             *group = group.saturating_add(1);
             for name in names.split([':', ' ']).filter(|name| !name.is_empty()) {
                 let name = plain(name);
                 if russian {
-                    decline(&name, |form, case| self.add(form, NameForm { group: NameGroup(*group), case, kin }));
+                    decline(&name, |form, case| {
+                        self.add(
+                            form,
+                            NameForm {
+                                group: NameGroup(*group),
+                                case,
+                                kin,
+                            },
+                        )
+                    });
                 } else {
-                    self.add(name, NameForm { group: NameGroup(*group), case: None, kin });
+                    self.add(
+                        name,
+                        NameForm {
+                            group: NameGroup(*group),
+                            case: None,
+                            kin,
+                        },
+                    );
                 }
             }
         }
@@ -76,7 +100,11 @@ pub(crate) fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
     use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative, Vocative};
     add(name.to_owned(), Some(Nominative));
     let mut put = |stem: &str, endings: [&str; 5]| {
-        for (ending, case) in endings.into_iter().zip([Genitive, Dative, Accusative, Instrumental, Locative]) {
+        for (ending, case) in
+            endings
+                .into_iter()
+                .zip([Genitive, Dative, Accusative, Instrumental, Locative])
+        {
             add(format!("{stem}{ending}"), Some(case));
         }
     };
@@ -85,14 +113,27 @@ pub(crate) fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
     } else if let Some(stem) = name.strip_suffix('я') {
         put(stem, ["и", "е", "ю", "ей", "е"]);
         // «Тань», «Зой»: a soft stem, not the bare one.
-        let soft = if stem.ends_with(['а', 'е', 'и', 'о', 'у']) { 'й' } else { 'ь' };
+        let soft = if stem.ends_with(['а', 'е', 'и', 'о', 'у']) {
+            'й'
+        } else {
+            'ь'
+        };
         add(format!("{stem}{soft}"), Some(Vocative));
     } else if let Some(stem) = name.strip_suffix('а') {
-        let genitive = if stem.ends_with(['г', 'к', 'х', 'ж', 'ш', 'щ', 'ч']) { "и" } else { "ы" };
-        let instrumental = if stem.ends_with(['ж', 'ш', 'щ', 'ч', 'ц']) { "ей" } else { "ой" };
+        let genitive = if stem.ends_with(['г', 'к', 'х', 'ж', 'ш', 'щ', 'ч']) {
+            "и"
+        } else {
+            "ы"
+        };
+        let instrumental = if stem.ends_with(['ж', 'ш', 'щ', 'ч', 'ц']) {
+            "ей"
+        } else {
+            "ой"
+        };
         put(stem, [genitive, "е", "у", instrumental, "е"]);
         // «Саш», «Мам»; a bare stem that is a word of its own («свет», «том») would be met everywhere.
-        if stem.ends_with(['ш', 'ж', 'м', 'к', 'л']) && !matches!(stem, "том" | "ром" | "тем" | "мил" | "рим") {
+        if stem.ends_with(['ш', 'ж', 'м']) && !matches!(stem, "том" | "ром" | "тем" | "рим")
+        {
             add(stem.to_owned(), Some(Vocative));
         }
     } else if let Some(stem) = name.strip_suffix('й') {
@@ -108,7 +149,10 @@ pub(crate) fn decline(name: &str, mut add: impl FnMut(String, Option<Case>)) {
             put(&format!("{stem}ьк"), ["а", "у", "а", "ом", "е"]);
         } else if let Some(stem) = name.strip_suffix("ок") {
             put(&format!("{stem}к"), ["а", "у", "а", "ом", "е"]);
-        } else if let Some(stem) = name.strip_suffix("ев").filter(|stem| stem.chars().count() == 1) {
+        } else if let Some(stem) = name
+            .strip_suffix("ев")
+            .filter(|stem| stem.chars().count() == 1)
+        {
             put(&format!("{stem}ьв"), ["а", "у", "а", "ом", "е"]);
         } else if let Some(stem) = name.strip_suffix("ел") {
             put(&format!("{stem}л"), ["а", "у", "а", "ом", "е"]);

@@ -77,7 +77,8 @@ impl Forms {
     }
 
     /// All names [`Self::named`] knows, for error messages.
-    pub const NAMES: &'static str = "any, imp, inf, order, second, third, first, past, part, ing, nominal";
+    pub const NAMES: &'static str =
+        "any, imp, inf, order, second, third, first, past, part, ing, nominal";
 
     /// Both sets together.
     #[must_use]
@@ -123,7 +124,14 @@ pub enum Slot {
 
 impl Slot {
     /// Every slot, in the order of their numbers.
-    pub const ALL: [Self; 6] = [Self::Items, Self::Title, Self::List, Self::Doer, Self::Rest, Self::Object];
+    pub const ALL: [Self; 6] = [
+        Self::Items,
+        Self::Title,
+        Self::List,
+        Self::Doer,
+        Self::Rest,
+        Self::Object,
+    ];
 
     /// The slot's name in phrases.
     #[must_use]

@@ -20,7 +20,10 @@ pub(crate) struct Clauses<'u>(pub(crate) Vec<(View<'u>, Option<Judged>)>);
 /// Cuts and judges.
 pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> {
     let judged = judge.judge(whole, Mood::Plain, 0);
-    let not_ours = matches!(judged.as_ref().map(|judged| &judged.verdict), Some(Verdict::NotOurs(_)));
+    let not_ours = matches!(
+        judged.as_ref().map(|judged| &judged.verdict),
+        Some(Verdict::NotOurs(_))
+    );
     if judged.is_some() && !not_ours {
         return Clauses(vec![(whole.clone(), judged)]);
     }
@@ -31,7 +34,10 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
     let clauses = in_pieces(judge, whole, &cuts);
     // «не забудь купить хлеб и полить цветы» only looks like a negation as a whole; but what is not ours in a part, is as a whole.
     let ours = |clause: &(View<'_>, Option<Judged>)| {
-        clause.1.as_ref().is_some_and(|judged| !matches!(judged.verdict, Verdict::NotOurs(_)))
+        clause
+            .1
+            .as_ref()
+            .is_some_and(|judged| !matches!(judged.verdict, Verdict::NotOurs(_)))
     };
     if not_ours && !clauses.iter().all(ours) {
         return Clauses(vec![(whole.clone(), judged)]);
@@ -39,7 +45,11 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
     Clauses(clauses)
 }
 
-fn in_pieces<'u>(judge: &mut Judge<'_>, whole: &View<'u>, cuts: &[usize]) -> Vec<(View<'u>, Option<Judged>)> {
+fn in_pieces<'u>(
+    judge: &mut Judge<'_>,
+    whole: &View<'u>,
+    cuts: &[usize],
+) -> Vec<(View<'u>, Option<Judged>)> {
     let mut edges = vec![0];
     edges.extend(cuts);
     edges.push(whole.at.len());
@@ -50,10 +60,16 @@ fn in_pieces<'u>(judge: &mut Judge<'_>, whole: &View<'u>, cuts: &[usize]) -> Vec
         let mut taken = None;
         // The longest join that means something wins only where the shorter ones mean nothing.
         for joined in 1..=MOST_JOINED {
-            let (Some(&from), Some(&to)) = (edges.get(piece), edges.get(piece + joined)) else { break };
+            let (Some(&from), Some(&to)) = (edges.get(piece), edges.get(piece + joined)) else {
+                break;
+            };
             let view = without_conjunctions(judge, whole.part(from..to));
             // «надо купить хлеб и позвонить маме»: the need goes on where an infinitive does.
-            let mood = if begins_with_infinitive(judge, &view) { mood } else { Mood::Plain };
+            let mood = if begins_with_infinitive(judge, &view) {
+                mood
+            } else {
+                Mood::Plain
+            };
             if let Some(judged) = judge.judge(&view, mood, 0) {
                 taken = Some((joined, view, Some(judged)));
                 break;
@@ -62,19 +78,27 @@ fn in_pieces<'u>(judge: &mut Judge<'_>, whole: &View<'u>, cuts: &[usize]) -> Vec
         let (joined, view, judged) = match taken {
             Some(taken) => taken,
             None => {
-                let (from, to) = (edges.get(piece).copied().unwrap_or(0), edges.get(piece + 1).copied().unwrap_or(0));
+                let (from, to) = (
+                    edges.get(piece).copied().unwrap_or(0),
+                    edges.get(piece + 1).copied().unwrap_or(0),
+                );
                 (1, whole.part(from..to), None)
             }
         };
         piece += joined;
-        mood = judged.as_ref().map_or(Mood::Plain, |judged: &Judged| judged.mood);
+        mood = judged
+            .as_ref()
+            .map_or(Mood::Plain, |judged: &Judged| judged.mood);
         clauses.push((view, judged));
     }
     clauses
 }
 
 fn begins_with_infinitive(judge: &Judge<'_>, view: &View<'_>) -> bool {
-    view.word(0).is_some_and(|word| word.entry(judge.engine.pack.known.verb, Forms::INFINITIVE).is_some())
+    view.word(0).is_some_and(|word| {
+        word.entry(judge.engine.pack.known.verb, Forms::INFINITIVE)
+            .is_some()
+    })
 }
 
 fn without_conjunctions<'u>(judge: &Judge<'_>, view: View<'u>) -> View<'u> {
@@ -83,7 +107,11 @@ fn without_conjunctions<'u>(judge: &Judge<'_>, view: View<'u>) -> View<'u> {
     while view.word(0).is_some_and(|word| word.is(and)) {
         view = view.part(1..view.at.len()).trimmed();
     }
-    while view.at.len() > 1 && view.word(view.at.len() - 1).is_some_and(|word| word.is(and)) {
+    while view.at.len() > 1
+        && view
+            .word(view.at.len() - 1)
+            .is_some_and(|word| word.is(and))
+    {
         view = view.part(0..view.at.len() - 1).trimmed();
     }
     view
@@ -95,16 +123,21 @@ fn cuts(judge: &Judge<'_>, view: &View<'_>) -> Vec<usize> {
     let known = &judge.engine.pack.known;
     let mut cuts = Vec::new();
     for at in 1..view.at.len() {
-        let (Some(word), Some(token)) = (view.word(at), view.token(at)) else { continue };
+        let (Some(word), Some(token)) = (view.word(at), view.token(at)) else {
+            continue;
+        };
         if token.kind == TokenKind::Symbol {
             continue;
         }
         let before = view.token(at - 1);
-        let sentence = before.is_some_and(|t| matches!(t.norm.as_str(), "." | "!" | "?" | ";")) || token.new_line;
+        let sentence = before.is_some_and(|t| matches!(t.norm.as_str(), "." | "!" | "?" | ";"))
+            || token.new_line;
         let broken = sentence
             || before.is_some_and(|t| t.is(","))
             || view.word(at - 1).is_some_and(|w| w.is(known.and));
-        let order = word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some()
+        let order = word
+            .entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE))
+            .is_some()
             || word.is(known.head)
             || word.is(known.person);
         let strong = word.entry(known.order, Forms::IMPERATIVE).is_some();

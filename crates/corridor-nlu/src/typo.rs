@@ -30,7 +30,11 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     if letters.len() < SHORTEST || letters.len() > LONGEST {
         return;
     }
-    let alphabet = if letters.iter().all(char::is_ascii) { LATIN } else { CYRILLIC };
+    let alphabet = if letters.iter().all(char::is_ascii) {
+        LATIN
+    } else {
+        CYRILLIC
+    };
     let mut candidate = String::with_capacity(word.len() + 2);
     let mut build = |parts: [&[char]; 3], slip: Slip| {
         candidate.clear();
@@ -39,10 +43,15 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     };
     for at in 0..letters.len() {
         let (head, tail) = letters.split_at(at);
-        let Some((&first, rest)) = tail.split_first() else { continue };
+        let Some((&first, rest)) = tail.split_first() else {
+            continue;
+        };
         let doubled = head.last() == Some(&first);
         if at > 0 {
-            build([head, rest, &[]], if doubled { Slip::Hand } else { Slip::Rare });
+            build(
+                [head, rest, &[]],
+                if doubled { Slip::Hand } else { Slip::Rare },
+            );
         }
         if let Some((&second, rest)) = rest.split_first()
             && first != second
@@ -50,7 +59,11 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
             build([head, &[second, first], rest], Slip::Hand);
         }
         for c in alphabet.chars().filter(|&c| c != first) {
-            let slip = if sounds_alike(c, first) { Slip::Ear } else { Slip::Rare };
+            let slip = if sounds_alike(c, first) {
+                Slip::Ear
+            } else {
+                Slip::Rare
+            };
             if at > 0 || slip == Slip::Ear {
                 build([head, &[c], rest], slip);
             }
@@ -60,15 +73,22 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
         let (head, tail) = letters.split_at(at);
         for c in alphabet.chars() {
             let doubles = head.last() == Some(&c) || tail.first() == Some(&c);
-            build([head, &[c], tail], if doubles { Slip::Hand } else { Slip::Rare });
+            build(
+                [head, &[c], tail],
+                if doubles { Slip::Hand } else { Slip::Rare },
+            );
         }
     }
 }
 
 /// Letters that unstressed or final sounds make alike.
 fn sounds_alike(a: char, b: char) -> bool {
-    const GROUPS: [&str; 12] = ["аоя", "еияэ", "ыи", "уюо", "бп", "вф", "гкх", "дт", "жшщ", "зсц", "aeiouy", "ckqs"];
-    GROUPS.iter().any(|group| group.contains(a) && group.contains(b))
+    const GROUPS: [&str; 12] = [
+        "аоя", "еияэ", "ыи", "уюо", "бп", "вф", "гкх", "дт", "жшщ", "зсц", "aeiouy", "ckqs",
+    ];
+    GROUPS
+        .iter()
+        .any(|group| group.contains(a) && group.contains(b))
 }
 
 /// Damerau–Levenshtein distance (optimal string alignment) between two short words.
@@ -84,8 +104,11 @@ pub fn distance(a: &str, b: &str) -> usize {
         let mut row = vec![i + 1];
         let mut last_b = None;
         for (j, &cb) in b.iter().enumerate() {
-            let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&above, j + 1) + 1).min(at(&row, j) + 1).min(at(&above, j) + usize::from(ca != cb));
+            let at =
+                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
+            let mut best = (at(&above, j + 1) + 1)
+                .min(at(&row, j) + 1)
+                .min(at(&above, j) + usize::from(ca != cb));
             if j > 0 && last_a == Some(cb) && last_b == Some(ca) {
                 best = best.min(at(&before, j - 1) + 1);
             }
@@ -104,7 +127,13 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (a, b, expected) in [("молоко", "малоко", 1), ("хлеб", "хлбе", 1), ("", "abc", 3), ("ab", "ba", 1), ("milk", "silk", 1)] {
+        for (a, b, expected) in [
+            ("молоко", "малоко", 1),
+            ("хлеб", "хлбе", 1),
+            ("", "abc", 3),
+            ("ab", "ba", 1),
+            ("milk", "silk", 1),
+        ] {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

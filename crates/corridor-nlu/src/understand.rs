@@ -13,7 +13,7 @@ use crate::morph::VerbForm;
 use crate::pack::{Mood, NotOurs, RejectCode, RuleId};
 use crate::phrase::Forms;
 use crate::segment::{self, Clauses};
-use crate::tasks::{self, TaskReading};
+use crate::tasks::TaskReading;
 use crate::time::{self, DueProblem, Mention, MentionKind, Unresolved};
 use crate::token::TokenKind;
 use crate::tokenize::tokenize;
@@ -92,27 +92,51 @@ impl Engine {
 
     /// The second half of [`Engine::understand`], for callers that time the halves apart.
     #[must_use]
-    pub fn understand_tokens(&self, tokens: Vec<crate::token::Token>, situation: &Situation<'_>) -> Understanding {
+    pub fn understand_tokens(
+        &self,
+        tokens: Vec<crate::token::Token>,
+        situation: &Situation<'_>,
+    ) -> Understanding {
         let utterance = annotate(self, tokens, &situation.household, situation.fallback);
         let mut mentions = time::scan(&utterance.tokens, utterance.language);
         extend_leads(self, &utterance, &mut mentions);
-        let mut judge = Judge { engine: self, household: &situation.household, lost: Vec::new() };
+        let mut judge = Judge {
+            engine: self,
+            household: &situation.household,
+            lost: Vec::new(),
+        };
         let clauses = if (0..utterance.tokens.len()).any(|at| utterance.is_said(at)) {
-            let mut reader = Reader { engine: self, situation, mentions: &mentions, judge: &mut judge };
+            let mut reader = Reader {
+                engine: self,
+                situation,
+                mentions: &mentions,
+                judge: &mut judge,
+            };
             reader.clauses(&utterance)
         } else {
             Vec::new()
         };
         let lost = judge.lost;
         let language = self.answer_language(&utterance, &clauses);
-        Understanding { language, clauses, utterance, lost }
+        Understanding {
+            language,
+            clauses,
+            utterance,
+            lost,
+        }
     }
 
     /// Mixed text is answered in the language of its trigger.
     fn answer_language(&self, utterance: &Utterance, clauses: &[Clause]) -> Language {
         let first = clauses.iter().find_map(|clause| clause.rules.first());
-        let mixed = utterance.tokens.iter().any(|t| t.script == crate::token::Script::Latin)
-            && utterance.tokens.iter().any(|t| t.script == crate::token::Script::Cyrillic);
+        let mixed = utterance
+            .tokens
+            .iter()
+            .any(|t| t.script == crate::token::Script::Latin)
+            && utterance
+                .tokens
+                .iter()
+                .any(|t| t.script == crate::token::Script::Cyrillic);
         match first {
             Some(id) if mixed => self
                 .pack
@@ -135,13 +159,20 @@ struct Reader<'r, 'j, 's> {
 impl Reader<'_, '_, '_> {
     fn clauses(&mut self, utterance: &Utterance) -> Vec<Clause> {
         let skipped = self.skipped(utterance);
-        let whole = View::new(utterance, 0..utterance.tokens.len(), |at| !skipped.get(at).copied().unwrap_or(false)).trimmed();
+        let whole = View::new(utterance, 0..utterance.tokens.len(), |at| {
+            !skipped.get(at).copied().unwrap_or(false)
+        })
+        .trimmed();
         let Clauses(parts) = segment::judge(self.judge, &whole);
         parts
             .into_iter()
             .map(|(view, judged)| match judged {
                 Some(judged) => self.clause(utterance, &view, judged),
-                None => Clause { meaning: Meaning::NotUnderstood, rules: Vec::new(), confidence: 0.0 },
+                None => Clause {
+                    meaning: Meaning::NotUnderstood,
+                    rules: Vec::new(),
+                    confidence: 0.0,
+                },
             })
             .collect()
     }
@@ -156,7 +187,11 @@ impl Reader<'_, '_, '_> {
             }
         };
         for mention in self.mentions {
-            if !mention.range.clone().any(|at| utterance.has(at, known.always)) {
+            if !mention
+                .range
+                .clone()
+                .any(|at| utterance.has(at, known.always))
+            {
                 skip(mention.range.clone());
             }
         }
@@ -167,7 +202,9 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let filler = word.entry(known.filler, Forms::ANY);
-            let name = word.entry(known.assistant, Forms::ANY).filter(|_| at < 3 || at + 2 >= utterance.words.len());
+            let name = word
+                .entry(known.assistant, Forms::ANY)
+                .filter(|_| at < 3 || at + 2 >= utterance.words.len());
             let len = filler.max(name).unwrap_or(0);
             skip(at..(at + len).min(utterance.tokens.len()));
             at += len.max(1);
@@ -199,10 +236,18 @@ impl Reader<'_, '_, '_> {
                     if unknown > 0 {
                         confidence *= 0.98;
                     }
-                    Meaning::Shopping { items, list, timed: !inside.is_empty() }
+                    Meaning::Shopping {
+                        items,
+                        list,
+                        timed: !inside.is_empty(),
+                    }
                 }
             }
-            Verdict::Tasks { titles, doer, assigned } => {
+            Verdict::Tasks {
+                titles,
+                doer,
+                assigned,
+            } => {
                 let (due, dropped) = self.due(&inside);
                 if assigned && due.recurrence.is_some() {
                     Meaning::Reject(RejectCode::StandingRule)
@@ -226,35 +271,49 @@ impl Reader<'_, '_, '_> {
                 }
             }
         };
-        Clause { meaning, rules: judged.rules, confidence }
+        Clause {
+            meaning,
+            rules: judged.rules,
+            confidence,
+        }
     }
 
     /// Times said inside a clause, or at the edge of the utterance beside it.
     fn inside(&self, utterance: &Utterance, from: usize, to: usize) -> Vec<Mention> {
         let said_before = (0..from).any(|at| utterance.is_said(at) && !self.mentioned(at));
-        let said_after = (to..utterance.tokens.len()).any(|at| utterance.is_said(at) && !self.mentioned(at));
+        let said_after =
+            (to..utterance.tokens.len()).any(|at| utterance.is_said(at) && !self.mentioned(at));
         self.mentions
             .iter()
             .filter(|mention| {
                 let before = mention.range.end <= from;
                 let after = mention.range.start >= to;
-                if before { !said_before || self.touches(utterance, mention.range.end, from) }
-                else if after { !said_after || self.touches(utterance, to, mention.range.start) }
-                else { true }
+                if before {
+                    !said_before || self.touches(utterance, mention.range.end, from)
+                } else if after {
+                    !said_after || self.touches(utterance, to, mention.range.start)
+                } else {
+                    true
+                }
             })
             .cloned()
             .collect()
     }
 
     fn mentioned(&self, at: usize) -> bool {
-        self.mentions.iter().any(|mention| mention.range.contains(&at))
+        self.mentions
+            .iter()
+            .any(|mention| mention.range.contains(&at))
     }
 
     /// Nothing but other times, fillers and marks stands between two places.
     fn touches(&self, utterance: &Utterance, from: usize, to: usize) -> bool {
         (from..to).all(|at| {
             self.mentioned(at)
-                || utterance.tokens.get(at).is_none_or(|token| token.kind == TokenKind::Symbol)
+                || utterance
+                    .tokens
+                    .get(at)
+                    .is_none_or(|token| token.kind == TokenKind::Symbol)
                 || utterance.has(at, self.engine.pack.known.filler)
         })
     }
@@ -280,11 +339,23 @@ impl Reader<'_, '_, '_> {
         due: &time::Due,
         dropped: usize,
     ) -> Option<String> {
-        let wanted = due.leftovers.iter().copied().chain(due.recurrence).map(|index| index + dropped).chain(0..dropped);
-        let mut ranges: Vec<_> = wanted.filter_map(|index| mentions.get(index)).map(|m| m.range.clone()).collect();
+        let wanted = due
+            .leftovers
+            .iter()
+            .copied()
+            .chain(due.recurrence)
+            .map(|index| index + dropped)
+            .chain(0..dropped);
+        let mut ranges: Vec<_> = wanted
+            .filter_map(|index| mentions.get(index))
+            .map(|m| m.range.clone())
+            .collect();
         ranges.sort_by_key(|range| range.start);
         ranges.dedup();
-        let parts: Vec<String> = ranges.into_iter().map(|range| said(utterance, range)).collect();
+        let parts: Vec<String> = ranges
+            .into_iter()
+            .map(|range| said(utterance, range))
+            .collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
@@ -300,11 +371,19 @@ fn joined(note: Option<String>, times: Option<String>) -> Option<String> {
 fn extend_leads(engine: &Engine, utterance: &Utterance, mentions: &mut [Mention]) {
     const LONGEST_EVENT: usize = 5;
     let verb = engine.pack.known.verb;
-    for mention in mentions.iter_mut().filter(|m| m.kind == MentionKind::Unresolved(Unresolved::Lead)) {
+    for mention in mentions
+        .iter_mut()
+        .filter(|m| m.kind == MentionKind::Unresolved(Unresolved::Lead))
+    {
         let from = mention.range.end;
         let to = (from + 1..from + LONGEST_EVENT).find(|&at| {
-            let Some(word) = utterance.words.get(at) else { return false };
-            let infinitive = word.readings.iter().any(|r| r.verb == Some(VerbForm::Infinitive));
+            let Some(word) = utterance.words.get(at) else {
+                return false;
+            };
+            let infinitive = word
+                .readings
+                .iter()
+                .any(|r| r.verb == Some(VerbForm::Infinitive));
             let to_verb = word.norm == "to" && utterance.has(at + 1, verb);
             infinitive || to_verb
         });

@@ -73,14 +73,19 @@ impl Utterance {
     pub fn is_mark(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| {
             token.kind == TokenKind::Symbol
-                && matches!(token.norm.as_str(), "." | "," | ":" | ";" | "-" | "!" | "?" | "\"" | "(" | ")" | "'" | "/")
+                && matches!(
+                    token.norm.as_str(),
+                    "." | "," | ":" | ";" | "-" | "!" | "?" | "\"" | "(" | ")" | "'" | "/"
+                )
         })
     }
 
     /// Whether the token says something: a word or a number.
     #[must_use]
     pub fn is_said(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
     }
 
     /// The word at `at` belongs to the class.
@@ -101,14 +106,24 @@ pub struct View<'u> {
 
 impl<'u> View<'u> {
     /// The tokens of `range` for which `keep` holds.
-    pub fn new(utterance: &'u Utterance, range: Range<usize>, keep: impl Fn(usize) -> bool) -> Self {
-        Self { utterance, at: range.filter(|&at| keep(at)).collect() }
+    pub fn new(
+        utterance: &'u Utterance,
+        range: Range<usize>,
+        keep: impl Fn(usize) -> bool,
+    ) -> Self {
+        Self {
+            utterance,
+            at: range.filter(|&at| keep(at)).collect(),
+        }
     }
 
     /// Part of a view.
     #[must_use]
     pub fn part(&self, range: Range<usize>) -> Self {
-        Self { utterance: self.utterance, at: self.at.get(range).unwrap_or(&[]).to_vec() }
+        Self {
+            utterance: self.utterance,
+            at: self.at.get(range).unwrap_or(&[]).to_vec(),
+        }
     }
 
     /// The word at position `index` of the view.
@@ -125,7 +140,9 @@ impl<'u> View<'u> {
 
     /// The words of the view, in order.
     pub fn words(&self) -> impl Iterator<Item = &'u Word> + '_ {
-        self.at.iter().filter_map(|&at| self.utterance.words.get(at))
+        self.at
+            .iter()
+            .filter_map(|&at| self.utterance.words.get(at))
     }
 
     /// Whether any word or number is in it.
@@ -140,7 +157,11 @@ impl<'u> View<'u> {
         while self.at.last().is_some_and(|&at| self.utterance.is_mark(at)) {
             self.at.pop();
         }
-        let marks = self.at.iter().take_while(|&&at| self.utterance.is_mark(at)).count();
+        let marks = self
+            .at
+            .iter()
+            .take_while(|&&at| self.utterance.is_mark(at))
+            .count();
         self.at.drain(..marks);
         self
     }
@@ -155,7 +176,7 @@ impl<'u> View<'u> {
 }
 
 impl crate::phrase::Words for View<'_> {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.at.len()
     }
 
@@ -165,6 +186,8 @@ impl crate::phrase::Words for View<'_> {
     }
 
     fn is_mark(&self, at: usize) -> bool {
-        self.at.get(at).is_some_and(|&token| self.utterance.is_mark(token))
+        self.at
+            .get(at)
+            .is_some_and(|&token| self.utterance.is_mark(token))
     }
 }

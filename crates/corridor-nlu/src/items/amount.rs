@@ -27,8 +27,18 @@ pub(super) struct Measured {
 }
 
 /// The amount that begins at `start`; units are written in the symbols of `language`.
-pub(super) fn read(engine: &Engine, view: &View<'_>, start: usize, language: Language) -> Option<Measured> {
-    Scale { engine, view, language }.read(start)
+pub(super) fn read(
+    engine: &Engine,
+    view: &View<'_>,
+    start: usize,
+    language: Language,
+) -> Option<Measured> {
+    Scale {
+        engine,
+        view,
+        language,
+    }
+    .read(start)
 }
 
 /// Whether an amount takes the noun behind it (rather than the one before): «десяток яиц», "2 liters of milk", not «литр хлеб».
@@ -44,7 +54,8 @@ pub(super) fn governs(measured: &Measured, noun: Option<&Word>) -> bool {
     if measured.unit_at.is_none() && measured.number == Some(Amount::ONE) {
         // «одна» agrees with its noun, in the nominative or accusative.
         return noun.readings.iter().any(|r| {
-            matches!(r.case, Some(Case::Nominative | Case::Accusative)) && r.number == Some(Number::Singular)
+            matches!(r.case, Some(Case::Nominative | Case::Accusative))
+                && r.number == Some(Number::Singular)
         });
     }
     is_genitive(noun)
@@ -78,7 +89,10 @@ impl<'r> Scale<'r, '_> {
         let Some((number, after)) = self.number(at) else {
             return self.unit_alone(at, article, limited);
         };
-        if self.norm(after) == "%" || self.norm(after).starts_with("процент") || self.norm(after) == "percent" {
+        if self.norm(after) == "%"
+            || self.norm(after).starts_with("процент")
+            || self.norm(after) == "percent"
+        {
             return None;
         }
         if let Some((most, end)) = self.range(after) {
@@ -106,7 +120,11 @@ impl<'r> Scale<'r, '_> {
     fn skip_limits(self, start: usize) -> (usize, bool) {
         let mut at = start;
         let mut limited = false;
-        while let Some(len) = self.view.word(at).and_then(|word| word.entry(self.engine.pack.known.about, Forms::ANY)) {
+        while let Some(len) = self
+            .view
+            .word(at)
+            .and_then(|word| word.entry(self.engine.pack.known.about, Forms::ANY))
+        {
             at += len;
             limited = true;
         }
@@ -127,7 +145,9 @@ impl<'r> Scale<'r, '_> {
             _ => None,
         };
         match share {
-            Some((share, len)) if has_unit => (number.checked_add(share).unwrap_or(number), end + len),
+            Some((share, len)) if has_unit => {
+                (number.checked_add(share).unwrap_or(number), end + len)
+            }
             _ => (number, end),
         }
     }
@@ -136,7 +156,11 @@ impl<'r> Scale<'r, '_> {
     where
         Self: 'r,
     {
-        self.view.at.get(at).and_then(|&token| self.view.utterance.words.get(token)).map_or("", |word| word.norm.as_str())
+        self.view
+            .at
+            .get(at)
+            .and_then(|&token| self.view.utterance.words.get(token))
+            .map_or("", |word| word.norm.as_str())
     }
 
     fn is_number(self, at: usize) -> bool {
@@ -147,7 +171,8 @@ impl<'r> Scale<'r, '_> {
         let numeral = self.view.word(at)?.number.as_ref()?;
         // Words taken out of the clause must not stand inside the number.
         let last = self.view.at.get(at + numeral.len - 1)?;
-        (*last == self.view.at.get(at)? + numeral.len - 1).then_some((numeral.amount, at + numeral.len))
+        (*last == self.view.at.get(at)? + numeral.len - 1)
+            .then_some((numeral.amount, at + numeral.len))
     }
 
     /// «полкило», «поллитра».
@@ -165,7 +190,11 @@ impl<'r> Scale<'r, '_> {
     fn unit(self, at: usize) -> Option<(&'r Unit, usize)> {
         let word = self.view.word(at)?;
         if let Some(next) = self.view.word(at + 1)
-            && let Some(unit) = self.engine.pack.units.find_pair(&word.norm, (&next.norm, &next.readings))
+            && let Some(unit) = self
+                .engine
+                .pack
+                .units
+                .find_pair(&word.norm, (&next.norm, &next.readings))
         {
             return Some((unit, at + 2));
         }
@@ -178,7 +207,8 @@ impl<'r> Scale<'r, '_> {
         {
             return Some((unit, at + 3));
         }
-        self.find(&word.norm, &word.readings).map(|unit| (unit, at + 1))
+        self.find(&word.norm, &word.readings)
+            .map(|unit| (unit, at + 1))
     }
 
     /// A unit without a number counts one («пачку масла», "a liter of milk"), where a noun follows that it measures. With a number behind
@@ -188,7 +218,10 @@ impl<'r> Scale<'r, '_> {
         if !article
             && let Some((number, after)) = self.number(end)
             && self.unit(after).is_none()
-            && self.view.word(at).is_some_and(|word| is_genitive(word) || unit.kind != UnitKind::Container)
+            && self
+                .view
+                .word(at)
+                .is_some_and(|word| is_genitive(word) || unit.kind != UnitKind::Container)
         {
             return Some(self.finish(Some(number), Some((unit, at)), after, limited));
         }
@@ -200,30 +233,53 @@ impl<'r> Scale<'r, '_> {
         let next = self.view.word(measured.end);
         let alone = next.is_none_or(|word| word.readings.is_empty());
         // At the end of the phrase it measures what stands before it («молоко литр»); the caller knows whether anything does.
-        (alone || next.is_some_and(is_genitive) || unit.kind == UnitKind::Measure).then_some(measured)
+        (alone || next.is_some_and(is_genitive) || unit.kind == UnitKind::Measure)
+            .then_some(measured)
     }
 
     /// «2–3», «2 или 3», "2 to 3": the second number, and where it ends.
     fn range(self, at: usize) -> Option<(Amount, usize)> {
-        matches!(self.norm(at), "-" | "или" | "or" | "to" | "до").then(|| self.number(at + 1)).flatten()
+        matches!(self.norm(at), "-" | "или" | "or" | "to" | "до")
+            .then(|| self.number(at + 1))
+            .flatten()
     }
 
     /// A range: no quantity and no unit, but more than one.
     fn unlimited(self, most: Amount, end: usize) -> Measured {
         let end = self.unit(end).map_or(end, |(_, end)| end);
         let (end, of) = self.skip_of(end);
-        Measured { quantity: None, unit: None, number: Some(most), unit_at: None, end, of }
+        Measured {
+            quantity: None,
+            unit: None,
+            number: Some(most),
+            unit_at: None,
+            end,
+            of,
+        }
     }
 
-    fn finish(self, number: Option<Amount>, unit: Option<(&Unit, usize)>, end: usize, limited: bool) -> Measured {
+    fn finish(
+        self,
+        number: Option<Amount>,
+        unit: Option<(&Unit, usize)>,
+        end: usize,
+        limited: bool,
+    ) -> Measured {
         // «2 кг. картошки», "8 oz. prosciutto"
         let dotted = unit.is_some()
-            && self.view.token(end).is_some_and(|token| token.is(".") && token.glued)
+            && self
+                .view
+                .token(end)
+                .is_some_and(|token| token.is(".") && token.glued)
             && self.view.token(end + 1).is_some();
         let (end, of) = self.skip_of(end + usize::from(dotted));
         Measured {
             quantity: if limited { None } else { number },
-            unit: if limited { None } else { unit.map(|(unit, _)| unit.write.clone()) },
+            unit: if limited {
+                None
+            } else {
+                unit.map(|(unit, _)| unit.write.clone())
+            },
             number,
             unit_at: unit.map(|(_, at)| at),
             end,
@@ -232,18 +288,24 @@ impl<'r> Scale<'r, '_> {
     }
 
     fn skip_of(self, at: usize) -> (usize, bool) {
-        if self.norm(at) == "of" { (at + 1, true) } else { (at, false) }
+        if self.norm(at) == "of" {
+            (at + 1, true)
+        } else {
+            (at, false)
+        }
     }
 
     fn is_size(self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| {
-            word.readings.iter().any(Reading::is_attribute) || word.is(self.engine.pack.known.modifier)
+            word.readings.iter().any(Reading::is_attribute)
+                || word.is(self.engine.pack.known.modifier)
         })
     }
 }
 
 fn is_genitive(word: &Word) -> bool {
     word.readings.iter().any(|reading| {
-        matches!(reading.case, Some(Case::Genitive | Case::Partitive)) && (reading.is_nominal() || reading.is_attribute())
+        matches!(reading.case, Some(Case::Genitive | Case::Partitive))
+            && (reading.is_nominal() || reading.is_attribute())
     })
 }

@@ -11,12 +11,20 @@ use crate::token::TokenKind;
 const LONGEST_COMPOUND: usize = 3;
 
 impl Reader<'_, '_> {
-    pub(super) fn english(&mut self, start: usize, measured: Option<&Measured>) -> Result<Option<Named>, NoItems> {
+    pub(super) fn english(
+        &mut self,
+        start: usize,
+        measured: Option<&Measured>,
+    ) -> Result<Option<Named>, NoItems> {
         let start = self.skip_determiners(start);
         let end = self.english_end(start, measured)?;
         if end == start {
             self.at = end;
-            return if self.drop_modifier(end) { Ok(None) } else { Err(NoItems::NotAnItem) };
+            return if self.drop_modifier(end) {
+                Ok(None)
+            } else {
+                Err(NoItems::NotAnItem)
+            };
         }
         let repaired = (start..end).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let good = self.whole_good(start, end).cloned();
@@ -29,7 +37,10 @@ impl Reader<'_, '_> {
         let said = self.spelled(said, end - 1);
         let name = match good {
             Some(good) if good.brand || good.number != GoodNumber::Count => shown(&good, said),
-            Some(good) if quantity.is_some_and(|q| q > Amount::ONE) && said == good.name.to_lowercase() => {
+            Some(good)
+                if quantity.is_some_and(|q| q > Amount::ONE)
+                    && said == good.name.to_lowercase() =>
+            {
                 pluralised(&said)
             }
             _ => said,
@@ -39,17 +50,25 @@ impl Reader<'_, '_> {
         if self.drop_modifier(end) {
             after = self.at;
         }
-        Ok(Some(Named { name, end: after, known, repaired }))
+        Ok(Some(Named {
+            name,
+            end: after,
+            known,
+            repaired,
+        }))
     }
 
     /// A plural that people misspell ("tomatos") as it is written.
     fn spelled(&self, said: String, last: usize) -> String {
-        let Some(word) = self.view.word(last) else { return said };
+        let Some(word) = self.view.word(last) else {
+            return said;
+        };
         if self.engine.is_exact_english_word(&word.norm) || word.repaired {
             return said;
         }
         let lemma = word.readings.iter().find(|r| {
-            r.number == Some(crate::morph::Number::Plural) && self.engine.is_exact_english_word(&r.lemma)
+            r.number == Some(crate::morph::Number::Plural)
+                && self.engine.is_exact_english_word(&r.lemma)
         });
         match (lemma, said.strip_suffix(word.norm.as_str())) {
             (Some(reading), Some(head)) => format!("{head}{}", plural(&reading.lemma)),
@@ -76,16 +95,32 @@ impl Reader<'_, '_> {
                 return Err(NoItems::NotAnItem);
             }
             let percent = self.norm(at + 1) == "%";
-            if at > start && self.view.token(at).is_some_and(|token| token.kind == TokenKind::Number) && !percent {
+            if at > start
+                && self
+                    .view
+                    .token(at)
+                    .is_some_and(|token| token.kind == TokenKind::Number)
+                && !percent
+            {
                 break;
             }
-            if at > start && !percent && self.view.word(at).is_some_and(|word| word.number.is_some()) && self.has_noun_at(at + 1) {
+            if at > start
+                && !percent
+                && self.view.word(at).is_some_and(|word| word.number.is_some())
+                && self.has_noun_at(at + 1)
+            {
                 break;
             }
-            if at > start && matches!(self.norm(at), "a" | "an") && amount::read(self.engine, self.view, at, self.language).is_some() {
+            if at > start
+                && matches!(self.norm(at), "a" | "an")
+                && amount::read(self.engine, self.view, at, self.language).is_some()
+            {
                 break;
             }
-            if self.is_known(at, known.purpose) && !self.keeps_complement(at) && !self.inside_good(start, at) {
+            if self.is_known(at, known.purpose)
+                && !self.keeps_complement(at)
+                && !self.inside_good(start, at)
+            {
                 break;
             }
             if at > start && measured.is_none() && self.next_good_begins(start, at) {
@@ -101,7 +136,8 @@ impl Reader<'_, '_> {
 
     /// "for cats", "for toast" tell the variety apart; "for dinner", "for mom" do not.
     fn keeps_complement(&self, at: usize) -> bool {
-        (at + 1..at + 4).any(|i| self.is_known(i, self.engine.pack.known.variety)) && !self.is_known(at + 1, self.engine.pack.known.person)
+        (at + 1..at + 4).any(|i| self.is_known(i, self.engine.pack.known.variety))
+            && !self.is_known(at + 1, self.engine.pack.known.person)
     }
 
     /// Passes over "for the party", "from the store" up to the next separator.
@@ -119,34 +155,57 @@ impl Reader<'_, '_> {
 
     fn takes_list(&self, at: usize) -> bool {
         let known = &self.engine.pack.known;
-        let name = (at + 1..at + 4).find(|&i| !self.is_known(i, known.article)).unwrap_or(at + 1);
+        let name = (at + 1..at + 4)
+            .find(|&i| !self.is_known(i, known.article))
+            .unwrap_or(at + 1);
         matches!(self.norm(at), "to" | "on" | "in") && self.is_known(name, known.own_list)
     }
 
     fn inside_good(&self, start: usize, at: usize) -> bool {
-        (start..at).any(|i| self.view.word(i).and_then(|word| word.good).is_some_and(|(_, len)| i + len > at))
+        (start..at).any(|i| {
+            self.view
+                .word(i)
+                .and_then(|word| word.good)
+                .is_some_and(|(_, len)| i + len > at)
+        })
     }
 
     /// "eggs milk bread": a plural does not modify what follows, nor does one known good another unless the second is a head of
     /// compounds ("tomato sauce").
     fn next_good_begins(&self, start: usize, at: usize) -> bool {
         let known = &self.engine.pack.known;
-        let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else { return false };
-        let Some(good) = self.whole_good(start, at) else { return false };
+        let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else {
+            return false;
+        };
+        let Some(good) = self.whole_good(start, at) else {
+            return false;
+        };
         if good.brand {
             return false;
         }
         let said_plural = good.number == GoodNumber::Plural
             || self.view.word(at - 1).is_some_and(|word| {
-                word.norm.ends_with('s') && word.readings.iter().any(|r| r.number == Some(crate::morph::Number::Plural))
+                word.norm.ends_with('s')
+                    && word
+                        .readings
+                        .iter()
+                        .any(|r| r.number == Some(crate::morph::Number::Plural))
             });
-        said_plural || !self.is_known(at, known.compound_head) || self.run_of_goods(start) >= LONGEST_COMPOUND
+        said_plural
+            || !self.is_known(at, known.compound_head)
+            || self.run_of_goods(start) >= LONGEST_COMPOUND
     }
 
     /// How many known goods stand in a row without anything between them.
     fn run_of_goods(&self, start: usize) -> usize {
         let mut at = start;
-        while at > 0 && !self.is_separator(at - 1) && self.view.word(at - 1).is_some_and(|word| word.good.is_some()) {
+        while at > 0
+            && !self.is_separator(at - 1)
+            && self
+                .view
+                .word(at - 1)
+                .is_some_and(|word| word.good.is_some())
+        {
             at -= 1;
         }
         let mut count = 0;
@@ -159,27 +218,48 @@ impl Reader<'_, '_> {
 
     fn whole_good(&self, start: usize, end: usize) -> Option<&Good> {
         let (id, len) = self.view.word(start)?.good?;
-        if start + len == end { self.engine.pack.lexicon.good(id) } else { None }
+        if start + len == end {
+            self.engine.pack.lexicon.good(id)
+        } else {
+            None
+        }
     }
 
     /// "organic whole milk": the head is known though the whole is not.
     fn ends_in_good(&self, start: usize, end: usize) -> bool {
         let modifier = self.engine.pack.known.modifier;
         let brand = |at: usize| {
-            let good = self.view.word(at).and_then(|word| word.good).and_then(|(id, _)| self.engine.pack.lexicon.good(id));
+            let good = self
+                .view
+                .word(at)
+                .and_then(|word| word.good)
+                .and_then(|(id, _)| self.engine.pack.lexicon.good(id));
             good.is_some_and(|good| good.brand)
         };
         let plain = (start..end).take_while(|&at| {
-            self.is_known(at, modifier) || brand(at) || self.norm(at + 1) == "%" || self.norm(at) == "%"
+            self.is_known(at, modifier)
+                || brand(at)
+                || self.norm(at + 1) == "%"
+                || self.norm(at) == "%"
         });
         let head = start + plain.count();
-        (start..=head).any(|at| self.view.word(at).and_then(|word| word.good).is_some_and(|(_, len)| at + len == end))
+        (start..=head).any(|at| {
+            self.view
+                .word(at)
+                .and_then(|word| word.good)
+                .is_some_and(|(_, len)| at + len == end)
+        })
     }
 }
 
 fn shown(good: &Good, said: String) -> String {
     let own = good.name.to_lowercase();
-    if good.brand || own == said { good.name.clone() } else if plural(&own) == said || own == plural(&said) { good.name.clone() } else { said }
+    let same = own == said || plural(&own) == said || own == plural(&said);
+    if good.brand || same {
+        good.name.clone()
+    } else {
+        said
+    }
 }
 
 fn pluralised(name: &str) -> String {

@@ -11,9 +11,9 @@ use crate::amount::Amount;
 use crate::engine::Engine;
 use crate::language::Language;
 use crate::lists::ListMention;
-use crate::token::{Script, TokenKind};
 use crate::morph::Case;
 use crate::phrase::Forms;
+use crate::token::{Script, TokenKind};
 use crate::utterance::View;
 
 use amount::Measured;
@@ -58,12 +58,28 @@ pub(crate) fn read(
     lists: &[&str],
     language: Language,
 ) -> Result<Vec<ItemReading>, NoItems> {
-    let mut reader = Reader { engine, view, lists, language, at: 0, phrase_start: 0, items: Vec::new(), undecided: 0, list_ahead: None, pointer: false, attributes: Vec::new() };
+    let mut reader = Reader {
+        engine,
+        view,
+        lists,
+        language,
+        at: 0,
+        phrase_start: 0,
+        items: Vec::new(),
+        undecided: 0,
+        list_ahead: None,
+        pointer: false,
+        attributes: Vec::new(),
+    };
     reader.run()?;
     if reader.pointer {
         return Err(NoItems::Pointer);
     }
-    if reader.items.is_empty() { Err(NoItems::Nothing) } else { Ok(reader.items) }
+    if reader.items.is_empty() {
+        Err(NoItems::Nothing)
+    } else {
+        Ok(reader.items)
+    }
 }
 
 /// A noun phrase that was read.
@@ -151,17 +167,28 @@ impl Reader<'_, '_> {
     }
 
     fn is_separator(&self, at: usize) -> bool {
-        let Some(token) = self.view.token(at) else { return true };
+        let Some(token) = self.view.token(at) else {
+            return true;
+        };
         match token.kind {
-            TokenKind::Symbol => !matches!(token.norm.as_str(), "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"),
+            TokenKind::Symbol => !matches!(
+                token.norm.as_str(),
+                "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"
+            ),
             // A line break stands before its word: the phrase that begins with the word does not end at it.
-            _ => (token.new_line && at > self.phrase_start) || self.is_known(at, self.engine.pack.known.and),
+            _ => {
+                (token.new_line && at > self.phrase_start)
+                    || self.is_known(at, self.engine.pack.known.and)
+            }
         }
     }
 
     fn skip_separator(&mut self) -> bool {
-        let Some(token) = self.view.token(self.at) else { return false };
-        let symbol = token.kind == TokenKind::Symbol && amount::read(self.engine, self.view, self.at, self.language).is_none();
+        let Some(token) = self.view.token(self.at) else {
+            return false;
+        };
+        let symbol = token.kind == TokenKind::Symbol
+            && amount::read(self.engine, self.view, self.at, self.language).is_none();
         if symbol || self.is_known(self.at, self.engine.pack.known.and) {
             self.at += 1;
             return true;
@@ -172,7 +199,9 @@ impl Reader<'_, '_> {
     /// Articles, possessives and vague amounts name nothing.
     fn skip_empty(&mut self) -> bool {
         let known = &self.engine.pack.known;
-        let Some(word) = self.view.word(self.at) else { return false };
+        let Some(word) = self.view.word(self.at) else {
+            return false;
+        };
         let len = word
             .entry(known.vague, Forms::ANY)
             .or_else(|| word.entry(known.article, Forms::ANY));
@@ -192,8 +221,15 @@ impl Reader<'_, '_> {
 
     /// «Пете» in «купи Пете кефир»: who it is for is no item.
     fn skip_recipient(&mut self) -> bool {
-        let Some(word) = self.view.word(self.at) else { return false };
-        let dative = self.engine.names.find(&word.norm).iter().any(|form| form.case == Some(Case::Dative));
+        let Some(word) = self.view.word(self.at) else {
+            return false;
+        };
+        let dative = self
+            .engine
+            .names
+            .find(&word.norm)
+            .iter()
+            .any(|form| form.case == Some(Case::Dative));
         if dative && word.good.is_none() && self.has_noun_at(self.at + 1) {
             self.at += 1;
             return true;
@@ -203,15 +239,24 @@ impl Reader<'_, '_> {
 
     /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.
     fn is_order(&self, at: usize) -> bool {
-        let Some(word) = self.view.word(at) else { return false };
-        let Some(len) = word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE) else { return false };
-        let known_good = word.good.is_some() && !self.is_known(at + len, self.engine.pack.known.article);
+        let Some(word) = self.view.word(at) else {
+            return false;
+        };
+        let Some(len) = word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE) else {
+            return false;
+        };
+        let known_good =
+            word.good.is_some() && !self.is_known(at + len, self.engine.pack.known.article);
         !known_good && self.view.word(at + len).is_some() && !self.is_separator(at + len)
     }
 
     fn take_pointer(&mut self) -> bool {
-        let Some(word) = self.view.word(self.at) else { return false };
-        let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else { return false };
+        let Some(word) = self.view.word(self.at) else {
+            return false;
+        };
+        let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else {
+            return false;
+        };
         self.pointer = true;
         self.at += len;
         true
@@ -220,11 +265,15 @@ impl Reader<'_, '_> {
     /// «… в Аптеку», "… to Groceries" inside the slot: the list of the items before it.
     fn take_list(&mut self) -> bool {
         let known = &self.engine.pack.known;
-        if self.items.len() <= self.undecided || !matches!(self.norm(self.at), "в" | "во" | "на" | "to" | "on" | "in") {
+        if self.items.len() <= self.undecided
+            || !matches!(self.norm(self.at), "в" | "во" | "на" | "to" | "on" | "in")
+        {
             return false;
         }
         let mut end = self.at + 1;
-        while self.is_known(end, known.article) || matches!(self.norm(end), "список" | "списка" | "list") {
+        while self.is_known(end, known.article)
+            || matches!(self.norm(end), "список" | "списка" | "list")
+        {
             end += 1;
         }
         let start = end;
@@ -235,12 +284,16 @@ impl Reader<'_, '_> {
             return false;
         }
         let mention = crate::lists::resolve(&self.view.part(start..end), self.lists);
-        let ListMention::Known(_) = mention else { return false };
+        let ListMention::Known(_) = mention else {
+            return false;
+        };
         if self.norm(end) == "list" {
             end += 1;
         }
         // «…, в продукты — рис и гречку»: behind a break it is the list of what follows.
-        if self.at > 0 && self.is_break(self.at - 1) && !self.is_break(end.min(self.view.at.len())) || self.is_dash(end) {
+        if self.at > 0 && self.is_break(self.at - 1) && !self.is_break(end.min(self.view.at.len()))
+            || self.is_dash(end)
+        {
             self.list_ahead = Some(mention);
             self.undecided = self.items.len();
             self.at = end;
@@ -255,11 +308,15 @@ impl Reader<'_, '_> {
     }
 
     fn is_break(&self, at: usize) -> bool {
-        self.view.token(at).is_none_or(|token| matches!(token.norm.as_str(), "," | ";" | "."))
+        self.view
+            .token(at)
+            .is_none_or(|token| matches!(token.norm.as_str(), "," | ";" | "."))
     }
 
     fn is_dash(&self, at: usize) -> bool {
-        self.view.token(at).is_some_and(|token| token.is("-") || token.is(":"))
+        self.view
+            .token(at)
+            .is_some_and(|token| token.is("-") || token.is(":"))
     }
 
     fn noun_follows(&self) -> bool {
@@ -267,13 +324,22 @@ impl Reader<'_, '_> {
         while self.is_known(at, self.engine.pack.known.article) {
             at += 1;
         }
-        !self.is_separator(at) && self.view.token(at).is_some_and(|token| token.kind == TokenKind::Word)
-            && !matches!(self.norm(at), "в" | "на" | "для" | "к" | "за" | "for" | "to" | "on" | "from" | "at")
+        !self.is_separator(at)
+            && self
+                .view
+                .token(at)
+                .is_some_and(|token| token.kind == TokenKind::Word)
+            && !matches!(
+                self.norm(at),
+                "в" | "на" | "для" | "к" | "за" | "for" | "to" | "on" | "from" | "at"
+            )
     }
 
     /// An amount behind an item that has none yet, and not in front of another.
     fn belongs_to_last(&self, measured: &Measured) -> bool {
-        let Some(last) = self.items.last() else { return false };
+        let Some(last) = self.items.last() else {
+            return false;
+        };
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
@@ -284,7 +350,11 @@ impl Reader<'_, '_> {
     }
 
     fn has_noun_at(&self, at: usize) -> bool {
-        !self.is_separator(at) && self.view.token(at).is_some_and(|token| token.kind == TokenKind::Word)
+        !self.is_separator(at)
+            && self
+                .view
+                .token(at)
+                .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     fn give_to_last(&mut self, measured: Measured) {
@@ -299,7 +369,11 @@ impl Reader<'_, '_> {
     /// An amount with nothing behind it: «2 пачки», «десяток».
     fn take_bare_container(&mut self, measured: &Measured) -> Result<(), NoItems> {
         let Some(unit_at) = measured.unit_at else {
-            return if self.items.is_empty() { Err(NoItems::Nothing) } else { Ok(()) };
+            return if self.items.is_empty() {
+                Err(NoItems::Nothing)
+            } else {
+                Ok(())
+            };
         };
         self.at = unit_at;
         let quantity = measured.number;
@@ -315,7 +389,9 @@ impl Reader<'_, '_> {
 
     fn take_item(&mut self, measured: Option<Measured>) -> Result<(), NoItems> {
         let start = self.at;
-        let Some(token) = self.view.token(start) else { return Ok(()) };
+        let Some(token) = self.view.token(start) else {
+            return Ok(());
+        };
         let named = if token.script == Script::Cyrillic {
             self.russian(start, measured.as_ref())?
         } else {
@@ -349,6 +425,7 @@ impl Reader<'_, '_> {
 
     /// Whether a word can be no part of an item's name.
     fn forbidden(&self, at: usize) -> bool {
-        self.is_known(at, self.engine.pack.known.never_item) && self.view.word(at).is_some_and(|word| word.good.is_none())
+        self.is_known(at, self.engine.pack.known.never_item)
+            && self.view.word(at).is_some_and(|word| word.good.is_none())
     }
 }

@@ -12,11 +12,15 @@ const LONGEST_CODE: usize = 3;
 pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
     for at in range {
-        let (Some(token), Some(word)) = (view.token(at), view.word(at)) else { continue };
-        if token.kind == TokenKind::Symbol && !matches!(token.norm.as_str(), "%" | "-" | "&" | "№") {
+        let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
+            continue;
+        };
+        if token.kind == TokenKind::Symbol && !matches!(token.norm.as_str(), "%" | "-" | "&" | "№")
+        {
             continue;
         }
-        let joined = token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
+        let joined =
+            token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
         if !out.is_empty() && !joined {
             out.push(' ');
         }
@@ -31,23 +35,41 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
 
 /// Lower case with ё as said.
 fn spelled(text: &str, norm: &str, repaired: bool) -> String {
-    if repaired { norm.to_owned() } else { text.to_lowercase() }
+    if repaired {
+        norm.to_owned()
+    } else {
+        text.to_lowercase()
+    }
 }
 
 /// Names keep their capitals: a Latin word inside a Russian sentence, or one with capitals inside («iPhone»).
 fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
-    let Some(token) = view.token(at) else { return false };
+    let Some(token) = view.token(at) else {
+        return false;
+    };
     let capitals = token.text.chars().skip(1).any(char::is_uppercase);
     let shouting = token.text.chars().count() > 1 && token.text.chars().all(|c| !c.is_lowercase());
-    let foreign = token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
-    let all_shouted = !view.utterance.tokens.iter().any(|token| token.text.chars().any(char::is_lowercase));
-    let short =
-        shouting && !all_shouted && token.text.chars().count() <= LONGEST_CODE && token.script == Script::Latin;
+    let foreign =
+        token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
+    let all_shouted = !view
+        .utterance
+        .tokens
+        .iter()
+        .any(|token| token.text.chars().any(char::is_lowercase));
+    let short = shouting
+        && !all_shouted
+        && token.text.chars().count() <= LONGEST_CODE
+        && token.script == Script::Latin;
     let name = token.text.chars().next().is_some_and(char::is_uppercase)
         && !shouting
         && token.script == Script::Latin
         && token.span.start > 0
-        && view.word(at).is_some_and(|word| word.good.is_some_and(|(_, len)| len == 1))
+        && view
+            .word(at)
+            .is_some_and(|word| word.good.is_some_and(|(_, len)| len == 1))
         && !crate::lang::en::vocabulary::contains(&token.norm);
-    (capitals && !shouting) || short || name || (foreign && token.text.chars().any(char::is_uppercase))
+    (capitals && !shouting)
+        || short
+        || name
+        || (foreign && token.text.chars().any(char::is_uppercase))
 }

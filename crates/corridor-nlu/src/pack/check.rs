@@ -7,7 +7,8 @@ use toml::Spanned;
 
 use super::problem::{PackProblems, Place};
 use super::raw::{
-    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawRule, RawUnits, RawVerbs,
+    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawRule,
+    RawUnits, RawVerbs,
 };
 use super::rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
@@ -20,12 +21,23 @@ use crate::phrase::{ClassId, Compiler, Node, Phrase, parse};
 ///
 /// # Errors
 /// Everything wrong with it, with file, line and key.
-pub fn load(files: &PackFiles, morphology: impl Fn(Language) -> MorphologyRef) -> Result<Pack, PackProblems> {
-    let mut loader = Loader { files, problems: PackProblems::default() };
+pub(crate) fn load(
+    files: &PackFiles,
+    morphology: impl Fn(Language) -> MorphologyRef,
+) -> Result<Pack, PackProblems> {
+    let mut loader = Loader {
+        files,
+        problems: PackProblems::default(),
+    };
     let manifest: Option<RawManifest> = loader.read("pack.toml", Need::Required);
     let mut lexicon = Lexicon::default();
     let known = KnownClasses::new(&mut lexicon);
-    let mut parts = Parts { lexicon, units: Units::default(), messages: HashMap::new(), rules: Vec::new() };
+    let mut parts = Parts {
+        lexicon,
+        units: Units::default(),
+        messages: HashMap::new(),
+        rules: Vec::new(),
+    };
     let languages = loader.languages(manifest.as_ref());
     for &language in &languages {
         loader.words(language, &mut parts, &known, morphology(language).as_ref());
@@ -58,7 +70,7 @@ pub fn load(files: &PackFiles, morphology: impl Fn(Language) -> MorphologyRef) -
 }
 
 /// The morphology that reads a pack's own words.
-pub type MorphologyRef = std::sync::Arc<dyn Morphology>;
+pub(crate) type MorphologyRef = std::sync::Arc<dyn Morphology>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Need {
@@ -81,7 +93,10 @@ fn index(rules: &[Rule]) -> RuleIndex {
     let mut without = Vec::new();
     for (r, rule) in rules.iter().enumerate() {
         for (p, phrase) in rule.phrases.iter().enumerate() {
-            let place = (u32::try_from(r).unwrap_or(u32::MAX), u32::try_from(p).unwrap_or(u32::MAX));
+            let place = (
+                u32::try_from(r).unwrap_or(u32::MAX),
+                u32::try_from(p).unwrap_or(u32::MAX),
+            );
             let keys = phrase.key_classes();
             for &class in keys {
                 by_class.entry(class).or_default().push(place);
@@ -103,7 +118,10 @@ impl<'f> Loader<'f> {
     fn read<T: DeserializeOwned>(&mut self, path: &str, need: Need) -> Option<T> {
         let Some(text) = self.files.get(path) else {
             if need == Need::Required {
-                let place = Place { file: path, text: "" };
+                let place = Place {
+                    file: path,
+                    text: "",
+                };
                 self.problems.push(place.problem(
                     None,
                     "",
@@ -117,7 +135,10 @@ impl<'f> Loader<'f> {
     }
 
     fn place(&self, path: &'f str) -> Place<'f> {
-        Place { file: path, text: self.files.get(path).unwrap_or("") }
+        Place {
+            file: path,
+            text: self.files.get(path).unwrap_or(""),
+        }
     }
 
     fn languages(&mut self, manifest: Option<&RawManifest>) -> Vec<Language> {
@@ -140,7 +161,9 @@ impl<'f> Loader<'f> {
     }
 
     fn identity(&mut self, manifest: Option<&RawManifest>) -> (String, f64) {
-        let Some(manifest) = manifest else { return (String::new(), 1.0) };
+        let Some(manifest) = manifest else {
+            return (String::new(), 1.0);
+        };
         let threshold = *manifest.thresholds.execute.get_ref();
         if !(0.0..=1.0).contains(&threshold) {
             let problem = self.place("pack.toml").problem(
@@ -151,13 +174,23 @@ impl<'f> Loader<'f> {
             );
             self.problems.push(problem);
         }
-        (format!("{}@{}", manifest.pack.id, manifest.pack.version.get_ref()), threshold)
+        (
+            format!("{}@{}", manifest.pack.id, manifest.pack.version.get_ref()),
+            threshold,
+        )
     }
 
-    fn words(&mut self, language: Language, parts: &mut Parts, known: &KnownClasses, morphology: &dyn Morphology) {
+    fn words(
+        &mut self,
+        language: Language,
+        parts: &mut Parts,
+        known: &KnownClasses,
+        morphology: &dyn Morphology,
+    ) {
         let code = language.code();
         let lexicon = &mut parts.lexicon;
-        if let Some(raw) = self.read::<RawClasses>(&format!("{code}/classes.toml"), Need::Required) {
+        if let Some(raw) = self.read::<RawClasses>(&format!("{code}/classes.toml"), Need::Required)
+        {
             for (name, entries) in raw.classes {
                 let class = lexicon.class_of(language, &name);
                 for entry in entries.into_inner() {
@@ -169,7 +202,8 @@ impl<'f> Loader<'f> {
             chores(&raw, language, lexicon, known, morphology);
         }
         let (device, room) = (lexicon.class("device"), lexicon.class("room"));
-        if let Some(raw) = self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional) {
+        if let Some(raw) = self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional)
+        {
             for (class, entries) in [(device, raw.devices), (room, raw.rooms)] {
                 for entry in entries {
                     lexicon.add_phrase_to_class(class, entry.get_ref(), morphology);
@@ -184,10 +218,21 @@ impl<'f> Loader<'f> {
             for unit in raw.unit {
                 match UnitKind::named(unit.kind.get_ref()) {
                     Some(kind) => {
-                        parts.units.add(Unit { write: unit.write.into_inner(), kind, language }, &unit.say);
+                        parts.units.add(
+                            Unit {
+                                write: unit.write.into_inner(),
+                                kind,
+                                language,
+                            },
+                            &unit.say,
+                        );
                     }
                     None => self.problems.push(
-                        Place { file: &path, text: self.files.get(&path).unwrap_or("") }.problem(
+                        Place {
+                            file: &path,
+                            text: self.files.get(&path).unwrap_or(""),
+                        }
+                        .problem(
                             Some(unit.kind.span()),
                             "unit.kind",
                             format!("`{}` is no kind of unit", unit.kind.get_ref()),
@@ -197,7 +242,9 @@ impl<'f> Loader<'f> {
                 }
             }
         }
-        if let Some(raw) = self.read::<RawMessages>(&format!("{code}/messages.toml"), Need::Required) {
+        if let Some(raw) =
+            self.read::<RawMessages>(&format!("{code}/messages.toml"), Need::Required)
+        {
             for (key, text) in raw.messages {
                 parts.messages.insert((language, key), text.into_inner());
             }
@@ -206,9 +253,18 @@ impl<'f> Loader<'f> {
 
     fn rules(&mut self, language: Language, parts: &mut Parts) {
         let path = format!("{}/phrases.toml", language.code());
-        let Some(raw) = self.read::<RawPhrases>(&path, Need::Required) else { return };
-        let place = Place { file: &path, text: self.files.get(&path).unwrap_or("") };
-        let mut names = Names { lexicon: &mut parts.lexicon, macros: HashMap::new(), language };
+        let Some(raw) = self.read::<RawPhrases>(&path, Need::Required) else {
+            return;
+        };
+        let place = Place {
+            file: &path,
+            text: self.files.get(&path).unwrap_or(""),
+        };
+        let mut names = Names {
+            lexicon: &mut parts.lexicon,
+            macros: HashMap::new(),
+            language,
+        };
         for (name, text) in &raw.macros {
             match parse(text.get_ref()) {
                 Ok(node) => {
@@ -227,11 +283,16 @@ impl<'f> Loader<'f> {
             let then = match then(&rule) {
                 Ok(then) => then,
                 Err((span, message, hint)) => {
-                    self.problems.push(place.problem(Some(span), &key, message, Some(hint)));
+                    self.problems
+                        .push(place.problem(Some(span), &key, message, Some(hint)));
                     continue;
                 }
             };
-            if parts.rules.iter().any(|known| *known.id == **rule.id.get_ref()) {
+            if parts
+                .rules
+                .iter()
+                .any(|known| *known.id == **rule.id.get_ref())
+            {
                 self.problems.push(place.problem(
                     Some(rule.id.span()),
                     &key,
@@ -247,7 +308,12 @@ impl<'f> Loader<'f> {
                 match compiled {
                     Ok(phrase) => phrases.push(phrase),
                     Err(message) => {
-                        self.problems.push(place.problem(Some(text.span()), &format!("{key}.phrases"), message, None));
+                        self.problems.push(place.problem(
+                            Some(text.span()),
+                            &format!("{key}.phrases"),
+                            message,
+                            None,
+                        ));
                     }
                 }
             }
@@ -265,20 +331,35 @@ impl<'f> Loader<'f> {
                     Some("known") => Lists::Known,
                     _ => Lists::Any,
                 },
-                rank: rule.rank.as_ref().map_or(then.rank(), |rank| *rank.get_ref()),
-                confidence: rule.confidence.map_or(0.95, Spanned::into_inner).clamp(0.0, 1.0),
+                rank: rule
+                    .rank
+                    .as_ref()
+                    .map_or(then.rank(), |rank| *rank.get_ref()),
+                confidence: rule
+                    .confidence
+                    .map_or(0.95, Spanned::into_inner)
+                    .clamp(0.0, 1.0),
                 phrases,
             });
         }
     }
 }
 
-pub(super) fn parse_toml<T: DeserializeOwned>(path: &str, text: &str, problems: &mut PackProblems) -> Option<T> {
+pub(super) fn parse_toml<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    problems: &mut PackProblems,
+) -> Option<T> {
     match toml::from_str(text) {
         Ok(value) => Some(value),
         Err(error) => {
             let place = Place { file: path, text };
-            problems.push(place.problem(error.span(), "", error.message().trim(), Some("see docs/guides/packs.md")));
+            problems.push(place.problem(
+                error.span(),
+                "",
+                error.message().trim(),
+                Some("see docs/guides/packs.md"),
+            ));
             None
         }
     }
@@ -299,9 +380,18 @@ fn chores(
         for verb in &group.verbs {
             lexicon.add_to_class(chore, verb.get_ref(), separable);
         }
-        for verb in group.verbs.iter().chain(&group.intransitive).chain(&group.only_as_need) {
+        for verb in group
+            .verbs
+            .iter()
+            .chain(&group.intransitive)
+            .chain(&group.only_as_need)
+        {
             if language == Language::En {
-                lexicon.add_to_class(known.verb, verb.get_ref().split(' ').next().unwrap_or_default(), false);
+                lexicon.add_to_class(
+                    known.verb,
+                    verb.get_ref().split(' ').next().unwrap_or_default(),
+                    false,
+                );
             }
         }
         for verb in &group.intransitive {
@@ -332,8 +422,14 @@ fn chores(
 type BadRule = (std::ops::Range<usize>, String, &'static str);
 
 fn then(rule: &RawRule) -> Result<Then, BadRule> {
-    let part = |value: &Option<Spanned<String>>| value.as_ref().map(|v| v.get_ref().clone()).unwrap_or_default();
-    let at = |value: &Option<Spanned<String>>| value.as_ref().map_or(rule.then.span(), Spanned::span);
+    let part = |value: &Option<Spanned<String>>| {
+        value
+            .as_ref()
+            .map(|v| v.get_ref().clone())
+            .unwrap_or_default()
+    };
+    let at =
+        |value: &Option<Spanned<String>>| value.as_ref().map_or(rule.then.span(), Spanned::span);
     Ok(match rule.then.get_ref().as_str() {
         "remind" => Then::Remind,
         "assign" => Then::Assign,
@@ -389,10 +485,12 @@ struct Names<'l> {
 
 impl Compiler for Names<'_> {
     fn class(&mut self, name: &str) -> Result<ClassId, String> {
-        self.lexicon.find_class_of(self.language, name).ok_or_else(|| {
-            let nearest = nearest(name, self.lexicon.class_names());
-            format!("unknown class `<{name}>`{nearest}")
-        })
+        self.lexicon
+            .find_class_of(self.language, name)
+            .ok_or_else(|| {
+                let nearest = nearest(name, self.lexicon.class_names());
+                format!("unknown class `<{name}>`{nearest}")
+            })
     }
 
     fn word(&mut self, text: &str, exact: bool) -> ClassId {
@@ -405,7 +503,10 @@ impl Compiler for Names<'_> {
         }
         self.macros.get(name).cloned().ok_or_else(|| {
             let nearest = nearest(name, self.macros.keys().map(String::as_str));
-            format!("unknown macro `@{name}` in {}{nearest}", self.language.code())
+            format!(
+                "unknown macro `@{name}` in {}{nearest}",
+                self.language.code()
+            )
         })
     }
 }
@@ -413,8 +514,8 @@ impl Compiler for Names<'_> {
 impl Names<'_> {
     /// `@light-order`: a light verb in these forms with one of its objects somewhere after it.
     fn light(&self, forms: &str) -> Result<Node, String> {
-        let forms =
-            crate::phrase::Forms::named(forms).ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
+        let forms = crate::phrase::Forms::named(forms)
+            .ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
         let prefix = format!("{}.light object ", self.language.code());
         let mut all: Vec<Node> = self
             .lexicon
@@ -422,15 +523,25 @@ impl Names<'_> {
             .filter_map(|name| name.strip_prefix(&prefix))
             .map(|verb| {
                 Node::Sequence(vec![
-                    Node::Class { name: format!("light {verb}"), forms },
+                    Node::Class {
+                        name: format!("light {verb}"),
+                        forms,
+                    },
                     Node::Gap,
-                    Node::Class { name: format!("light object {verb}"), forms: crate::phrase::Forms::ANY },
+                    Node::Class {
+                        name: format!("light object {verb}"),
+                        forms: crate::phrase::Forms::ANY,
+                    },
                     Node::Gap,
                 ])
             })
             .collect();
         all.sort_by_key(|node| format!("{node:?}"));
-        if all.is_empty() { Err("there are no light verbs in chores.toml".to_owned()) } else { Ok(Node::Either(all)) }
+        if all.is_empty() {
+            Err("there are no light verbs in chores.toml".to_owned())
+        } else {
+            Ok(Node::Either(all))
+        }
     }
 }
 
@@ -443,5 +554,6 @@ fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
             best = Some((candidate, distance));
         }
     }
-    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?")).unwrap_or_default()
+    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?"))
+        .unwrap_or_default()
 }

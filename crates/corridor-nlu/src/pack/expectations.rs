@@ -1,9 +1,9 @@
 //! What a pack expects of the engine: sentences with what they must come to, beside the data that makes them so.
 
+use super::PackFiles;
 use super::check::parse_toml;
 use super::problem::PackProblems;
 use super::raw::RawExpectations;
-use super::PackFiles;
 
 /// One expected understanding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,9 @@ impl ExpectationReport {
 pub(super) fn read(files: &PackFiles, problems: &mut PackProblems) -> Vec<Expectation> {
     let mut all = Vec::new();
     for (path, text) in files.under("expectations/") {
-        let Some(raw) = parse_toml::<RawExpectations>(path, text, problems) else { continue };
+        let Some(raw) = parse_toml::<RawExpectations>(path, text, problems) else {
+            continue;
+        };
         all.extend(raw.expect.into_iter().map(|expect| Expectation {
             file: path.to_owned(),
             about: expect.about.into_inner(),

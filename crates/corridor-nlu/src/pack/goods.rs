@@ -6,7 +6,12 @@ use super::raw::RawGoods;
 use crate::language::Language;
 use crate::morph::{Case, Morphology};
 
-pub(super) fn add(raw: &RawGoods, language: Language, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
+pub(super) fn add(
+    raw: &RawGoods,
+    language: Language,
+    lexicon: &mut Lexicon,
+    morphology: &dyn Morphology,
+) {
     for group in &raw.goods {
         for (names, number) in [
             (&group.mass, GoodNumber::Mass),
@@ -14,14 +19,22 @@ pub(super) fn add(raw: &RawGoods, language: Language, lexicon: &mut Lexicon, mor
             (&group.plural, GoodNumber::Plural),
         ] {
             for name in names {
-                let good = Good { name: name.get_ref().clone(), number, brand: false };
+                let good = Good {
+                    name: name.get_ref().clone(),
+                    number,
+                    brand: false,
+                };
                 lexicon.add_good(good, lemmas(name.get_ref(), morphology));
             }
         }
     }
     for brand in &raw.brands {
         let name = brand.name.get_ref();
-        let good = Good { name: name.clone(), number: GoodNumber::Mass, brand: true };
+        let good = Good {
+            name: name.clone(),
+            number: GoodNumber::Mass,
+            brand: true,
+        };
         let id = lexicon.add_good(good, lemmas(name, morphology));
         for say in &brand.say {
             lexicon.alias(id, lemmas(say, morphology));

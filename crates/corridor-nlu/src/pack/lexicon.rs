@@ -1,6 +1,6 @@
 //! Words of a pack by lemma: word classes and known goods, looked up for every word that is said.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::language::Language;
 use crate::morph::{Number, Pos, Reading, VerbForm};
@@ -101,7 +101,10 @@ impl Lexicon {
     #[must_use]
     pub fn find_class_of(&self, language: Language, name: &str) -> Option<ClassId> {
         let own = format!("{}.{name}", language.code());
-        self.class_names.get(&own).or_else(|| self.class_names.get(name)).copied()
+        self.class_names
+            .get(&own)
+            .or_else(|| self.class_names.get(name))
+            .copied()
     }
 
     /// How many classes there are.
@@ -112,7 +115,10 @@ impl Lexicon {
 
     /// Names of the classes, for messages about unknown ones.
     pub(crate) fn class_names(&self) -> impl Iterator<Item = &str> {
-        self.class_names.keys().map(String::as_str).filter(|name| !name.starts_with(['=', '~']))
+        self.class_names
+            .keys()
+            .map(String::as_str)
+            .filter(|name| !name.starts_with(['=', '~']))
     }
 
     /// Adds an entry of one or more words.
@@ -128,7 +134,11 @@ impl Lexicon {
         let rest: Vec<String> = words.collect();
         let entries = table.entry(first).or_default();
         if !entries.iter().any(|e| e.class == class && e.rest == rest) {
-            entries.push(ClassEntry { class, rest, separable });
+            entries.push(ClassEntry {
+                class,
+                rest,
+                separable,
+            });
         }
     }
 
@@ -147,7 +157,11 @@ impl Lexicon {
             .map(|word| {
                 let word = plain(word);
                 let readings = morphology.read(&word);
-                match readings.iter().find(|r| r.lemma == word).or(readings.first()) {
+                match readings
+                    .iter()
+                    .find(|r| r.lemma == word)
+                    .or(readings.first())
+                {
                     Some(reading) => reading.lemma.clone(),
                     None => word,
                 }
@@ -160,7 +174,15 @@ impl Lexicon {
     pub(crate) fn literal(&mut self, text: &str, exact: bool) -> ClassId {
         let name = format!("{}{text}", if exact { '=' } else { '~' });
         let class = self.class(&name);
-        self.add_to_class(class, &if exact { format!("={text}") } else { text.to_owned() }, false);
+        self.add_to_class(
+            class,
+            &if exact {
+                format!("={text}")
+            } else {
+                text.to_owned()
+            },
+            false,
+        );
         class
     }
 
@@ -180,7 +202,10 @@ impl Lexicon {
         let first = lemmas.remove(0);
         for lemma in first {
             let entries = self.goods_by_lemma.entry(lemma).or_default();
-            entries.push(GoodEntry { good, rest: lemmas.clone() });
+            entries.push(GoodEntry {
+                good,
+                rest: lemmas.clone(),
+            });
             entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
         }
     }
@@ -201,7 +226,11 @@ impl Lexicon {
     #[must_use]
     pub fn good_named(&self, name: &str) -> Option<&Good> {
         let key = plain(name);
-        let entry = self.goods_by_lemma.get(&key)?.iter().find(|entry| entry.rest.is_empty())?;
+        let entry = self
+            .goods_by_lemma
+            .get(&key)?
+            .iter()
+            .find(|entry| entry.rest.is_empty())?;
         self.good(entry.good)
     }
 
@@ -217,13 +246,14 @@ impl Lexicon {
         &self.goods
     }
 
-    /// First words of everything there is, for the repair of typos.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.classes.keys().map(String::as_str)
-    }
-
     /// Puts the classes of the word at `at` into `out`. Readings as a Russian verb below `least_share` are passed over.
-    pub fn memberships<W: LookedUp>(&self, words: &[W], at: usize, least_share: f32, out: &mut Vec<Membership>) {
+    pub fn memberships<W: LookedUp>(
+        &self,
+        words: &[W],
+        at: usize,
+        least_share: f32,
+        out: &mut Vec<Membership>,
+    ) {
         let Some(word) = words.get(at) else { return };
         if let Some(entries) = self.exact.get(word.norm()) {
             self.enter(entries, words, at, Forms::ANY, out);
@@ -254,21 +284,40 @@ impl Lexicon {
         for entry in entries {
             let len = if entry.rest.is_empty() {
                 1
-            } else if entry.rest.iter().zip(at + 1..).all(|(w, i)| words.get(i).is_some_and(|x| has_lemma(x, w))) {
+            } else if entry
+                .rest
+                .iter()
+                .zip(at + 1..)
+                .all(|(w, i)| words.get(i).is_some_and(|x| has_lemma(x, w)))
+            {
                 entry.rest.len() + 1
             } else if entry.separable
                 && let [particle] = entry.rest.as_slice()
-                && matches!(particle.as_str(), "out" | "up" | "off" | "away" | "down" | "back")
-                && words.iter().skip(at + 2).take(5).any(|w| w.norm() == particle)
+                && matches!(
+                    particle.as_str(),
+                    "out" | "up" | "off" | "away" | "down" | "back"
+                )
+                && words
+                    .iter()
+                    .skip(at + 2)
+                    .take(5)
+                    .any(|w| w.norm() == particle)
             {
                 1
             } else {
                 continue;
             };
             let len = u16::try_from(len).unwrap_or(u16::MAX);
-            match out.iter_mut().find(|m| m.class == entry.class && m.len == len) {
+            match out
+                .iter_mut()
+                .find(|m| m.class == entry.class && m.len == len)
+            {
                 Some(known) => known.forms = known.forms.or(forms),
-                None => out.push(Membership { class: entry.class, forms, len }),
+                None => out.push(Membership {
+                    class: entry.class,
+                    forms,
+                    len,
+                }),
             }
         }
     }
@@ -284,7 +333,9 @@ impl Lexicon {
                     break;
                 }
                 let fits = entry.rest.iter().zip(at + 1..).all(|(lemmas, i)| {
-                    words.get(i).is_some_and(|w| lemmas.iter().any(|lemma| has_lemma(w, lemma)))
+                    words
+                        .get(i)
+                        .is_some_and(|w| lemmas.iter().any(|lemma| has_lemma(w, lemma)))
                 });
                 if fits {
                     best = Some((entry.good, len));
@@ -315,7 +366,9 @@ fn has_lemma(word: &impl LookedUp, lemma: &str) -> bool {
 pub(crate) fn names_a_thing(reading: &Reading) -> bool {
     // A Russian short adjective has no case and names nothing.
     let attribute = reading.is_attribute() && reading.case.is_some();
-    reading.is_nominal() || attribute || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
+    reading.is_nominal()
+        || attribute
+        || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
 }
 
 fn forms_of(reading: &Reading) -> Forms {
@@ -333,7 +386,9 @@ fn forms_of(reading: &Reading) -> Forms {
     };
     match (verb, reading.number) {
         // English forms are verb and noun at once.
-        (Some(verb), Some(Number::Singular | Number::Plural)) if reading.is_nominal() => verb.or(Forms::NOMINAL),
+        (Some(verb), Some(Number::Singular | Number::Plural)) if reading.is_nominal() => {
+            verb.or(Forms::NOMINAL)
+        }
         (Some(verb), _) => verb,
         (None, _) => Forms::NOMINAL,
     }
@@ -343,7 +398,11 @@ impl Lexicon {
     /// Whether any class or good has this word.
     #[must_use]
     pub fn knows(&self, word: &impl LookedUp) -> bool {
-        self.has_key(word.norm()) || word.readings().iter().any(|reading| self.has_key(&reading.lemma))
+        self.has_key(word.norm())
+            || word
+                .readings()
+                .iter()
+                .any(|reading| self.has_key(&reading.lemma))
     }
 
     /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by one of hand or ear. Short and grammatical
@@ -362,11 +421,18 @@ impl Lexicon {
             return None;
         }
         let target = |key: &str| {
-            self.goods_by_lemma.contains_key(key) || (slip != Slip::Rare && self.classes.contains_key(key) && (is_verb(key) || self.is_order(key)))
+            self.goods_by_lemma.contains_key(key)
+                || (slip != Slip::Rare
+                    && self.classes.contains_key(key)
+                    && (is_verb(key) || self.is_order(key)))
         };
         let lemmas = morphology.read(word);
-        let base = lemmas.iter().map(|reading| &reading.lemma).find(|lemma| target(lemma));
-        base.cloned().or_else(|| target(word).then(|| word.to_owned()))
+        let base = lemmas
+            .iter()
+            .map(|reading| &reading.lemma)
+            .find(|lemma| target(lemma));
+        base.cloned()
+            .or_else(|| target(word).then(|| word.to_owned()))
     }
 
     /// English verbs that give orders or name chores, long enough not to be anything else.
@@ -374,20 +440,31 @@ impl Lexicon {
         const SHORTEST_VERB: usize = 5;
         key.is_ascii()
             && key.len() >= SHORTEST_VERB
-            && self.class_names.get("verb").is_some_and(|&verb| self.in_class(key, verb))
+            && self
+                .class_names
+                .get("verb")
+                .is_some_and(|&verb| self.in_class(key, verb))
     }
 
     /// Whether a class has this one-word lemma.
     pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
-        self.classes.get(lemma).is_some_and(|entries| entries.iter().any(|e| e.class == class && e.rest.is_empty()))
+        self.classes.get(lemma).is_some_and(|entries| {
+            entries
+                .iter()
+                .any(|e| e.class == class && e.rest.is_empty())
+        })
     }
 
     fn has_key(&self, key: &str) -> bool {
-        self.goods_by_lemma.contains_key(key) || self.classes.contains_key(key) || self.exact.contains_key(key)
+        self.goods_by_lemma.contains_key(key)
+            || self.classes.contains_key(key)
+            || self.exact.contains_key(key)
     }
 }
 
 /// Russian infinitives by their ending; English verbs are too short and too many to repair to.
 fn is_verb(lemma: &str) -> bool {
-    ["ть", "ти", "чь", "ться", "тись"].iter().any(|ending| lemma.ends_with(ending))
+    ["ть", "ти", "чь", "ться", "тись"]
+        .iter()
+        .any(|ending| lemma.ends_with(ending))
 }

@@ -12,7 +12,7 @@ mod raw;
 mod rule;
 mod unit;
 
-pub use check::load;
+pub(crate) use check::load;
 pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
@@ -40,11 +40,18 @@ impl PackFiles {
     /// The household pack that is part of the program.
     #[must_use]
     pub fn household() -> Self {
-        Self::new(HOUSEHOLD.iter().map(|&(path, text)| (path.to_owned(), text.to_owned())))
+        Self::new(
+            HOUSEHOLD
+                .iter()
+                .map(|&(path, text)| (path.to_owned(), text.to_owned())),
+        )
     }
 
     fn get(&self, path: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == path).map(|(_, text)| text.as_str())
+        self.0
+            .iter()
+            .find(|(name, _)| name == path)
+            .map(|(_, text)| text.as_str())
     }
 
     fn under<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
@@ -183,6 +190,8 @@ impl Pack {
     /// A message to people, by key.
     #[must_use]
     pub fn message(&self, language: Language, key: &str) -> Option<&str> {
-        self.messages.get(&(language, key.to_owned())).map(String::as_str)
+        self.messages
+            .get(&(language, key.to_owned()))
+            .map(String::as_str)
     }
 }

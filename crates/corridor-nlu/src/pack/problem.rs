@@ -92,7 +92,9 @@ impl Place<'_> {
     ) -> PackProblem {
         PackProblem {
             file: self.file.to_owned(),
-            line: span.and_then(|span| self.text.get(..span.start)).map(|head| head.matches('\n').count() + 1),
+            line: span
+                .and_then(|span| self.text.get(..span.start))
+                .map(|head| head.matches('\n').count() + 1),
             key: (!key.is_empty()).then(|| key.to_owned()),
             message: message.into(),
             hint: hint.map(str::to_owned),

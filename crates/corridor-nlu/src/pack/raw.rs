@@ -8,173 +8,173 @@ use toml::Spanned;
 /// `pack.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawManifest {
-    pub pack: RawIdentity,
-    pub thresholds: RawThresholds,
+pub(super) struct RawManifest {
+    pub(super) pack: RawIdentity,
+    pub(super) thresholds: RawThresholds,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawIdentity {
-    pub id: String,
-    pub version: Spanned<String>,
-    pub languages: Vec<Spanned<String>>,
+pub(super) struct RawIdentity {
+    pub(super) id: String,
+    pub(super) version: Spanned<String>,
+    pub(super) languages: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawThresholds {
+pub(super) struct RawThresholds {
     /// Below this confidence nothing is executed.
-    pub execute: Spanned<f64>,
+    pub(super) execute: Spanned<f64>,
 }
 
 /// `<language>/classes.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawClasses {
-    pub classes: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
+pub(super) struct RawClasses {
+    pub(super) classes: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
 }
 
 /// `<language>/phrases.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawPhrases {
+pub(super) struct RawPhrases {
     #[serde(default)]
-    pub macros: BTreeMap<String, Spanned<String>>,
+    pub(super) macros: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
-    pub rule: Vec<RawRule>,
+    pub(super) rule: Vec<RawRule>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawRule {
-    pub id: Spanned<String>,
-    pub then: Spanned<String>,
-    pub reason: Option<Spanned<String>>,
-    pub code: Option<Spanned<String>>,
-    pub goods: Option<Spanned<String>>,
-    pub mood: Option<Spanned<String>>,
-    pub confidence: Option<Spanned<f64>>,
-    pub rank: Option<Spanned<u8>>,
-    pub lists: Option<Spanned<String>>,
-    pub phrases: Vec<Spanned<String>>,
+pub(super) struct RawRule {
+    pub(super) id: Spanned<String>,
+    pub(super) then: Spanned<String>,
+    pub(super) reason: Option<Spanned<String>>,
+    pub(super) code: Option<Spanned<String>>,
+    pub(super) goods: Option<Spanned<String>>,
+    pub(super) mood: Option<Spanned<String>>,
+    pub(super) confidence: Option<Spanned<f64>>,
+    pub(super) rank: Option<Spanned<u8>>,
+    pub(super) lists: Option<Spanned<String>>,
+    pub(super) phrases: Vec<Spanned<String>>,
 }
 
 /// `<language>/goods.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawGoods {
+pub(super) struct RawGoods {
     #[serde(default)]
-    pub goods: Vec<RawGoodsGroup>,
+    pub(super) goods: Vec<RawGoodsGroup>,
     #[serde(default)]
-    pub brands: Vec<RawBrand>,
+    pub(super) brands: Vec<RawBrand>,
     #[serde(default)]
-    pub irregular: BTreeMap<String, String>,
+    pub(super) irregular: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawGoodsGroup {
+pub(super) struct RawGoodsGroup {
     #[allow(dead_code)]
-    pub group: String,
+    pub(super) group: String,
     #[serde(default)]
-    pub mass: Vec<Spanned<String>>,
+    pub(super) mass: Vec<Spanned<String>>,
     #[serde(default)]
-    pub count: Vec<Spanned<String>>,
+    pub(super) count: Vec<Spanned<String>>,
     #[serde(default)]
-    pub plural: Vec<Spanned<String>>,
+    pub(super) plural: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawBrand {
-    pub name: Spanned<String>,
+pub(super) struct RawBrand {
+    pub(super) name: Spanned<String>,
     #[serde(default)]
-    pub say: Vec<String>,
+    pub(super) say: Vec<String>,
 }
 
 /// `<language>/units.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawUnits {
-    pub unit: Vec<RawUnit>,
+pub(super) struct RawUnits {
+    pub(super) unit: Vec<RawUnit>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawUnit {
+pub(super) struct RawUnit {
     /// How a decision writes it.
-    pub write: Spanned<String>,
+    pub(super) write: Spanned<String>,
     /// Lemmas and abbreviations by which people say it.
-    pub say: Vec<String>,
-    pub kind: Spanned<String>,
+    pub(super) say: Vec<String>,
+    pub(super) kind: Spanned<String>,
 }
 
 /// `<language>/chores.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawChores {
+pub(super) struct RawChores {
     #[serde(default)]
-    pub chores: Vec<RawVerbs>,
+    pub(super) chores: Vec<RawVerbs>,
     #[serde(default)]
-    pub errands: Vec<RawVerbs>,
+    pub(super) errands: Vec<RawVerbs>,
     #[serde(default)]
-    pub light_verbs: Vec<RawLightVerb>,
+    pub(super) light_verbs: Vec<RawLightVerb>,
     #[serde(default)]
-    pub gerund_nouns: Vec<Spanned<String>>,
+    pub(super) gerund_nouns: Vec<Spanned<String>>,
     #[serde(default)]
-    pub activity_nouns: Vec<Spanned<String>>,
+    pub(super) activity_nouns: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawVerbs {
+pub(super) struct RawVerbs {
     #[allow(dead_code)]
-    pub group: Option<String>,
+    pub(super) group: Option<String>,
     #[serde(default)]
-    pub verbs: Vec<Spanned<String>>,
+    pub(super) verbs: Vec<Spanned<String>>,
     #[serde(default)]
-    pub intransitive: Vec<Spanned<String>>,
+    pub(super) intransitive: Vec<Spanned<String>>,
     #[serde(default)]
-    pub only_as_need: Vec<Spanned<String>>,
+    pub(super) only_as_need: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawLightVerb {
-    pub verb: Spanned<String>,
-    pub objects: Vec<Spanned<String>>,
+pub(super) struct RawLightVerb {
+    pub(super) verb: Spanned<String>,
+    pub(super) objects: Vec<Spanned<String>>,
 }
 
 /// `<language>/devices.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawDevices {
+pub(super) struct RawDevices {
     #[serde(default)]
-    pub devices: Vec<Spanned<String>>,
+    pub(super) devices: Vec<Spanned<String>>,
     #[serde(default)]
-    pub rooms: Vec<Spanned<String>>,
+    pub(super) rooms: Vec<Spanned<String>>,
 }
 
 /// `<language>/messages.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawMessages {
-    pub messages: BTreeMap<String, Spanned<String>>,
+pub(super) struct RawMessages {
+    pub(super) messages: BTreeMap<String, Spanned<String>>,
 }
 
 /// `expectations/*.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawExpectations {
-    pub expect: Vec<RawExpectation>,
+pub(super) struct RawExpectations {
+    pub(super) expect: Vec<RawExpectation>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RawExpectation {
+pub(super) struct RawExpectation {
     /// The phenomenon of language the case is about.
-    pub about: Spanned<String>,
-    pub say: String,
-    pub get: Vec<String>,
+    pub(super) about: Spanned<String>,
+    pub(super) say: String,
+    pub(super) get: Vec<String>,
 }

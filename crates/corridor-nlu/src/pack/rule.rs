@@ -146,11 +146,17 @@ impl NotOurs {
     /// Its name in packs and records.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(reason, _)| *reason == self).map_or("", |(_, name)| name)
+        Self::ALL
+            .iter()
+            .find(|(reason, _)| *reason == self)
+            .map_or("", |(_, name)| name)
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, own)| *own == name).map(|(reason, _)| *reason)
+        Self::ALL
+            .iter()
+            .find(|(_, own)| *own == name)
+            .map(|(reason, _)| *reason)
     }
 }
 
@@ -178,10 +184,16 @@ impl RejectCode {
     /// Its name on the wire.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(code, _)| *code == self).map_or("", |(_, name)| name)
+        Self::ALL
+            .iter()
+            .find(|(code, _)| *code == self)
+            .map_or("", |(_, name)| name)
     }
 
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, own)| *own == name).map(|(code, _)| *code)
+        Self::ALL
+            .iter()
+            .find(|(_, own)| *own == name)
+            .map(|(code, _)| *code)
     }
 }

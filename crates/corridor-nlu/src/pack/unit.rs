@@ -1,6 +1,6 @@
 //! Units and containers of a pack.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::language::Language;
 use crate::morph::Reading;
@@ -54,7 +54,8 @@ impl Units {
             let word = super::plain(word);
             match word.split_once(' ') {
                 Some((first, second)) => {
-                    self.by_pair.insert((first.to_owned(), second.to_owned()), number);
+                    self.by_pair
+                        .insert((first.to_owned(), second.to_owned()), number);
                 }
                 None => {
                     self.by_word.entry(word).or_default().push(number);
@@ -67,10 +68,19 @@ impl Units {
     #[must_use]
     pub fn find(&self, language: Language, norm: &str, readings: &[Reading]) -> Option<&Unit> {
         let numbers = self.by_word.get(norm).or_else(|| {
-            readings.iter().filter(|r| r.is_nominal()).find_map(|reading| self.by_word.get(&reading.lemma))
+            readings
+                .iter()
+                .filter(|r| r.is_nominal())
+                .find_map(|reading| self.by_word.get(&reading.lemma))
         })?;
-        let units = || numbers.iter().filter_map(|&number| self.units.get(usize::from(number)));
-        units().find(|unit| unit.language == language).or_else(|| units().next())
+        let units = || {
+            numbers
+                .iter()
+                .filter_map(|&number| self.units.get(usize::from(number)))
+        };
+        units()
+            .find(|unit| unit.language == language)
+            .or_else(|| units().next())
     }
 
     /// The unit that two words say ("fluid ounces").
@@ -79,9 +89,14 @@ impl Units {
         if self.by_pair.is_empty() {
             return None;
         }
-        let number = self.by_pair.get(&(first.to_owned(), second.0.to_owned())).or_else(|| {
-            second.1.iter().find_map(|reading| self.by_pair.get(&(first.to_owned(), reading.lemma.clone())))
-        })?;
+        let number = self
+            .by_pair
+            .get(&(first.to_owned(), second.0.to_owned()))
+            .or_else(|| {
+                second.1.iter().find_map(|reading| {
+                    self.by_pair.get(&(first.to_owned(), reading.lemma.clone()))
+                })
+            })?;
         self.units.get(usize::from(*number))
     }
 }

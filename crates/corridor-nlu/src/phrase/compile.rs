@@ -1,7 +1,5 @@
 //! A phrase tree to a program for the matcher.
 
-use std::collections::HashMap;
-
 use super::{ClassId, Forms, Node, Slot};
 
 /// One step of a program.
@@ -34,13 +32,18 @@ pub struct Phrase {
 impl Phrase {
     /// Whether a clause with these classes may match at all.
     pub fn may_match(&self, has: impl Fn(ClassId) -> bool) -> bool {
-        self.needs.iter().all(|any| any.iter().any(|&class| has(class)))
+        self.needs
+            .iter()
+            .all(|any| any.iter().any(|&class| has(class)))
     }
 
     /// The set of classes, one of which must be present, that is smallest; phrases are indexed by it.
     #[must_use]
     pub fn key_classes(&self) -> &[ClassId] {
-        self.needs.iter().min_by_key(|any| any.len()).map_or(&[], Vec::as_slice)
+        self.needs
+            .iter()
+            .min_by_key(|any| any.len())
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -67,7 +70,11 @@ pub trait Compiler {
     where
         Self: Sized,
     {
-        let mut program = Program { steps: Vec::new(), depth: 0, compiler: self };
+        let mut program = Program {
+            steps: Vec::new(),
+            depth: 0,
+            compiler: self,
+        };
         let shape = program.emit(node)?;
         program.push(Step::Accept)?;
         let steps = program.steps;
@@ -76,7 +83,11 @@ pub trait Compiler {
             any.sort_unstable();
             any.dedup();
         }
-        Ok(Phrase { steps, needs, weight: shape.weight })
+        Ok(Phrase {
+            steps,
+            needs,
+            weight: shape.weight,
+        })
     }
 }
 
@@ -95,7 +106,8 @@ struct Program<'c, C: Compiler> {
 
 impl<C: Compiler> Program<'_, C> {
     fn push(&mut self, step: Step) -> Result<u16, String> {
-        let at = u16::try_from(self.steps.len()).map_err(|_| "the phrase is too long".to_owned())?;
+        let at =
+            u16::try_from(self.steps.len()).map_err(|_| "the phrase is too long".to_owned())?;
         self.steps.push(step);
         Ok(at)
     }
@@ -115,12 +127,18 @@ impl<C: Compiler> Program<'_, C> {
             Node::Word { text, exact } => {
                 let class = self.compiler.word(text, *exact);
                 self.push(Step::Class(class, Forms::ANY))?;
-                Ok(Shape { needs: vec![vec![class]], weight: 2 })
+                Ok(Shape {
+                    needs: vec![vec![class]],
+                    weight: 2,
+                })
             }
             Node::Class { name, forms } => {
                 let class = self.compiler.class(name)?;
                 self.push(Step::Class(class, *forms))?;
-                Ok(Shape { needs: vec![vec![class]], weight: 2 })
+                Ok(Shape {
+                    needs: vec![vec![class]],
+                    weight: 2,
+                })
             }
             Node::Macro(name) => {
                 if self.depth >= 16 {
@@ -147,7 +165,10 @@ impl<C: Compiler> Program<'_, C> {
                 let shape = self.emit(inner)?;
                 let after = self.here();
                 self.patch(split, Step::Split(split + 1, after));
-                Ok(Shape { needs: Vec::new(), weight: shape.weight / 2 })
+                Ok(Shape {
+                    needs: Vec::new(),
+                    weight: shape.weight / 2,
+                })
             }
             Node::Slot(slot, pattern) => self.slot(*slot, pattern.as_deref()),
             Node::Gap => {
@@ -167,7 +188,11 @@ impl<C: Compiler> Program<'_, C> {
         let mut weight = u16::MAX;
         for (index, part) in all.iter().enumerate() {
             let last = index + 1 == all.len();
-            let split = if last { None } else { Some(self.push(Step::Accept)?) };
+            let split = if last {
+                None
+            } else {
+                Some(self.push(Step::Accept)?)
+            };
             let shape = self.emit(part)?;
             weight = weight.min(shape.weight);
             any = match (any, shape.needs.into_iter().min_by_key(Vec::len)) {
@@ -187,7 +212,10 @@ impl<C: Compiler> Program<'_, C> {
         for exit in exits {
             self.patch(exit, Step::Jump(end));
         }
-        Ok(Shape { needs: any.into_iter().collect(), weight })
+        Ok(Shape {
+            needs: any.into_iter().collect(),
+            weight,
+        })
     }
 
     fn slot(&mut self, slot: Slot, pattern: Option<&Node>) -> Result<Shape, String> {
@@ -205,6 +233,3 @@ impl<C: Compiler> Program<'_, C> {
         Ok(shape)
     }
 }
-
-/// Classes by name, for compilers that keep a plain table.
-pub type ClassNames = HashMap<String, ClassId>;

@@ -26,7 +26,7 @@ impl Captures {
 /// What the matcher asks about the words of a clause.
 pub trait Words {
     /// How many there are.
-    fn len(&self) -> usize;
+    fn count(&self) -> usize;
     /// How many words the entry of `class` in one of `forms` takes that begins at word `at`; `None` where there is none.
     fn entry(&self, at: usize, class: ClassId, forms: Forms) -> Option<usize>;
     /// Whether the word is a mark that a phrase may pass over.
@@ -35,7 +35,7 @@ pub trait Words {
 
 /// Matches the whole clause against the phrase.
 pub fn match_phrase(phrase: &Phrase, words: &impl Words) -> Option<Captures> {
-    let width = words.len() + 1;
+    let width = words.count() + 1;
     let mut walk = Walk {
         phrase,
         words,
@@ -87,7 +87,9 @@ impl<W: Words> Walk<'_, W> {
 
     fn seen(&mut self, step: u16, at: u32) -> bool {
         let bit = usize::from(step) * self.width + at as usize;
-        let Some(word) = self.failed.get_mut(bit / 64) else { return true };
+        let Some(word) = self.failed.get_mut(bit / 64) else {
+            return true;
+        };
         let mask = 1 << (bit % 64);
         let seen = *word & mask != 0;
         *word |= mask;
@@ -107,7 +109,9 @@ impl<W: Words> Walk<'_, W> {
             if self.seen(step, at) {
                 return false;
             }
-            let Some(&now) = self.phrase.steps.get(usize::from(step)) else { return false };
+            let Some(&now) = self.phrase.steps.get(usize::from(step)) else {
+                return false;
+            };
             match now {
                 Step::Class(class, forms) => {
                     // A phrase may ask for a mark; else marks are passed over.
@@ -126,7 +130,7 @@ impl<W: Words> Walk<'_, W> {
                     step += 1;
                 }
                 Step::Any => {
-                    if at as usize >= self.words.len() {
+                    if at as usize >= self.words.count() {
                         return false;
                     }
                     at += 1;
@@ -141,14 +145,19 @@ impl<W: Words> Walk<'_, W> {
                     if edge % 2 == 0 {
                         at = self.skip_marks(at);
                     }
-                    let old = self.captures.edges.get(usize::from(edge)).copied().flatten();
+                    let old = self
+                        .captures
+                        .edges
+                        .get(usize::from(edge))
+                        .copied()
+                        .flatten();
                     self.pending.push(Pending::Restore(edge, old));
                     self.set(edge, Some(at));
                     step += 1;
                 }
                 Step::Accept => {
                     self.captures.named = named;
-                    return self.skip_marks(at) as usize >= self.words.len();
+                    return self.skip_marks(at) as usize >= self.words.count();
                 }
             }
         }

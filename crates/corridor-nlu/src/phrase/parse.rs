@@ -49,7 +49,9 @@ pub enum PhraseError {
     #[error("unknown form `{0}`; forms are {names}", names = Forms::NAMES)]
     UnknownForm(String),
     /// Nothing to match.
-    #[error("an empty phrase or alternative matches everything; write `?` after what may be absent")]
+    #[error(
+        "an empty phrase or alternative matches everything; write `?` after what may be absent"
+    )]
     Empty,
     /// `?` with nothing before it.
     #[error("`?` must follow what may be absent")]
@@ -100,7 +102,11 @@ impl Parser<'_> {
         while self.eat('|') {
             all.push(self.sequence()?);
         }
-        Ok(if all.len() == 1 { all.remove(0) } else { Node::Either(all) })
+        Ok(if all.len() == 1 {
+            all.remove(0)
+        } else {
+            Node::Either(all)
+        })
     }
 
     fn sequence(&mut self) -> Result<Node, PhraseError> {
@@ -128,7 +134,11 @@ impl Parser<'_> {
             '(' => {
                 self.eat('(');
                 let node = self.alternatives()?;
-                if self.eat(')') { Ok(node) } else { Err(PhraseError::Unbalanced('(')) }
+                if self.eat(')') {
+                    Ok(node)
+                } else {
+                    Err(PhraseError::Unbalanced('('))
+                }
             }
             '<' => {
                 self.eat('<');
@@ -141,7 +151,9 @@ impl Parser<'_> {
             '{' => self.slot(),
             '@' => {
                 self.eat('@');
-                Ok(Node::Macro(self.until(|c| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))))
+                Ok(Node::Macro(self.until(|c| {
+                    !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                })))
             }
             '*' => {
                 self.eat('*');
@@ -150,12 +162,16 @@ impl Parser<'_> {
             '>' => Err(PhraseError::Unbalanced('>')),
             _ => {
                 let exact = self.eat('=');
-                let text =
-                    self.until(|c| c.is_whitespace() || matches!(c, '(' | ')' | '|' | '?' | '<' | '{' | '}' | '*'));
+                let text = self.until(|c| {
+                    c.is_whitespace() || matches!(c, '(' | ')' | '|' | '?' | '<' | '{' | '}' | '*')
+                });
                 if text.is_empty() {
                     return Err(PhraseError::Empty);
                 }
-                Ok(Node::Word { text: text.to_lowercase().replace('ё', "е"), exact })
+                Ok(Node::Word {
+                    text: text.to_lowercase().replace('ё', "е"),
+                    exact,
+                })
             }
         }
     }
@@ -164,8 +180,16 @@ impl Parser<'_> {
         self.eat('{');
         let name = self.until(|c| matches!(c, '}' | ':'));
         let slot = Slot::named(&name).ok_or(PhraseError::UnknownSlot(name))?;
-        let pattern = if self.eat(':') { Some(Box::new(self.alternatives()?)) } else { None };
-        if self.eat('}') { Ok(Node::Slot(slot, pattern)) } else { Err(PhraseError::Unbalanced('{')) }
+        let pattern = if self.eat(':') {
+            Some(Box::new(self.alternatives()?))
+        } else {
+            None
+        };
+        if self.eat('}') {
+            Ok(Node::Slot(slot, pattern))
+        } else {
+            Err(PhraseError::Unbalanced('{'))
+        }
     }
 }
 
@@ -175,13 +199,17 @@ fn class(body: &str) -> Result<Node, PhraseError> {
         Some((name, list)) => {
             let mut forms: Option<Forms> = None;
             for form in list.split(',').map(str::trim) {
-                let form = Forms::named(form).ok_or_else(|| PhraseError::UnknownForm(form.to_owned()))?;
+                let form =
+                    Forms::named(form).ok_or_else(|| PhraseError::UnknownForm(form.to_owned()))?;
                 forms = Some(forms.map_or(form, |all| all.or(form)));
             }
             (name, forms.unwrap_or(Forms::ANY))
         }
     };
-    Ok(Node::Class { name: name.trim().to_owned(), forms })
+    Ok(Node::Class {
+        name: name.trim().to_owned(),
+        forms,
+    })
 }
 
 #[cfg(test)]
@@ -191,7 +219,9 @@ mod tests {
     #[test]
     fn reads_every_element() {
         let node = parse("<add:imp,inf> {items} (в|=на) @list? {doer: <person>} *").unwrap();
-        let Node::Sequence(all) = node else { panic!("no sequence") };
+        let Node::Sequence(all) = node else {
+            panic!("no sequence")
+        };
         assert_eq!(all.len(), 6);
         assert!(matches!(&all[3], Node::Optional(inner) if **inner == Node::Macro("list".into())));
         assert_eq!(all[5], Node::Gap);
@@ -201,8 +231,14 @@ mod tests {
     fn says_what_is_wrong() {
         assert_eq!(parse("(a|b"), Err(PhraseError::Unbalanced('(')));
         assert_eq!(parse("a )"), Err(PhraseError::Unbalanced(')')));
-        assert_eq!(parse("{item}"), Err(PhraseError::UnknownSlot("item".into())));
-        assert_eq!(parse("<buy:imperative>"), Err(PhraseError::UnknownForm("imperative".into())));
+        assert_eq!(
+            parse("{item}"),
+            Err(PhraseError::UnknownSlot("item".into()))
+        );
+        assert_eq!(
+            parse("<buy:imperative>"),
+            Err(PhraseError::UnknownForm("imperative".into()))
+        );
         assert_eq!(parse("a (b|)"), Err(PhraseError::Empty));
         assert_eq!(parse("? a"), Err(PhraseError::DanglingOptional));
     }

@@ -47,7 +47,12 @@ pub enum Doer {
 /// Who the words of a doer slot mean.
 pub(crate) fn doer(engine: &Engine, view: &View<'_>, household: &Household<'_>) -> Doer {
     let words: Vec<&str> = view.words().map(|word| word.norm.as_str()).collect();
-    if words.iter().any(|word| matches!(*word, "я" | "мне" | "меня" | "me" | "i" | "myself" | "сам" | "сама")) {
+    if words.iter().any(|word| {
+        matches!(
+            *word,
+            "я" | "мне" | "меня" | "me" | "i" | "myself" | "сам" | "сама"
+        )
+    }) {
         return Doer::Speaker;
     }
     match household.find_member(&words, place(engine, view), &engine.names) {
@@ -62,8 +67,18 @@ fn place(engine: &Engine, view: &View<'_>) -> Place {
     let before = view.at.first().and_then(|first| first.checked_sub(1));
     match before {
         None => Place::Subject,
-        Some(at) if view.utterance.has(at, engine.pack.known.let_him) || !view.utterance.is_said(at) => Place::Subject,
-        Some(at) if view.utterance.words.get(at).is_some_and(|word| word.entry(engine.pack.known.verb, Forms::THIRD).is_some()) => {
+        Some(at)
+            if view.utterance.has(at, engine.pack.known.let_him) || !view.utterance.is_said(at) =>
+        {
+            Place::Subject
+        }
+        Some(at)
+            if view
+                .utterance
+                .words
+                .get(at)
+                .is_some_and(|word| word.entry(engine.pack.known.verb, Forms::THIRD).is_some()) =>
+        {
             Place::Subject
         }
         Some(_) => Place::Object,
@@ -75,7 +90,10 @@ pub(crate) fn zone(view: &View<'_>, household: &Household<'_>) -> Option<usize> 
     let mut best: Option<(usize, usize)> = None;
     for (index, name) in household.zones.iter().enumerate() {
         let parts: Vec<String> = name.split_whitespace().map(plain).collect();
-        let said = !parts.is_empty() && parts.iter().all(|part| view.words().any(|word| is_word_of_name(word, part)));
+        let said = !parts.is_empty()
+            && parts
+                .iter()
+                .all(|part| view.words().any(|word| is_word_of_name(word, part)));
         if said && best.is_none_or(|(_, longest)| name.chars().count() > longest) {
             best = Some((index, name.chars().count()));
         }

@@ -7,12 +7,17 @@ use crate::token::{Script, TokenKind};
 use crate::utterance::{View, Word};
 
 /// Splits off a clause of time behind the thing to do («когда придут гости», "before the kids wake up"): no calendar can tell it.
-pub(crate) fn without_time_clause<'u>(engine: &Engine, view: View<'u>) -> (View<'u>, Option<String>) {
+pub(crate) fn without_time_clause<'u>(
+    engine: &Engine,
+    view: View<'u>,
+) -> (View<'u>, Option<String>) {
     const SHORTEST_TITLE: usize = 2;
     const SHORTEST_CLAUSE: usize = 3;
     let opens = (SHORTEST_TITLE..view.at.len()).find(|&at| {
-        view.word(at).is_some_and(|word| word.entry(engine.pack.known.time_clause, Forms::ANY).is_some())
-            && view.at.len() - at >= SHORTEST_CLAUSE
+        view.word(at).is_some_and(|word| {
+            word.entry(engine.pack.known.time_clause, Forms::ANY)
+                .is_some()
+        }) && view.at.len() - at >= SHORTEST_CLAUSE
     });
     match opens {
         Some(at) => {
@@ -41,16 +46,26 @@ pub(crate) enum NoTitle {
 pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> {
     let known = &engine.pack.known;
     let mut view = without_lead(engine, view.clone().trimmed());
-    while view.at.len() > 1 && view.word(view.at.len() - 1).is_some_and(|word| word.is(known.and)) {
+    while view.at.len() > 1
+        && view
+            .word(view.at.len() - 1)
+            .is_some_and(|word| word.is(known.and))
+    {
         view = view.part(0..view.at.len() - 1).trimmed();
     }
     if view.says_nothing() {
         return Err(NoTitle::Nothing);
     }
-    if view.words().all(|word| word.is(known.pointer) || word.is(known.article) || is_function(word)) {
+    if view
+        .words()
+        .all(|word| word.is(known.pointer) || word.is(known.article) || is_function(word))
+    {
         return Err(NoTitle::Pointer);
     }
-    let text = if view.token(0).is_some_and(|token| token.script == Script::Cyrillic) {
+    let text = if view
+        .token(0)
+        .is_some_and(|token| token.script == Script::Cyrillic)
+    {
         russian(engine, &verb_first(engine, view))
     } else {
         english(engine, &view)
@@ -59,21 +74,33 @@ pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> 
 }
 
 fn is_function(word: &Word) -> bool {
-    word.readings.first().is_some_and(|reading| matches!(reading.pos, Pos::Preposition | Pos::Pronoun | Pos::Determiner))
+    word.readings.first().is_some_and(|reading| {
+        matches!(
+            reading.pos,
+            Pos::Preposition | Pos::Pronoun | Pos::Determiner
+        )
+    })
 }
 
 /// «помыть окна и вынести мусор»: the places where a full verb phrase follows another, as ranges of the view.
 ///
 /// # Errors
 /// [`NoTitle::AnotherOrder`] where a verb phrase of another form follows («напомни позвонить врачу и купи хлеб»): that is a clause of its own.
-pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<std::ops::Range<usize>>, NoTitle> {
+pub(crate) fn split(
+    engine: &Engine,
+    view: &View<'_>,
+) -> Result<Vec<std::ops::Range<usize>>, NoTitle> {
     let known = &engine.pack.known;
-    let whole = vec![0..view.at.len()];
-    let Some(form) = verb_form(engine, view, 0) else { return Ok(whole) };
+    let whole = || std::iter::once(0..view.at.len()).collect();
+    let Some(form) = verb_form(engine, view, 0) else {
+        return Ok(whole());
+    };
     let mut starts = vec![0];
     for at in 1..view.at.len() {
         let begins_after_break = view.word(at - 1).is_some_and(|word| word.is(known.and))
-            || view.token(at - 1).is_some_and(|token| token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | "."));
+            || view.token(at - 1).is_some_and(|token| {
+                token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | ".")
+            });
         if !begins_after_break {
             continue;
         }
@@ -91,22 +118,40 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<std::ops::Ra
     // «убрать и проветрить комнату»: a verb without an object of its own shares the next one's.
     let full = parts.iter().all(|part| {
         let words = (part.start + 1..part.end)
-            .filter(|&at| view.word(at).is_some_and(|word| !word.is(known.and)) && view.token(at).is_some_and(|t| t.kind != TokenKind::Symbol))
+            .filter(|&at| {
+                view.word(at).is_some_and(|word| !word.is(known.and))
+                    && view.token(at).is_some_and(|t| t.kind != TokenKind::Symbol)
+            })
             .count();
-        words > 0 || view.word(part.start).is_some_and(|word| {
-            engine.pack.lone_chores.iter().any(|&(lone, chore)| word.is(lone) && !word.is(chore))
-        })
+        words > 0
+            || view.word(part.start).is_some_and(|word| {
+                engine
+                    .pack
+                    .lone_chores
+                    .iter()
+                    .any(|&(lone, chore)| word.is(lone) && !word.is(chore))
+            })
     });
-    Ok(if full { parts } else { whole })
+    Ok(if full { parts } else { whole() })
 }
 
 /// The forms in which the word is a verb; a known good is none («мыло» is soap).
 fn verb_form(engine: &Engine, view: &View<'_>, at: usize) -> Option<Forms> {
     let word = view.word(at)?;
     let verb = engine.pack.known.verb;
-    [Forms::IMPERATIVE.or(Forms::INFINITIVE), Forms::IMPERATIVE, Forms::INFINITIVE, Forms::THIRD, Forms::PAST]
-        .into_iter()
-        .find(|&forms| word.memberships.iter().any(|m| m.class == verb && m.forms.covers(forms)))
+    [
+        Forms::IMPERATIVE.or(Forms::INFINITIVE),
+        Forms::IMPERATIVE,
+        Forms::INFINITIVE,
+        Forms::THIRD,
+        Forms::PAST,
+    ]
+    .into_iter()
+    .find(|&forms| {
+        word.memberships
+            .iter()
+            .any(|m| m.class == verb && m.forms.covers(forms))
+    })
 }
 
 /// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор».
@@ -114,17 +159,32 @@ fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
     let known = &engine.pack.known;
     let is_order = |index: usize, view: &View<'_>| {
         view.word(index).is_some_and(|word| {
-            word.entry(known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::THIRD)).is_some()
-                && word.readings.iter().filter(|r| r.pos == Pos::Verb).map(|r| r.share).sum::<f32>() > 0.5
+            word.entry(
+                known.verb,
+                Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::THIRD),
+            )
+            .is_some()
+                && word
+                    .readings
+                    .iter()
+                    .filter(|r| r.pos == Pos::Verb)
+                    .map(|r| r.share)
+                    .sum::<f32>()
+                    > 0.5
         })
     };
     let last = view.at.len().saturating_sub(1);
-    if last > 0 && is_order(last, &view) && !is_order(0, &view) && view.word(0).is_some_and(|w| case_of_preposition(&w.norm).is_none()) {
-        if let Some(verb) = view.at.pop() {
-            // The verb leads now; what led the sentence keeps its own capital only where it is a name.
-            view.at.retain(|&at| !view.utterance.has(at, known.let_him));
-            view.at.insert(0, verb);
-        }
+    let subject_leads = view
+        .word(0)
+        .is_some_and(|word| case_of_preposition(&word.norm).is_none());
+    if last > 0
+        && subject_leads
+        && is_order(last, &view)
+        && !is_order(0, &view)
+        && let Some(verb) = view.at.pop()
+    {
+        view.at.retain(|&at| !view.utterance.has(at, known.let_him));
+        view.at.insert(0, verb);
     }
     view.trimmed()
 }
@@ -132,11 +192,16 @@ fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
 /// Without what leads up to the thing itself.
 fn without_lead<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
     loop {
-        let Some(word) = view.word(0) else { return view };
-        let lead = matches!(word.norm.as_str(), "что" | "чтобы" | "to" | "that" | "и" | "and" | "а" | "не")
-            && view.at.len() > 1
-            && !(word.norm == "не");
-        let len = word.entry(engine.pack.known.filler, Forms::ANY).unwrap_or(usize::from(lead));
+        let Some(word) = view.word(0) else {
+            return view;
+        };
+        let lead = matches!(
+            word.norm.as_str(),
+            "что" | "чтобы" | "to" | "that" | "и" | "and" | "а"
+        ) && view.at.len() > 1;
+        let len = word
+            .entry(engine.pack.known.filler, Forms::ANY)
+            .unwrap_or(usize::from(lead));
         if len == 0 {
             return view.trimmed();
         }
@@ -146,15 +211,21 @@ fn without_lead<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
 
 fn english(engine: &Engine, view: &View<'_>) -> String {
     let mut start = 0;
-    while view.word(start).is_some_and(|word| matches!(word.norm.as_str(), "about" | "of" | "for" | "the" | "a" | "an" | "on" | "re" | "regarding"))
-        && start + 1 < view.at.len()
+    while view.word(start).is_some_and(|word| {
+        matches!(
+            word.norm.as_str(),
+            "about" | "of" | "for" | "the" | "a" | "an" | "on" | "re" | "regarding"
+        )
+    }) && start + 1 < view.at.len()
     {
         start += 1;
     }
     let first = view.word(start);
     let base = first.and_then(|word| {
         word.readings.iter().find(|reading| {
-            reading.verb == Some(VerbForm::ThirdPerson) && engine.is_verb(&reading.lemma) && start == 0
+            reading.verb == Some(VerbForm::ThirdPerson)
+                && engine.is_verb(&reading.lemma)
+                && start == 0
         })
     });
     let mut text = as_said(view, start..view.at.len());
@@ -169,7 +240,9 @@ fn english(engine: &Engine, view: &View<'_>) -> String {
 
 fn russian(engine: &Engine, view: &View<'_>) -> String {
     let mut start = 0;
-    let preposition = view.word(0).and_then(|word| case_of_preposition(&word.norm));
+    let preposition = view
+        .word(0)
+        .and_then(|word| case_of_preposition(&word.norm));
     if preposition.is_some() && view.at.len() > 1 {
         start = 1;
     }
@@ -178,9 +251,16 @@ fn russian(engine: &Engine, view: &View<'_>) -> String {
     if start == 0 && starts_with_verb(engine, view) {
         while at < view.at.len() {
             let heads = at == 0
-                || view.word(at - 1).is_some_and(|word| word.is(engine.pack.known.and))
+                || view
+                    .word(at - 1)
+                    .is_some_and(|word| word.is(engine.pack.known.and))
                 || view.token(at - 1).is_some_and(|token| token.is(","));
-            push(&mut parts, view, at, heads.then(|| infinitive(engine, view.word(at))).flatten());
+            push(
+                &mut parts,
+                view,
+                at,
+                heads.then(|| infinitive(engine, view.word(at))).flatten(),
+            );
             at += 1;
         }
         return parts.join(" ");
@@ -188,15 +268,21 @@ fn russian(engine: &Engine, view: &View<'_>) -> String {
     // A noun phrase: its noun and what agrees with it go to the nominative, the rest stays.
     let expected = preposition.flatten();
     let head = (start..view.at.len()).find(|&i| {
-        view.word(i).is_some_and(|word| word.readings.iter().any(|r| r.is_nominal() && r.share > 0.3 && fits(r, expected)))
-            && !view.word(i).is_some_and(|word| word.readings.first().is_some_and(Reading::is_attribute))
+        view.word(i).is_some_and(|word| {
+            word.readings
+                .iter()
+                .any(|r| r.is_nominal() && r.share > 0.3 && fits(r, expected))
+        }) && !view
+            .word(i)
+            .is_some_and(|word| word.readings.first().is_some_and(Reading::is_attribute))
     });
     let reading = head.and_then(|head| head_reading(view, start, head, expected));
     while at < view.at.len() {
         let changed = match (head, reading) {
-            (Some(head), Some(reading)) if at == head => {
-                engine.russian.inflect(reading, Form::Nominative(reading.number.unwrap_or(Number::Singular), None))
-            }
+            (Some(head), Some(reading)) if at == head => engine.russian.inflect(
+                reading,
+                Form::Nominative(reading.number.unwrap_or(Number::Singular), None),
+            ),
             (Some(head), Some(reading)) if at < head => attribute(engine, view.word(at), reading),
             _ => None,
         };
@@ -208,7 +294,12 @@ fn russian(engine: &Engine, view: &View<'_>) -> String {
 
 fn starts_with_verb(engine: &Engine, view: &View<'_>) -> bool {
     view.word(0).is_some_and(|word| {
-        let order = word.entry(engine.pack.known.verb, Forms::IMPERATIVE.or(Forms::INFINITIVE)).is_some();
+        let order = word
+            .entry(
+                engine.pack.known.verb,
+                Forms::IMPERATIVE.or(Forms::INFINITIVE),
+            )
+            .is_some();
         let share: f32 = word
             .readings
             .iter()
@@ -223,26 +314,44 @@ fn fits(reading: &Reading, expected: Option<Case>) -> bool {
     expected.is_none_or(|case| reading.case == Some(case))
 }
 
-fn head_reading<'w>(view: &View<'w>, start: usize, head: usize, expected: Option<Case>) -> Option<&'w Reading> {
+fn head_reading<'w>(
+    view: &View<'w>,
+    start: usize,
+    head: usize,
+    expected: Option<Case>,
+) -> Option<&'w Reading> {
     let word = view.word(head)?;
-    word.readings.iter().filter(|r| r.is_nominal() && fits(r, expected)).max_by(|a, b| {
-        let score = |reading: &Reading| {
-            let agrees = (start..head).all(|at| {
-                view.word(at).is_none_or(|w| {
-                    !w.readings.iter().any(Reading::is_attribute)
-                        || w.readings.iter().any(|x| x.is_attribute() && x.agrees_with(reading))
-                })
-            });
-            f32::from(u8::from(agrees)) * 2.0 + f32::from(u8::from(reading.case == Some(Case::Accusative))) * 0.2 + reading.share
-        };
-        score(a).total_cmp(&score(b))
-    })
+    word.readings
+        .iter()
+        .filter(|r| r.is_nominal() && fits(r, expected))
+        .max_by(|a, b| {
+            let score = |reading: &Reading| {
+                let agrees = (start..head).all(|at| {
+                    view.word(at).is_none_or(|w| {
+                        !w.readings.iter().any(Reading::is_attribute)
+                            || w.readings
+                                .iter()
+                                .any(|x| x.is_attribute() && x.agrees_with(reading))
+                    })
+                });
+                f32::from(u8::from(agrees)) * 2.0
+                    + f32::from(u8::from(reading.case == Some(Case::Accusative))) * 0.2
+                    + reading.share
+            };
+            score(a).total_cmp(&score(b))
+        })
 }
 
 fn attribute(engine: &Engine, word: Option<&Word>, head: &Reading) -> Option<String> {
-    let reading = word?.readings.iter().find(|r| r.is_attribute() && r.agrees_with(head))?;
+    let reading = word?
+        .readings
+        .iter()
+        .find(|r| r.is_attribute() && r.agrees_with(head))?;
     let gender = head.gender.unwrap_or(Gender::Neuter);
-    engine.russian.inflect(reading, Form::Nominative(head.number.unwrap_or(Number::Singular), Some(gender)))
+    engine.russian.inflect(
+        reading,
+        Form::Nominative(head.number.unwrap_or(Number::Singular), Some(gender)),
+    )
 }
 
 fn infinitive(engine: &Engine, word: Option<&Word>) -> Option<String> {
@@ -272,20 +381,32 @@ fn case_of_preposition(norm: &str) -> Option<Option<Case>> {
 }
 
 fn push(parts: &mut Vec<String>, view: &View<'_>, at: usize, changed: Option<String>) {
-    let (Some(token), Some(word)) = (view.token(at), view.word(at)) else { return };
+    let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
+        return;
+    };
     let text = changed.unwrap_or_else(|| {
         let sentence_capital = at > 0
             && view.at.get(at) == Some(&0)
-            && !word.readings.first().is_some_and(|reading| reading.pos == Pos::ProperNoun);
+            && !word
+                .readings
+                .first()
+                .is_some_and(|reading| reading.pos == Pos::ProperNoun);
         match (word.repaired, sentence_capital) {
             (true, _) => word.norm.clone(),
             (false, true) => token.text.to_lowercase(),
             (false, false) => token.text.clone(),
         }
     });
-    let joins = token.kind == TokenKind::Symbol || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
+    let joins = token.kind == TokenKind::Symbol
+        || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
     match parts.last_mut() {
-        Some(last) if joins && (token.glued || matches!(token.norm.as_str(), "," | "." | ";" | ":" | "!" | "?" | "%")) => last.push_str(&text),
+        Some(last)
+            if joins
+                && (token.glued
+                    || matches!(token.norm.as_str(), "," | "." | ";" | ":" | "!" | "?" | "%")) =>
+        {
+            last.push_str(&text)
+        }
         _ => parts.push(text),
     }
 }
@@ -300,5 +421,7 @@ fn as_said(view: &View<'_>, range: std::ops::Range<usize>) -> String {
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

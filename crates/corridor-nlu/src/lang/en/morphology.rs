@@ -23,7 +23,12 @@ impl Morphology for EnglishMorphology {
             }
         }
         let irregular = !readings.is_empty();
-        readings.push(reading(word, Pos::Noun, Some(Number::Singular), Some(VerbForm::Base)));
+        readings.push(reading(
+            word,
+            Pos::Noun,
+            Some(Number::Singular),
+            Some(VerbForm::Base),
+        ));
         if !irregular {
             suffixes(word, &mut readings);
         }
@@ -60,20 +65,41 @@ fn reading(lemma: &str, pos: Pos, number: Option<Number>, verb: Option<VerbForm>
 
 /// Regular endings: -s, -ing, -ed, each undone in every way English spelling allows.
 fn suffixes(word: &str, out: &mut Vec<Reading>) {
-    if let Some(stem) = word.strip_suffix("s").filter(|s| s.len() >= 2 && !s.ends_with(['s', 'u', 'i'])) {
-        out.push(reading(stem, Pos::Noun, Some(Number::Plural), Some(VerbForm::ThirdPerson)));
+    if let Some(stem) = word
+        .strip_suffix("s")
+        .filter(|s| s.len() >= 2 && !s.ends_with(['s', 'u', 'i']))
+    {
+        out.push(reading(
+            stem,
+            Pos::Noun,
+            Some(Number::Plural),
+            Some(VerbForm::ThirdPerson),
+        ));
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() >= 2) {
-        out.push(reading(&format!("{stem}y"), Pos::Noun, Some(Number::Plural), Some(VerbForm::ThirdPerson)));
+        out.push(reading(
+            &format!("{stem}y"),
+            Pos::Noun,
+            Some(Number::Plural),
+            Some(VerbForm::ThirdPerson),
+        ));
     }
     if let Some(stem) = word
         .strip_suffix("es")
         .filter(|s| s.ends_with(['s', 'x', 'z', 'o']) || s.ends_with("ch") || s.ends_with("sh"))
     {
-        out.push(reading(stem, Pos::Noun, Some(Number::Plural), Some(VerbForm::ThirdPerson)));
+        out.push(reading(
+            stem,
+            Pos::Noun,
+            Some(Number::Plural),
+            Some(VerbForm::ThirdPerson),
+        ));
     }
     for (suffix, verb) in [("ing", VerbForm::Gerund), ("ed", VerbForm::Past)] {
-        let Some(stem) = word.strip_suffix(suffix).filter(|s| s.chars().any(|c| "aeiouy".contains(c))) else {
+        let Some(stem) = word
+            .strip_suffix(suffix)
+            .filter(|s| s.chars().any(|c| "aeiouy".contains(c)))
+        else {
             continue;
         };
         if stem.len() < 2 {
@@ -100,10 +126,16 @@ fn suffixes(word: &str, out: &mut Vec<Reading>) {
 /// The regular or irregular plural of a noun.
 #[must_use]
 pub fn plural(noun: &str) -> String {
-    if let Some(&(plural, _)) = IRREGULAR_NOUNS.iter().find(|&&(_, singular)| singular == noun) {
+    if let Some(&(plural, _)) = IRREGULAR_NOUNS
+        .iter()
+        .find(|&&(_, singular)| singular == noun)
+    {
         return plural.to_owned();
     }
-    if let Some(stem) = noun.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u'])) {
+    if let Some(stem) = noun
+        .strip_suffix('y')
+        .filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u']))
+    {
         return format!("{stem}ies");
     }
     if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") {

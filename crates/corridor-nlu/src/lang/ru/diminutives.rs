@@ -1,6 +1,6 @@
 //! Diminutives of taste («хлебушек», «кваску»): what a list shows is the thing itself.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::pack::plain;
 
@@ -14,7 +14,10 @@ impl Diminutives {
     /// Reads the table that is part of the program.
     #[must_use]
     pub fn embedded() -> Self {
-        let lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lines = TABLE
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
         Self(
             lines
                 .filter_map(|line| line.split_once(' '))

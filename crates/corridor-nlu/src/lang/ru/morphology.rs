@@ -59,8 +59,13 @@ impl RussianMorphology {
 
     fn analysis(&self, reading: &Reading) -> Option<Analysis> {
         let (table, form) = reading.entry?;
-        let source = if reading.known { Source::Dictionary } else { Source::Guess };
-        self.dictionary.analysis(&reading.form, Entry { table, form }, source)
+        let source = if reading.known {
+            Source::Dictionary
+        } else {
+            Source::Guess
+        };
+        self.dictionary
+            .analysis(&reading.form, Entry { table, form }, source)
     }
 }
 
@@ -69,7 +74,9 @@ impl Morphology for RussianMorphology {
         let analyses = self.dictionary.analyze(word);
         let mut readings = Vec::with_capacity(analyses.len());
         for analysis in analyses {
-            let Some(features) = self.tags.get(usize::from(analysis.ud)) else { continue };
+            let Some(features) = self.tags.get(usize::from(analysis.ud)) else {
+                continue;
+            };
             readings.push(Reading {
                 lemma: analysis.lemma,
                 pos: features.pos,
@@ -104,10 +111,15 @@ impl Morphology for RussianMorphology {
                     None => None,
                 };
                 match gender {
-                    Some(gender) if number == "Sing" && reading.is_attribute() => self
+                    Some(gender) if number == "Sing" && reading.is_attribute() => {
+                        self.dictionary.inflect(
+                            &analysis,
+                            &[("Case", "Nom"), ("Number", number), ("Gender", gender)],
+                        )
+                    }
+                    _ => self
                         .dictionary
-                        .inflect(&analysis, &[("Case", "Nom"), ("Number", number), ("Gender", gender)]),
-                    _ => self.dictionary.inflect(&analysis, &[("Case", "Nom"), ("Number", number)]),
+                        .inflect(&analysis, &[("Case", "Nom"), ("Number", number)]),
                 }
             }
         };

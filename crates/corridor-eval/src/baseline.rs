@@ -1,9 +1,10 @@
 //! What was accepted of each entry, and whether a run falls behind it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::dataset::EntryId;
 use crate::judge::Difference;
@@ -48,11 +49,43 @@ pub enum BaselineError {
     },
 }
 
+/// The file. Unknown keys are errors.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawBaseline {
     version: u32,
-    entries: BTreeMap<String, Accepted>,
+    #[serde(deserialize_with = "each_once")]
+    entries: BTreeMap<EntryId, Accepted>,
+}
+
+/// Entries by id. A merge of two branches may leave an entry there twice, and then it is not known which is accepted.
+fn each_once<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<EntryId, Accepted>, D::Error> {
+    struct EachOnce;
+
+    impl<'de> Visitor<'de> for EachOnce {
+        type Value = BTreeMap<EntryId, Accepted>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("outcomes by entry id")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut entries = BTreeMap::new();
+            while let Some(id) = map.next_key::<String>()? {
+                let id = EntryId::new(&id)
+                    .ok_or_else(|| A::Error::custom(format!("`{id}` is no entry's id")))?;
+                if entries.contains_key(&id) {
+                    return Err(A::Error::custom(format!("`{id}` is there twice")));
+                }
+                entries.insert(id, map.next_value()?);
+            }
+            Ok(entries)
+        }
+    }
+
+    deserializer.deserialize_map(EachOnce)
 }
 
 impl Baseline {
@@ -69,12 +102,8 @@ impl Baseline {
         if raw.version != VERSION {
             return Err(BaselineError::Version { found: raw.version });
         }
-        let entries = raw
-            .entries
-            .into_iter()
-            .filter_map(|(id, accepted)| Some((EntryId::new(id)?, accepted)));
         Ok(Self {
-            entries: entries.collect(),
+            entries: raw.entries,
         })
     }
 

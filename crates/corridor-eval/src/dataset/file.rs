@@ -134,15 +134,30 @@ impl Source<'_> {
         }
     }
 
-    /// What a TOML error says, at its line. Its message may span lines; ours do not.
+    /// What a TOML error says, at its line and with the key that stands there.
     pub(crate) fn toml_problem(
         &self,
         error: &toml::de::Error,
         fallback: &Range<usize>,
     ) -> DatasetProblem {
         let place = self.place(&error.span().unwrap_or_else(|| fallback.clone()));
-        let message = error.message().replace('\n', "; ");
+        let message = error.message().trim_end().replace('\n', "; ");
+        let message = match self.key_of_line(place.line) {
+            Some(key) if !message.contains(&format!("`{key}`")) => format!("{key}: {message}"),
+            _ => message,
+        };
         DatasetProblem::new(place, message, "datasets/README.md describes every field")
+    }
+
+    fn key_of_line(&self, line: usize) -> Option<&str> {
+        let (key, _) = self
+            .text
+            .lines()
+            .nth(line.saturating_sub(1))?
+            .split_once('=')?;
+        let key = key.trim();
+        let is_bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+        (!key.is_empty() && key.chars().all(is_bare)).then_some(key)
     }
 
     /// What to tell about a file of another version.

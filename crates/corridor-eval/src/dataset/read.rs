@@ -32,11 +32,10 @@ pub(super) fn entries(
     known: &Known<'_>,
     problems: &mut Vec<DatasetProblem>,
 ) -> Option<(EntryFile, Vec<Entry>)> {
-    let whole = 0..0;
-    let (head, raw_entries) = match split(source.text) {
+    let (head, raw_entries) = match split(source) {
         Ok(split) => split,
-        Err(error) => {
-            problems.push(source.toml_problem(&error, &whole));
+        Err(problem) => {
+            problems.push(problem);
             return None;
         }
     };
@@ -61,21 +60,27 @@ pub(super) fn entries(
 }
 
 /// The head of a file and its entries, which are read one by one.
-fn split(text: &str) -> Result<(RawHead, Vec<Spanned<DeValue<'_>>>), toml::de::Error> {
-    let mut root = DeTable::parse(text)?;
-    let entries = match root.get_mut().remove("entry").map(Spanned::into_inner) {
-        Some(DeValue::Array(entries)) => entries.into_iter().collect(),
-        Some(_) => {
-            return Err(serde::de::Error::custom(
-                "entry: write each entry under [[entry]]",
+fn split<'t>(source: &Source<'t>) -> Result<(RawHead, Vec<Spanned<DeValue<'t>>>), DatasetProblem> {
+    let broken = |error| source.toml_problem(&error, &(0..0));
+    let mut root = DeTable::parse(source.text).map_err(broken)?;
+    let entries = root
+        .get_mut()
+        .remove("entry")
+        .map(|entries| (entries.span(), entries.into_inner()));
+    let entries = match entries {
+        Some((_, DeValue::Array(entries))) => entries.into_iter().collect(),
+        Some((span, _)) => {
+            let hint = "write each entry under [[entry]]";
+            return Err(DatasetProblem::new(
+                source.place(&span),
+                "entry: is no list of entries",
+                hint,
             ));
         }
         None => Vec::new(),
     };
-    Ok((
-        RawHead::deserialize(toml::Deserializer::from(root))?,
-        entries,
-    ))
+    let head = RawHead::deserialize(toml::Deserializer::from(root)).map_err(broken)?;
+    Ok((head, entries))
 }
 
 /// Where what is wrong with an entry is noted.

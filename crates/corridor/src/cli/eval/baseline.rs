@@ -57,7 +57,6 @@ pub(super) fn readable(gate: &Comparison, arguments: &EvalArgs, paint: Paint) ->
         ("right before, wrong now", Tone::Bad, &gate.turned_wrong),
         ("wrong before, right now", Tone::Good, &gate.turned_right),
         ("wrong in other parts", Tone::Faint, &gate.wrong_otherwise),
-        ("new and right", Tone::Good, &gate.new_right),
         ("new and wrong", Tone::Asking, &gate.new_wrong),
         ("no longer there", Tone::Asking, &gate.gone),
     ];
@@ -65,24 +64,22 @@ pub(super) fn readable(gate: &Comparison, arguments: &EvalArgs, paint: Paint) ->
     let mut text = format!("\nAgainst {path}\n");
     for (what, tone, ids) in changes.into_iter().filter(|(_, _, ids)| !ids.is_empty()) {
         let head = paint.paint(tone, &format!("{what}: {}", ids.len()));
-        text.push_str(&format!("  {head}\n"));
-        // What is new and right needs no look; a first baseline has hundreds.
-        if ids != &gate.new_right {
-            text.push_str(&lines(ids));
-        }
+        text.push_str(&format!("  {head}\n{}", lines(ids)));
     }
-    text.push_str(
-        &match (arguments.accept, gate.passes(), gate.is_unchanged()) {
-            (true, _, true) => format!("  nothing changed; {path} is as it was\n"),
-            (true, _, false) => format!("  written to {path}; review the difference like code\n"),
-            (false, _, true) => "  nothing changed\n".to_owned(),
-            (false, true, false) => "  passes; accept what is better with --accept\n".to_owned(),
-            (false, false, _) => format!(
-                "  {}: correct what broke these, or accept it with --accept and say why\n",
-                paint.paint(Tone::Bad, "fails")
-            ),
-        },
-    );
+    // Nobody has to look at these, and a first baseline has hundreds.
+    if !gate.new_right.is_empty() {
+        text.push_str(&format!("  new and right: {}\n", gate.new_right.len()));
+    }
+    let verdict = match (arguments.accept, gate.passes()) {
+        _ if gate.is_unchanged() => "nothing changed".to_owned(),
+        (true, _) => format!("written to {path}; review the difference like code"),
+        (false, true) => "passes; accept what is better with --accept".to_owned(),
+        (false, false) => format!(
+            "{}: correct what broke these, or accept it with --accept and say why",
+            paint.paint(Tone::Bad, "fails")
+        ),
+    };
+    text.push_str(&format!("  {verdict}\n"));
     text
 }
 

@@ -38,12 +38,9 @@ pub(super) fn eval(
         elapsed: started.elapsed(),
     };
     let mut report = Report::of(&run, speed);
-    report.misses = arguments
-        .show
-        .contains(&Show::Misses)
-        .then(|| run.outcomes.iter().filter_map(Miss::of).collect());
     let outcome = Baseline::of(&run);
     report.gate = accepted.map(|accepted| accepted.compare(&outcome));
+    report.misses = misses(&run, &report, arguments);
     if arguments.accept {
         baseline::write(&arguments.baseline, &outcome)?;
     }
@@ -53,6 +50,19 @@ pub(super) fn eval(
         return Err(Failure::Told);
     }
     Ok(())
+}
+
+/// All misses where they are asked for; at a gate at least those that make it fail.
+fn misses(run: &Run<'_>, report: &Report, arguments: &EvalArgs) -> Option<Vec<Miss>> {
+    let all = run.outcomes.iter().filter_map(Miss::of);
+    if arguments.show.contains(&Show::Misses) {
+        return Some(all.collect());
+    }
+    let gate = report.gate.as_ref().filter(|_| arguments.gate)?;
+    Some(
+        all.filter(|miss| gate.turned_wrong.contains(&miss.id))
+            .collect(),
+    )
 }
 
 fn print(report: &Report, arguments: &EvalArgs, output: &mut Output) -> Result<(), Failure> {

@@ -5,8 +5,9 @@ use crate::household::Household;
 use crate::items::{self, ItemReading, NoItems};
 use crate::language::Language;
 use crate::lists::{self, ListMention};
+use crate::matches::{Match, find};
 use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
-use crate::phrase::{Captures, Forms, Slot, match_phrase};
+use crate::phrase::{Captures, Forms, Slot};
 use crate::tasks::{self, Doer, NoTitle};
 use crate::token::Script;
 use crate::utterance::View;
@@ -66,13 +67,6 @@ pub(crate) struct Judge<'j> {
     pub(crate) household: &'j Household<'j>,
     /// Rules that matched and did not hold, for explanations.
     pub(crate) lost: Vec<Lost>,
-}
-
-struct Match<'r> {
-    rule: &'r Rule,
-    /// Entries that the phrase names in this clause, then in general.
-    weight: (u16, u16),
-    captures: Captures,
 }
 
 impl Judge<'_> {
@@ -371,52 +365,4 @@ impl Judged {
         }
         self
     }
-}
-
-/// All rules whose phrases cover the clause, first by rank, then by how much the phrase itself says.
-fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<Match<'r>> {
-    let rules = &engine.pack.rules;
-    let mut present: Vec<crate::phrase::ClassId> = view
-        .words()
-        .flat_map(|word| word.memberships.iter().map(|m| m.class))
-        .collect();
-    present.sort_unstable();
-    present.dedup();
-    let mut places: Vec<(u32, u32)> = present
-        .iter()
-        .filter_map(|class| engine.pack.rules_by_class.get(class))
-        .flatten()
-        .chain(&engine.pack.rules_without_class)
-        .copied()
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    let mut found: Vec<Match<'r>> = Vec::new();
-    for (r, p) in places {
-        let Some(rule) = rules.get(r as usize) else {
-            continue;
-        };
-        if !rule.moods.contains(&mood) {
-            continue;
-        }
-        let Some(phrase) = rule.phrases.get(p as usize) else {
-            continue;
-        };
-        // A phrase without a word of its own says nothing of the language.
-        if phrase.key_classes().is_empty() && rule.language != view.utterance.language {
-            continue;
-        }
-        if !phrase.may_match(|class| present.binary_search(&class).is_ok()) {
-            continue;
-        }
-        if let Some(captures) = match_phrase(phrase, view) {
-            found.push(Match {
-                rule,
-                weight: (captures.named, phrase.weight),
-                captures,
-            });
-        }
-    }
-    found.sort_by_key(|m| std::cmp::Reverse((m.rule.rank, m.weight)));
-    found
 }

@@ -9,13 +9,12 @@ use crate::items::ItemReading;
 use crate::judge::{Judge, Judged, Lost, Verdict};
 use crate::language::Language;
 use crate::lists::ListMention;
-use crate::morph::VerbForm;
 use crate::pack::{Mood, NotOurs, RejectCode, RuleId};
 use crate::phrase::Forms;
 use crate::segment::{self, Clauses};
 use crate::tasks::TaskReading;
-use crate::time::{self, DueProblem, Mention, MentionKind, Unresolved};
-use crate::token::TokenKind;
+use crate::time::{self, DueProblem, Mention};
+use crate::times::{Times, extend_leads};
 use crate::tokenize::tokenize;
 use crate::utterance::{Utterance, View};
 
@@ -109,7 +108,11 @@ impl Engine {
             let mut reader = Reader {
                 engine: self,
                 situation,
-                mentions: &mentions,
+                times: Times {
+                    engine: self,
+                    mentions: &mentions,
+                    now: &situation.now,
+                },
                 judge: &mut judge,
             };
             reader.clauses(&utterance)
@@ -152,7 +155,7 @@ impl Engine {
 struct Reader<'r, 'j, 's> {
     engine: &'r Engine,
     situation: &'s Situation<'s>,
-    mentions: &'r [Mention],
+    times: Times<'r>,
     judge: &'r mut Judge<'j>,
 }
 
@@ -186,7 +189,7 @@ impl Reader<'_, '_, '_> {
                 *flag = true;
             }
         };
-        for mention in self.mentions {
+        for mention in self.times.mentions {
             if !mention
                 .range
                 .clone()
@@ -217,7 +220,7 @@ impl Reader<'_, '_, '_> {
             (Some(&first), Some(&last)) => (first, last + 1),
             _ => (0, 0),
         };
-        let inside: Vec<Mention> = self.inside(utterance, from, to);
+        let inside: Vec<Mention> = self.times.inside(utterance, from, to);
         let mut confidence = judged.confidence;
         let meaning = match judged.verdict {
             Verdict::NotOurs(reason) => Meaning::NotOurs(reason),
@@ -248,13 +251,13 @@ impl Reader<'_, '_, '_> {
                 doer,
                 assigned,
             } => {
-                let (due, dropped) = self.due(&inside);
+                let (due, dropped) = self.times.due(&inside);
                 if assigned && due.recurrence.is_some() {
                     Meaning::Reject(RejectCode::StandingRule)
                 } else if let Some(problem) = due.problem {
                     Meaning::AskDue(problem)
                 } else {
-                    let times = self.description(utterance, &inside, &due, dropped);
+                    let times = self.times.description(utterance, &inside, &due, dropped);
                     Meaning::Tasks(
                         titles
                             .into_iter()
@@ -277,87 +280,6 @@ impl Reader<'_, '_, '_> {
             confidence,
         }
     }
-
-    /// Times said inside a clause, or at the edge of the utterance beside it.
-    fn inside(&self, utterance: &Utterance, from: usize, to: usize) -> Vec<Mention> {
-        let said_before = (0..from).any(|at| utterance.is_said(at) && !self.mentioned(at));
-        let said_after =
-            (to..utterance.tokens.len()).any(|at| utterance.is_said(at) && !self.mentioned(at));
-        self.mentions
-            .iter()
-            .filter(|mention| {
-                let before = mention.range.end <= from;
-                let after = mention.range.start >= to;
-                if before {
-                    !said_before || self.touches(utterance, mention.range.end, from)
-                } else if after {
-                    !said_after || self.touches(utterance, to, mention.range.start)
-                } else {
-                    true
-                }
-            })
-            .cloned()
-            .collect()
-    }
-
-    fn mentioned(&self, at: usize) -> bool {
-        self.mentions
-            .iter()
-            .any(|mention| mention.range.contains(&at))
-    }
-
-    /// Nothing but other times, fillers and marks stands between two places.
-    fn touches(&self, utterance: &Utterance, from: usize, to: usize) -> bool {
-        (from..to).all(|at| {
-            self.mentioned(at)
-                || utterance
-                    .tokens
-                    .get(at)
-                    .is_none_or(|token| token.kind == TokenKind::Symbol)
-                || utterance.has(at, self.engine.pack.known.filler)
-        })
-    }
-
-    /// When a task is due. Of two days the last said counts («о встрече в среду… во вторник в семь»: the event's time comes first,
-    /// and so does a slip of the tongue); how many mentions before it were dropped is returned beside.
-    fn due(&self, mentions: &[Mention]) -> (time::Due, usize) {
-        let mut dropped = 0;
-        loop {
-            let due = time::resolve(mentions.get(dropped..).unwrap_or(&[]), &self.situation.now);
-            if due.problem != Some(DueProblem::Contradictory) || dropped >= mentions.len() {
-                return (due, dropped);
-            }
-            dropped += 1;
-        }
-    }
-
-    /// What was said of time that no date says, in the person's words.
-    fn description(
-        &self,
-        utterance: &Utterance,
-        mentions: &[Mention],
-        due: &time::Due,
-        dropped: usize,
-    ) -> Option<String> {
-        let wanted = due
-            .leftovers
-            .iter()
-            .copied()
-            .chain(due.recurrence)
-            .map(|index| index + dropped)
-            .chain(0..dropped);
-        let mut ranges: Vec<_> = wanted
-            .filter_map(|index| mentions.get(index))
-            .map(|m| m.range.clone())
-            .collect();
-        ranges.sort_by_key(|range| range.start);
-        ranges.dedup();
-        let parts: Vec<String> = ranges
-            .into_iter()
-            .map(|range| said(utterance, range))
-            .collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
-    }
 }
 
 fn joined(note: Option<String>, times: Option<String>) -> Option<String> {
@@ -365,42 +287,4 @@ fn joined(note: Option<String>, times: Option<String>) -> Option<String> {
         (Some(note), Some(times)) => Some(format!("{note}, {times}")),
         (note, times) => note.or(times),
     }
-}
-
-/// «за час до встречи [распечатать договор]»: where a verb phrase follows, the event belongs to the time and not to the title.
-fn extend_leads(engine: &Engine, utterance: &Utterance, mentions: &mut [Mention]) {
-    const LONGEST_EVENT: usize = 5;
-    let verb = engine.pack.known.verb;
-    for mention in mentions
-        .iter_mut()
-        .filter(|m| m.kind == MentionKind::Unresolved(Unresolved::Lead))
-    {
-        let from = mention.range.end;
-        let to = (from + 1..from + LONGEST_EVENT).find(|&at| {
-            let Some(word) = utterance.words.get(at) else {
-                return false;
-            };
-            let infinitive = word
-                .readings
-                .iter()
-                .any(|r| r.verb == Some(VerbForm::Infinitive));
-            let to_verb = word.norm == "to" && utterance.has(at + 1, verb);
-            infinitive || to_verb
-        });
-        if let Some(to) = to {
-            mention.range.end = to;
-        }
-    }
-}
-
-/// The words of a range as they were said.
-fn said(utterance: &Utterance, range: std::ops::Range<usize>) -> String {
-    let mut out = String::new();
-    for token in utterance.tokens.get(range).unwrap_or(&[]) {
-        if !out.is_empty() && !token.glued {
-            out.push(' ');
-        }
-        out.push_str(&token.text);
-    }
-    out
 }

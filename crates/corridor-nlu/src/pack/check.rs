@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
+use super::chores::chores;
+use super::meaning::then;
+use super::names::Names;
 use super::problem::{PackProblems, Place};
 use super::raw::{
-    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawRule,
-    RawUnits, RawVerbs,
+    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawUnits,
 };
-use super::rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, Then};
+use super::rule::{Lists, Mood, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
 use super::{KnownClasses, Lexicon, Pack, PackFiles, expectations, goods};
 use crate::language::Language;
 use crate::morph::Morphology;
-use crate::phrase::{ClassId, Compiler, Node, Phrase, parse};
+use crate::phrase::{ClassId, Compiler, Phrase, parse};
 
 /// Checks a pack and compiles it.
 ///
@@ -363,197 +365,4 @@ pub(super) fn parse_toml<T: DeserializeOwned>(
             None
         }
     }
-}
-
-fn chores(
-    raw: &RawChores,
-    language: Language,
-    lexicon: &mut Lexicon,
-    known: &KnownClasses,
-    morphology: &dyn Morphology,
-) {
-    let separable = language == Language::En;
-    let chore = lexicon.class_of(language, "chore");
-    let intransitive = lexicon.class_of(language, "chore_alone");
-    let need_only = lexicon.class_of(language, "errand_need");
-    let mut add = |group: &RawVerbs| {
-        for verb in &group.verbs {
-            lexicon.add_to_class(chore, verb.get_ref(), separable);
-        }
-        for verb in group
-            .verbs
-            .iter()
-            .chain(&group.intransitive)
-            .chain(&group.only_as_need)
-        {
-            if language == Language::En {
-                lexicon.add_to_class(
-                    known.verb,
-                    verb.get_ref().split(' ').next().unwrap_or_default(),
-                    false,
-                );
-            }
-        }
-        for verb in &group.intransitive {
-            lexicon.add_to_class(intransitive, verb.get_ref(), separable);
-        }
-        for verb in &group.only_as_need {
-            lexicon.add_to_class(need_only, verb.get_ref(), separable);
-        }
-    };
-    raw.chores.iter().chain(&raw.errands).for_each(&mut add);
-    for light in &raw.light_verbs {
-        let verb = lexicon.class_of(language, &format!("light {}", light.verb.get_ref()));
-        lexicon.add_to_class(verb, light.verb.get_ref(), false);
-        let objects = lexicon.class_of(language, &format!("light object {}", light.verb.get_ref()));
-        for object in &light.objects {
-            lexicon.add_phrase_to_class(objects, object.get_ref(), morphology);
-        }
-        if language == Language::En {
-            lexicon.add_to_class(known.verb, light.verb.get_ref(), false);
-        }
-    }
-    let activity = lexicon.class_of(language, "activity");
-    for noun in raw.gerund_nouns.iter().chain(&raw.activity_nouns) {
-        lexicon.add_phrase_to_class(activity, noun.get_ref(), morphology);
-    }
-}
-
-type BadRule = (std::ops::Range<usize>, String, &'static str);
-
-fn then(rule: &RawRule) -> Result<Then, BadRule> {
-    let part = |value: &Option<Spanned<String>>| {
-        value
-            .as_ref()
-            .map(|v| v.get_ref().clone())
-            .unwrap_or_default()
-    };
-    let at =
-        |value: &Option<Spanned<String>>| value.as_ref().map_or(rule.then.span(), Spanned::span);
-    Ok(match rule.then.get_ref().as_str() {
-        "remind" => Then::Remind,
-        "assign" => Then::Assign,
-        "ask_title" => Then::AskTitle,
-        "doer" => Then::Doer,
-        "ask_item" => Then::AskItem,
-        "chore" => Then::Chore,
-        "wrap" => Then::Wrap(match part(&rule.mood).as_str() {
-            "order" => Mood::Order,
-            "need" => Mood::Need,
-            other => {
-                return Err((at(&rule.mood), format!("`{other}` is no mood"), "write mood = \"order\" or \"need\""));
-            }
-        }),
-        "not_ours" => Then::NotOurs(NotOurs::named(&part(&rule.reason)).ok_or_else(|| {
-            (at(&rule.reason), format!("`{}` is no reason", part(&rule.reason)), "reasons are listed in docs/guides/packs.md")
-        })?),
-        "reject" => Then::Reject(RejectCode::named(&part(&rule.code)).ok_or_else(|| {
-            (
-                at(&rule.code),
-                format!("`{}` is no reject code", part(&rule.code)),
-                "codes are payment, device_control, foreign_household, bulk_assignment, standing_rule",
-            )
-        })?),
-        "shopping" => Then::Shopping(match part(&rule.goods).as_str() {
-            "any" => Goods::Any,
-            "known" => Goods::Known,
-            "bare" => Goods::Bare,
-            other => {
-                return Err((
-                    at(&rule.goods),
-                    format!("`{other}` says nothing about goods"),
-                    "write goods = \"any\", \"known\" or \"bare\"",
-                ));
-            }
-        }),
-        other => {
-            return Err((
-                rule.then.span(),
-                format!("`{other}` is no meaning of a rule"),
-                "meanings are remind, assign, ask_title, doer, wrap, not_ours, reject, shopping, ask_item, chore",
-            ));
-        }
-    })
-}
-
-/// Resolves names while phrases are compiled.
-struct Names<'l> {
-    lexicon: &'l mut Lexicon,
-    macros: HashMap<String, Node>,
-    language: Language,
-}
-
-impl Compiler for Names<'_> {
-    fn class(&mut self, name: &str) -> Result<ClassId, String> {
-        self.lexicon
-            .find_class_of(self.language, name)
-            .ok_or_else(|| {
-                let nearest = nearest(name, self.lexicon.class_names());
-                format!("unknown class `<{name}>`{nearest}")
-            })
-    }
-
-    fn word(&mut self, text: &str, exact: bool) -> ClassId {
-        self.lexicon.literal(text, exact)
-    }
-
-    fn expand(&mut self, name: &str) -> Result<Node, String> {
-        if let Some(forms) = name.strip_prefix("light-") {
-            return self.light(forms);
-        }
-        self.macros.get(name).cloned().ok_or_else(|| {
-            let nearest = nearest(name, self.macros.keys().map(String::as_str));
-            format!(
-                "unknown macro `@{name}` in {}{nearest}",
-                self.language.code()
-            )
-        })
-    }
-}
-
-impl Names<'_> {
-    /// `@light-order`: a light verb in these forms with one of its objects somewhere after it.
-    fn light(&self, forms: &str) -> Result<Node, String> {
-        let forms = crate::phrase::Forms::named(forms)
-            .ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
-        let prefix = format!("{}.light object ", self.language.code());
-        let mut all: Vec<Node> = self
-            .lexicon
-            .class_names()
-            .filter_map(|name| name.strip_prefix(&prefix))
-            .map(|verb| {
-                Node::Sequence(vec![
-                    Node::Class {
-                        name: format!("light {verb}"),
-                        forms,
-                    },
-                    Node::Gap,
-                    Node::Class {
-                        name: format!("light object {verb}"),
-                        forms: crate::phrase::Forms::ANY,
-                    },
-                    Node::Gap,
-                ])
-            })
-            .collect();
-        all.sort_by_key(|node| format!("{node:?}"));
-        if all.is_empty() {
-            Err("there are no light verbs in chores.toml".to_owned())
-        } else {
-            Ok(Node::Either(all))
-        }
-    }
-}
-
-/// `; did you mean …?` with the most similar name, or nothing.
-fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
-    let mut best: Option<(&str, usize)> = None;
-    for candidate in all {
-        let distance = crate::typo::distance(name, candidate);
-        if distance <= 2 && best.is_none_or(|(_, least)| distance < least) {
-            best = Some((candidate, distance));
-        }
-    }
-    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?"))
-        .unwrap_or_default()
 }

@@ -5,7 +5,6 @@ use rustc_hash::FxHashMap as HashMap;
 use crate::language::Language;
 use crate::morph::{Number, Pos, Reading, VerbForm};
 use crate::phrase::{ClassId, Forms};
-use crate::typo::Slip;
 
 /// How a known good is written on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +34,16 @@ pub struct GoodId(pub(crate) u32);
 
 /// One entry of a class: the words after the first, and the class.
 #[derive(Clone, Debug)]
-struct ClassEntry {
-    class: ClassId,
-    rest: Vec<String>,
+pub(super) struct ClassEntry {
+    pub(super) class: ClassId,
+    pub(super) rest: Vec<String>,
     /// A particle may stand apart from its verb ("take the trash out").
     separable: bool,
 }
 
 /// A multi-word good: lemmas of each word after the first.
 #[derive(Clone, Debug)]
-struct GoodEntry {
+pub(super) struct GoodEntry {
     good: GoodId,
     rest: Vec<Vec<String>>,
 }
@@ -71,11 +70,11 @@ pub struct Membership {
 /// All classes and goods of a pack.
 #[derive(Default)]
 pub struct Lexicon {
-    class_names: HashMap<String, ClassId>,
-    classes: HashMap<String, Vec<ClassEntry>>,
-    exact: HashMap<String, Vec<ClassEntry>>,
+    pub(super) class_names: HashMap<String, ClassId>,
+    pub(super) classes: HashMap<String, Vec<ClassEntry>>,
+    pub(super) exact: HashMap<String, Vec<ClassEntry>>,
     goods: Vec<Good>,
-    goods_by_lemma: HashMap<String, Vec<GoodEntry>>,
+    pub(super) goods_by_lemma: HashMap<String, Vec<GoodEntry>>,
 }
 
 impl Lexicon {
@@ -392,79 +391,4 @@ fn forms_of(reading: &Reading) -> Forms {
         (Some(verb), _) => verb,
         (None, _) => Forms::NOMINAL,
     }
-}
-
-impl Lexicon {
-    /// Whether any class or good has this word.
-    #[must_use]
-    pub fn knows(&self, word: &impl LookedUp) -> bool {
-        self.has_key(word.norm())
-            || word
-                .readings()
-                .iter()
-                .any(|reading| self.has_key(&reading.lemma))
-    }
-
-    /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by one of hand or ear. Short and grammatical
-    /// words are no targets: too many slips lie near them.
-    pub(crate) fn repairable(
-        &self,
-        word: &str,
-        slip: Slip,
-        morphology: &dyn crate::morph::Morphology,
-    ) -> Option<String> {
-        let shortest = match slip {
-            Slip::Hand | Slip::Ear => 4,
-            Slip::Rare => 5,
-        };
-        if word.chars().count() < shortest {
-            return None;
-        }
-        let target = |key: &str| {
-            self.goods_by_lemma.contains_key(key)
-                || (slip != Slip::Rare
-                    && self.classes.contains_key(key)
-                    && (is_verb(key) || self.is_order(key)))
-        };
-        let lemmas = morphology.read(word);
-        let base = lemmas
-            .iter()
-            .map(|reading| &reading.lemma)
-            .find(|lemma| target(lemma));
-        base.cloned()
-            .or_else(|| target(word).then(|| word.to_owned()))
-    }
-
-    /// English verbs that give orders or name chores, long enough not to be anything else.
-    fn is_order(&self, key: &str) -> bool {
-        const SHORTEST_VERB: usize = 5;
-        key.is_ascii()
-            && key.len() >= SHORTEST_VERB
-            && self
-                .class_names
-                .get("verb")
-                .is_some_and(|&verb| self.in_class(key, verb))
-    }
-
-    /// Whether a class has this one-word lemma.
-    pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
-        self.classes.get(lemma).is_some_and(|entries| {
-            entries
-                .iter()
-                .any(|e| e.class == class && e.rest.is_empty())
-        })
-    }
-
-    fn has_key(&self, key: &str) -> bool {
-        self.goods_by_lemma.contains_key(key)
-            || self.classes.contains_key(key)
-            || self.exact.contains_key(key)
-    }
-}
-
-/// Russian infinitives by their ending; English verbs are too short and too many to repair to.
-fn is_verb(lemma: &str) -> bool {
-    ["ть", "ти", "чь", "ться", "тись"]
-        .iter()
-        .any(|ending| lemma.ends_with(ending))
 }

@@ -3,12 +3,16 @@
 //! Packs arrive as text; who reads the files is not this crate's business.
 
 mod check;
+mod chores;
 mod embedded;
 mod expectations;
 mod goods;
 mod lexicon;
+mod meaning;
+mod names;
 mod problem;
 mod raw;
+mod repair;
 mod rule;
 mod unit;
 

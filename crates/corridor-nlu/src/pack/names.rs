@@ -1,0 +1,89 @@
+//! Names in phrases to what they stand for: classes, literal words, macros, light verbs.
+
+use std::collections::HashMap;
+
+use super::Lexicon;
+use crate::language::Language;
+use crate::phrase::{ClassId, Compiler, Forms, Node};
+
+/// Resolves names while phrases are compiled.
+pub(super) struct Names<'l> {
+    pub(super) lexicon: &'l mut Lexicon,
+    pub(super) macros: HashMap<String, Node>,
+    pub(super) language: Language,
+}
+
+impl Compiler for Names<'_> {
+    fn class(&mut self, name: &str) -> Result<ClassId, String> {
+        self.lexicon
+            .find_class_of(self.language, name)
+            .ok_or_else(|| {
+                let nearest = nearest(name, self.lexicon.class_names());
+                format!("unknown class `<{name}>`{nearest}")
+            })
+    }
+
+    fn word(&mut self, text: &str, exact: bool) -> ClassId {
+        self.lexicon.literal(text, exact)
+    }
+
+    fn expand(&mut self, name: &str) -> Result<Node, String> {
+        if let Some(forms) = name.strip_prefix("light-") {
+            return self.light(forms);
+        }
+        self.macros.get(name).cloned().ok_or_else(|| {
+            let nearest = nearest(name, self.macros.keys().map(String::as_str));
+            format!(
+                "unknown macro `@{name}` in {}{nearest}",
+                self.language.code()
+            )
+        })
+    }
+}
+
+impl Names<'_> {
+    /// `@light-order`: a light verb in these forms with one of its objects somewhere after it.
+    fn light(&self, forms: &str) -> Result<Node, String> {
+        let forms =
+            Forms::named(forms).ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
+        let prefix = format!("{}.light object ", self.language.code());
+        let mut all: Vec<Node> = self
+            .lexicon
+            .class_names()
+            .filter_map(|name| name.strip_prefix(&prefix))
+            .map(|verb| {
+                Node::Sequence(vec![
+                    Node::Class {
+                        name: format!("light {verb}"),
+                        forms,
+                    },
+                    Node::Gap,
+                    Node::Class {
+                        name: format!("light object {verb}"),
+                        forms: Forms::ANY,
+                    },
+                    Node::Gap,
+                ])
+            })
+            .collect();
+        all.sort_by_key(|node| format!("{node:?}"));
+        if all.is_empty() {
+            Err("there are no light verbs in chores.toml".to_owned())
+        } else {
+            Ok(Node::Either(all))
+        }
+    }
+}
+
+/// `; did you mean …?` with the most similar name, or nothing.
+fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
+    let mut best: Option<(&str, usize)> = None;
+    for candidate in all {
+        let distance = crate::typo::distance(name, candidate);
+        if distance <= 2 && best.is_none_or(|(_, least)| distance < least) {
+            best = Some((candidate, distance));
+        }
+    }
+    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?"))
+        .unwrap_or_default()
+}

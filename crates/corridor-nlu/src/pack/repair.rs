@@ -1,0 +1,80 @@
+//! Which words of a pack a typo may be repaired to.
+
+use super::{Lexicon, LookedUp};
+use crate::phrase::ClassId;
+use crate::typo::Slip;
+
+impl Lexicon {
+    /// Whether any class or good has this word.
+    #[must_use]
+    pub fn knows(&self, word: &impl LookedUp) -> bool {
+        self.has_key(word.norm())
+            || word
+                .readings()
+                .iter()
+                .any(|reading| self.has_key(&reading.lemma))
+    }
+
+    /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by one of hand or ear. Short and grammatical
+    /// words are no targets: too many slips lie near them.
+    pub(crate) fn repairable(
+        &self,
+        word: &str,
+        slip: Slip,
+        morphology: &dyn crate::morph::Morphology,
+    ) -> Option<String> {
+        let shortest = match slip {
+            Slip::Hand | Slip::Ear => 4,
+            Slip::Rare => 5,
+        };
+        if word.chars().count() < shortest {
+            return None;
+        }
+        let target = |key: &str| {
+            self.goods_by_lemma.contains_key(key)
+                || (slip != Slip::Rare
+                    && self.classes.contains_key(key)
+                    && (is_verb(key) || self.is_order(key)))
+        };
+        let lemmas = morphology.read(word);
+        let base = lemmas
+            .iter()
+            .map(|reading| &reading.lemma)
+            .find(|lemma| target(lemma));
+        base.cloned()
+            .or_else(|| target(word).then(|| word.to_owned()))
+    }
+
+    /// English verbs that give orders or name chores, long enough not to be anything else.
+    fn is_order(&self, key: &str) -> bool {
+        const SHORTEST_VERB: usize = 5;
+        key.is_ascii()
+            && key.len() >= SHORTEST_VERB
+            && self
+                .class_names
+                .get("verb")
+                .is_some_and(|&verb| self.in_class(key, verb))
+    }
+
+    /// Whether a class has this one-word lemma.
+    pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
+        self.classes.get(lemma).is_some_and(|entries| {
+            entries
+                .iter()
+                .any(|e| e.class == class && e.rest.is_empty())
+        })
+    }
+
+    fn has_key(&self, key: &str) -> bool {
+        self.goods_by_lemma.contains_key(key)
+            || self.classes.contains_key(key)
+            || self.exact.contains_key(key)
+    }
+}
+
+/// Russian infinitives by their ending; English verbs are too short and too many to repair to.
+fn is_verb(lemma: &str) -> bool {
+    ["ть", "ти", "чь", "ться", "тись"]
+        .iter()
+        .any(|ending| lemma.ends_with(ending))
+}

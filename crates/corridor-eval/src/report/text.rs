@@ -24,7 +24,7 @@ impl Display for Report {
             .partition(|(_, metrics)| is_perfect(metrics));
         groups(f, "tag", others)?;
         if !perfect.is_empty() {
-            writeln!(f, "all entries right of {} tags:", perfect.len())?;
+            writeln!(f, "\nTags with every entry right, and how many")?;
             wrapped(
                 f,
                 perfect

@@ -12,6 +12,7 @@
 mod bad_input;
 mod cli;
 mod committed;
+mod golden;
 mod http;
 mod program;
 mod repository;

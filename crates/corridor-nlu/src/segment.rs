@@ -32,14 +32,21 @@ pub(crate) fn judge<'u>(judge: &mut Judge<'_>, whole: &View<'u>) -> Clauses<'u> 
         return Clauses(vec![(whole.clone(), judged)]);
     }
     let clauses = in_pieces(judge, whole, &cuts);
-    // «не забудь купить хлеб и полить цветы» only looks like a negation as a whole; but what is not ours in a part, is as a whole.
+    // «не забудь купить хлеб и полить цветы» only looks like a negation as a whole; but what is not ours in a part, is as a whole;
+    // a part that must be refused is refused all the same.
     let ours = |clause: &(View<'_>, Option<Judged>)| {
         clause
             .1
             .as_ref()
             .is_some_and(|judged| !matches!(judged.verdict, Verdict::NotOurs(_)))
     };
-    if not_ours && !clauses.iter().all(ours) {
+    let rejected = clauses.iter().any(|(_, judged)| {
+        matches!(
+            judged.as_ref().map(|judged| &judged.verdict),
+            Some(Verdict::Reject(_))
+        )
+    });
+    if not_ours && !rejected && !clauses.iter().all(ours) {
         return Clauses(vec![(whole.clone(), judged)]);
     }
     Clauses(clauses)

@@ -1,12 +1,9 @@
 //! Whether an answer is right, and where it is not.
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
 use crate::answer::Answer;
 use crate::dataset::Expected;
 use crate::field::{ItemField, TaskField};
+use crate::vocabulary::words;
 
 /// How an answer compares with what an entry expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,72 +22,41 @@ impl Judgement<'_> {
     }
 }
 
-/// A part of an answer that is not as expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Difference {
-    /// There is no valid decision.
-    Decision,
-    /// What it is about.
-    Intent,
-    /// What the wire says.
-    Action,
-    /// How many items there are.
-    ItemCount,
-    /// An item's name.
-    Name,
-    /// An item's quantity.
-    Quantity,
-    /// An item's unit.
-    Unit,
-    /// An item's list.
-    List,
-    /// How many tasks there are.
-    TaskCount,
-    /// A task's title.
-    Title,
-    /// A task's assignee.
-    Assignee,
-    /// A task's zone.
-    Zone,
-    /// A task's time.
-    Due,
-    /// A task's description, where one is expected.
-    Description,
-    /// What a clarify asks for.
-    MissingFields,
-    /// Why it is rejected.
-    RejectCode,
-}
-
-impl Difference {
-    /// The word in reports and baselines.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Decision => "decision",
-            Self::Intent => "intent",
-            Self::Action => "action",
-            Self::ItemCount => "item_count",
-            Self::Name => "name",
-            Self::Quantity => "quantity",
-            Self::Unit => "unit",
-            Self::List => "list",
-            Self::TaskCount => "task_count",
-            Self::Title => "title",
-            Self::Assignee => "assignee",
-            Self::Zone => "zone",
-            Self::Due => "due",
-            Self::Description => "description",
-            Self::MissingFields => "missing_fields",
-            Self::RejectCode => "reject_code",
-        }
-    }
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+words! {
+    /// A part of an answer that is not as expected.
+    Difference {
+        /// There is no valid decision.
+        Decision = "decision",
+        /// What it is about.
+        Intent = "intent",
+        /// What the wire says.
+        Action = "action",
+        /// How many items there are.
+        ItemCount = "item_count",
+        /// An item's name.
+        Name = "name",
+        /// An item's quantity.
+        Quantity = "quantity",
+        /// An item's unit.
+        Unit = "unit",
+        /// An item's list.
+        List = "list",
+        /// How many tasks there are.
+        TaskCount = "task_count",
+        /// A task's title.
+        Title = "title",
+        /// A task's assignee.
+        Assignee = "assignee",
+        /// A task's zone.
+        Zone = "zone",
+        /// A task's time.
+        Due = "due",
+        /// A task's description, where one is expected.
+        Description = "description",
+        /// What a clarify asks for.
+        MissingFields = "missing_fields",
+        /// Why it is rejected.
+        RejectCode = "reject_code",
     }
 }
 

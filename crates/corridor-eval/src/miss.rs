@@ -52,7 +52,8 @@ impl Miss {
     #[must_use]
     pub fn of(outcome: &Outcome<'_>) -> Option<Self> {
         let failure = match &outcome.got {
-            Err(error) => Some(error.to_string()),
+            // One line, however many problems a document has.
+            Err(error) => Some(error.to_string().replace('\n', "; ")),
             Ok(_) => outcome
                 .unstable
                 .then(|| "another round got another answer".to_owned()),

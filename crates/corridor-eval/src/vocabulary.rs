@@ -1,15 +1,12 @@
 //! The closed words of entries: intent, difficulty, language.
 
-use std::fmt;
-
 use corridor_contract::Action;
-use serde::{Deserialize, Serialize};
 
 /// Declares a closed list of words once: variants, their words in files and reports, and the list of all.
 macro_rules! words {
     ($(#[$doc:meta])+ $name:ident { $($(#[$variant_doc:meta])+ $variant:ident = $word:literal,)+ }) => {
         $(#[$doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
             $($(#[$variant_doc])+ #[serde(rename = $word)] $variant,)+
         }
@@ -34,13 +31,15 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
     };
 }
+
+pub(crate) use words;
 
 words! {
     /// What a command is about.

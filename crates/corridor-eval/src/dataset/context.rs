@@ -93,6 +93,17 @@ pub(super) fn read(
             );
         }
     }
+    if let Ok(context) = &context {
+        let members = &context.household.members;
+        let speaker = raw.user_id.get_ref();
+        if !members
+            .iter()
+            .any(|member| member.user_id.as_str() == speaker)
+        {
+            let message = format!("user_id: `{speaker}` is no member of the household");
+            note(raw.user_id.span(), message, "let a member speak");
+        }
+    }
     let name = path
         .rsplit('/')
         .next()

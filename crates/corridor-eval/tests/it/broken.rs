@@ -90,6 +90,10 @@ fn broken_contexts_and_tags_are_told_with_file_and_line() {
             "contexts/home.toml:4: timestamp: ",
         ),
         (
+            context("user_id = \"u-ann\"\ntime", "user_id = \"u-eve\"\ntime"),
+            "contexts/home.toml:3: user_id: `u-eve` is no member",
+        ),
+        (
             context("version = 1", "version = 2"),
             "contexts/home.toml:2: version: 2 is not",
         ),

@@ -36,7 +36,9 @@ pub(super) fn add(
     let draft = match draft(&files, &dataset, &request, &executor) {
         Ok(draft) => draft,
         Err(DraftError::Unsound { entry, problems }) => {
-            output.text(&entry)?;
+            output.text(&format!(
+                "{entry}\nnothing was recorded, as the set would not be sound\n"
+            ))?;
             return Err(Failure::Dataset(problems));
         }
         Err(error) => {

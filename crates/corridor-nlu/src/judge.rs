@@ -141,6 +141,10 @@ impl Judge<'_> {
                 if slot(Slot::Object).is_some_and(|object| self.only_points(&object)) {
                     return Err("the object only points");
                 }
+                let rest = title.part(1..title.at.len());
+                if slot(Slot::Object).is_none() && !rest.says_nothing() && self.only_points(&rest) {
+                    return Err("the object only points");
+                }
                 if title
                     .words()
                     .any(|word| word.is(self.engine.pack.known.never_title))

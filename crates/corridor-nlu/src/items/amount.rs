@@ -77,7 +77,7 @@ impl<'r> Scale<'r, '_> {
             at += 1;
         }
         // «х2», "x 2"
-        if matches!(self.norm(at), "x" | "х") && self.number(at + 1).is_some() {
+        if self.is_times(at) && self.number(at + 1).is_some() {
             at += 1;
         }
         if let Some((unit, end)) = self.half_word(at) {
@@ -163,6 +163,10 @@ impl<'r> Scale<'r, '_> {
             .map_or("", |word| word.norm.as_str())
     }
 
+    fn is_times(self, at: usize) -> bool {
+        matches!(self.norm(at), "x" | "х")
+    }
+
     fn is_number(self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| word.number.is_some())
     }
@@ -229,6 +233,13 @@ impl<'r> Scale<'r, '_> {
         let measured = self.finish(Some(number), Some((unit, at)), end, limited);
         if article || measured.of || number > Amount::ONE {
             return Some(measured);
+        }
+        // «батон» alone is a thing; behind another it measures («молоко литр»), but only a measure needs no number for that.
+        if unit.kind == UnitKind::Container
+            && self.view.word(at).is_some_and(|word| word.good.is_some())
+        {
+            let governed = self.view.word(measured.end).is_some_and(is_genitive);
+            return governed.then_some(measured);
         }
         let next = self.view.word(measured.end);
         let alone = next.is_none_or(|word| word.readings.is_empty());

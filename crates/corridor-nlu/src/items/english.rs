@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
         }
         let said = name::as_said(self.view, start..end);
         let quantity = measured.and_then(|m| m.unit_at.is_none().then_some(m.number).flatten());
-        let said = self.spelled(said, end - 1);
+        let said = self.with_brand(self.spelled(said, end - 1), start);
         let name = match good {
             Some(good) if good.brand || good.number != GoodNumber::Count => shown(&good, said),
             Some(good)
@@ -56,6 +56,24 @@ impl Reader<'_, '_> {
             known,
             repaired,
         }))
+    }
+
+    /// A brand that leads the name, with its own capitals.
+    fn with_brand(&self, said: String, start: usize) -> String {
+        let first = self.view.word(start);
+        let brand = first
+            .and_then(|word| word.good)
+            .and_then(|(id, len)| Some((self.engine.pack.lexicon.good(id)?, len)));
+        match (first, brand) {
+            (Some(word), Some((good, 1))) if good.brand => match said
+                .to_lowercase()
+                .strip_prefix(word.norm.as_str())
+            {
+                Some(_) => format!("{}{}", good.name, said.get(word.norm.len()..).unwrap_or("")),
+                None => said,
+            },
+            _ => said,
+        }
     }
 
     /// A plural that people misspell ("tomatos") as it is written.
@@ -88,7 +106,9 @@ impl Reader<'_, '_> {
         let known = &self.engine.pack.known;
         let mut at = start;
         while at < self.view.at.len() {
-            if self.is_separator(at) && !self.inside_good(start, at) {
+            let dash =
+                self.norm(at) == "-" && !self.view.token(at).is_some_and(|token| token.glued);
+            if dash || (self.is_separator(at) && !self.inside_good(start, at)) {
                 break;
             }
             if self.forbidden(at) {
@@ -112,7 +132,7 @@ impl Reader<'_, '_> {
                 break;
             }
             if at > start
-                && matches!(self.norm(at), "a" | "an")
+                && matches!(self.norm(at), "a" | "an" | "x")
                 && amount::read(self.engine, self.view, at, self.language).is_some()
             {
                 break;

@@ -127,6 +127,11 @@ impl Reader<'_, '_> {
             if self.skip_recipient() {
                 continue;
             }
+            if self.norm(self.at) == "-" || self.norm(self.at) == "(" || self.norm(self.at) == ")" {
+                fresh = true;
+                self.at += 1;
+                continue;
+            }
             let before = amount::read(self.engine, self.view, self.at, self.language);
             if before.is_none() && self.take_pointer() {
                 continue;
@@ -225,12 +230,15 @@ impl Reader<'_, '_> {
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
-        let dative = self
-            .engine
-            .names
-            .find(&word.norm)
-            .iter()
-            .any(|form| form.case == Some(Case::Dative));
+        let given = self.is_known(self.at, self.engine.pack.known.person) && word.number.is_none();
+        let english = given && word.readings.iter().all(|reading| reading.case.is_none());
+        let dative = english
+            || self
+                .engine
+                .names
+                .find(&word.norm)
+                .iter()
+                .any(|form| form.case == Some(Case::Dative));
         if dative && word.good.is_none() && self.has_noun_at(self.at + 1) {
             self.at += 1;
             return true;

@@ -145,6 +145,15 @@ impl<'u> Reader<'_, 'u> {
         let Some(word) = self.view.word(last) else {
             return Ok(None);
         };
+        if word.unknown {
+            let name = name::as_said(self.view, start..end);
+            return Ok(Some(Named {
+                name,
+                end,
+                known: false,
+                repaired: false,
+            }));
+        }
         let reading = word.readings.iter().find(|r| r.is_attribute());
         let number = reading.and_then(|r| r.number).unwrap_or(Number::Singular);
         let gender = reading.and_then(|r| r.gender).unwrap_or(Gender::Neuter);
@@ -207,11 +216,21 @@ impl<'u> Reader<'_, 'u> {
         })
     }
 
+    /// «пирожки с мясом [и рисом]»: a conjunction goes on with the complement of a known good.
+    fn more_of_the_same(&self, phrase: &Phrase<'_>) -> Option<usize> {
+        let and = phrase.head_end;
+        let complement = and > phrase.head + 2 && self.is_known(and, self.engine.pack.known.and);
+        (complement && self.like_case(and - 1, and + 1)).then_some(and + 2)
+    }
+
     fn is_noun_of(&self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| {
             word.readings
                 .iter()
-                .any(|r| r.is_nominal() && r.share > 0.2)
+                .filter(|r| r.is_nominal())
+                .map(|r| r.share)
+                .sum::<f32>()
+                > 0.2
                 && !word
                     .readings
                     .iter()
@@ -317,7 +336,13 @@ impl<'u> Reader<'_, 'u> {
             phrase.attributes.push(end);
             end += 1;
         }
-        let (complement, after) = self.complement(end, &phrase);
+        let (complement, after) = match self.more_of_the_same(&phrase) {
+            Some(after) => (
+                Some(name::as_said(self.view, phrase.head_end..after)),
+                after,
+            ),
+            None => self.complement(end, &phrase),
+        };
         let good = [start, phrase.head]
             .into_iter()
             .chain(start..phrase.head)

@@ -324,21 +324,20 @@ impl Lexicon {
     /// The longest good that begins at word `at`, and how many words it takes.
     pub fn good_at<W: LookedUp>(&self, words: &[W], at: usize) -> Option<(GoodId, usize)> {
         let word = words.get(at)?;
-        let mut best: Option<(GoodId, usize)> = None;
+        let mut best: Option<(GoodId, usize, u8)> = None;
         let mut consider = |key: &str| {
             for entry in self.goods_by_lemma.get(key).into_iter().flatten() {
                 let len = entry.rest.len() + 1;
-                if best.is_some_and(|(_, longest)| longest >= len) {
-                    break;
-                }
-                let fits = entry.rest.iter().zip(at + 1..).all(|(lemmas, i)| {
-                    words
-                        .get(i)
-                        .is_some_and(|w| lemmas.iter().any(|lemma| has_lemma(w, lemma)))
-                });
+                let merit = self.merit(entry.good, word.norm());
+                let better = best.is_none_or(|(_, longest, most)| (len, merit) > (longest, most));
+                let fits = better
+                    && entry.rest.iter().zip(at + 1..).all(|(lemmas, i)| {
+                        words
+                            .get(i)
+                            .is_some_and(|w| lemmas.iter().any(|lemma| has_lemma(w, lemma)))
+                    });
                 if fits {
-                    best = Some((entry.good, len));
-                    break;
+                    best = Some((entry.good, len, merit));
                 }
             }
         };
@@ -348,7 +347,16 @@ impl Lexicon {
                 consider(&reading.lemma);
             }
         }
-        best
+        best.map(|(good, len, _)| (good, len))
+    }
+
+    /// Of goods that a word may name, the one called just so goes first, then one that has a singular («краска» before «краски»).
+    fn merit(&self, good: GoodId, norm: &str) -> u8 {
+        match self.good(good) {
+            Some(good) if plain(&good.name) == norm => 2,
+            Some(good) if good.number != GoodNumber::Plural => 1,
+            _ => 0,
+        }
     }
 }
 

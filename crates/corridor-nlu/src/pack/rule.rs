@@ -64,7 +64,7 @@ impl Then {
             Self::AskItem => 66,
             Self::Shopping(Goods::Any) => 62,
             Self::Chore => 60,
-            Self::Shopping(Goods::Known) => 58,
+            Self::Shopping(Goods::Known) => 61,
             Self::Shopping(Goods::Bare) => 40,
         }
     }

@@ -94,7 +94,12 @@ pub(crate) fn split(
 ) -> Result<Vec<std::ops::Range<usize>>, NoTitle> {
     let known = &engine.pack.known;
     let whole = || std::iter::once(0..view.at.len()).collect();
-    let Some(form) = verb_form(engine, view, 0) else {
+    // Behind an order to remind, English begins with a verb whether the pack knows it or not.
+    let english = view
+        .token(0)
+        .is_some_and(|token| token.script == Script::Latin);
+    let first = verb_form(engine, view, 0);
+    let Some(form) = first.or(english.then_some(Forms::IMPERATIVE.or(Forms::INFINITIVE))) else {
         return Ok(whole());
     };
     let mut starts = vec![0];
@@ -188,11 +193,13 @@ fn english(engine: &Engine, view: &View<'_>) -> String {
         start += 1;
     }
     let first = view.word(start);
+    let more = start + 1 < view.at.len();
     let base = first.and_then(|word| {
         word.readings.iter().find(|reading| {
-            reading.verb == Some(VerbForm::ThirdPerson)
-                && engine.is_verb(&reading.lemma)
-                && start == 0
+            // "Bob takes out …", "about picking up the kids": the base form, but "mopping" alone is the thing itself.
+            let third = reading.verb == Some(VerbForm::ThirdPerson) && start == 0;
+            let gerund = reading.verb == Some(VerbForm::Gerund) && start > 0 && more;
+            (third || gerund) && engine.is_verb(&reading.lemma)
         })
     });
     let mut text = as_said(view, start..view.at.len());
@@ -222,6 +229,15 @@ fn push(parts: &mut Vec<String>, view: &View<'_>, at: usize, changed: Option<Str
             (false, false) => token.text.clone(),
         }
     });
+    let mark =
+        token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | "." | ":");
+    if mark
+        && parts
+            .last()
+            .is_none_or(|last| last.ends_with([',', ';', '.', ':']))
+    {
+        return;
+    }
     let joins = token.kind == TokenKind::Symbol
         || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
     match parts.last_mut() {

@@ -73,10 +73,12 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
     }
     match token.script {
         Script::Cyrillic => {
-            word.readings = engine.russian.read(&word.norm);
+            word.readings = engine
+                .memo
+                .readings(&word.norm, || engine.russian.read(&word.norm));
             word.unknown = !word.readings.iter().any(|reading| reading.known);
         }
-        Script::Latin => word.readings = engine.english.read(&word.norm),
+        Script::Latin => word.readings = engine.english.read(&word.norm).into(),
         Script::Other | Script::None => word.unknown = true,
     }
     if *repairs > 0 && needs_repair(engine, &word, token) {
@@ -142,7 +144,7 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     if likely.any(|(_, _, other)| other != lemma) {
         return;
     }
-    word.readings = morphology.read(&candidate);
+    word.readings = morphology.read(&candidate).into();
     word.norm = candidate;
     word.repaired = true;
     word.unknown = false;

@@ -7,6 +7,7 @@ use crate::lang::en::vocabulary;
 use crate::lang::ru::diminutives::Diminutives;
 use crate::lang::ru::morphology::RussianMorphology;
 use crate::language::Language;
+use crate::memo::Memo;
 use crate::morph::Morphology;
 use crate::names::Names;
 use crate::pack::{
@@ -21,6 +22,7 @@ pub struct Engine {
     pub(crate) english: Arc<dyn Morphology>,
     pub(crate) names: Names,
     pub(crate) diminutives: Diminutives,
+    pub(crate) memo: Memo,
 }
 
 impl Engine {
@@ -50,6 +52,7 @@ impl Engine {
             english,
             names: Names::embedded(),
             diminutives: Diminutives::embedded(),
+            memo: Memo::default(),
         })
     }
 

@@ -17,6 +17,7 @@ pub mod language;
 mod lines;
 mod lists;
 mod matches;
+mod memo;
 pub mod morph;
 pub mod names;
 pub mod pack;

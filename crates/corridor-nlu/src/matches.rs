@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::pack::{Mood, Rule};
-use crate::phrase::{Captures, match_phrase};
+use crate::phrase::{Captures, Scratch, match_phrase};
 use crate::utterance::View;
 
 /// A rule whose phrase covers the clause.
@@ -31,6 +31,7 @@ pub(crate) fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<M
         .collect();
     places.sort_unstable();
     places.dedup();
+    let mut scratch = Scratch::default();
     let mut found: Vec<Match<'r>> = Vec::new();
     for (r, p) in places {
         let Some(rule) = rules.get(r as usize) else {
@@ -49,7 +50,7 @@ pub(crate) fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<M
         if !phrase.may_match(|class| present.binary_search(&class).is_ok()) {
             continue;
         }
-        if let Some(captures) = match_phrase(phrase, view) {
+        if let Some(captures) = match_phrase(phrase, view, &mut scratch) {
             found.push(Match {
                 rule,
                 weight: (captures.named, phrase.weight),

@@ -22,7 +22,7 @@ mod matcher;
 mod parse;
 
 pub use compile::{Compiler, Phrase};
-pub use matcher::{Captures, Words, match_phrase};
+pub use matcher::{Captures, Scratch, Words, match_phrase};
 pub use parse::{Node, PhraseError, parse};
 
 use std::fmt;

@@ -52,11 +52,7 @@ impl Scanner<'_> {
     fn next_cluster(&mut self) -> Option<Cluster> {
         let (start, base) = self.chars.next()?;
         let mut end = start + base.len_utf8();
-        if !self
-            .chars
-            .peek()
-            .is_some_and(|&(_, mark)| is_combining_mark(mark))
-        {
+        if !self.chars.peek().is_some_and(|&(_, mark)| is_mark(mark)) {
             return Some(Cluster {
                 start,
                 end,
@@ -101,7 +97,7 @@ impl Scanner<'_> {
             self.new_line |= c == '\n' || c == '\u{2028}' || c == '\u{2029}' || c == '\r';
             return;
         }
-        let kind = if c.is_alphabetic() {
+        let kind = if is_letter(c) {
             TokenKind::Word
         } else if c.is_numeric() && c.is_ascii_digit() {
             TokenKind::Number
@@ -142,7 +138,7 @@ impl Scanner<'_> {
     fn joins(&mut self, open: TokenKind, c: char) -> bool {
         let next = self.chars.peek().map(|&(_, next)| next);
         match open {
-            TokenKind::Word => matches!(c, '-' | '\'') && next.is_some_and(char::is_alphabetic),
+            TokenKind::Word => matches!(c, '-' | '\'') && next.is_some_and(is_letter),
             TokenKind::Number => {
                 matches!(c, '.' | ',' | ':' | '/') && next.is_some_and(|n| n.is_ascii_digit())
             }
@@ -158,12 +154,27 @@ impl Scanner<'_> {
     }
 }
 
+/// Letters of the two languages without a look into Unicode's tables.
+fn is_letter(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | 'ё' | 'Ё')
+        || (!c.is_ascii() && c.is_alphabetic())
+}
+
+/// Marks stand in a few blocks; most characters are told by their number alone.
+fn is_mark(c: char) -> bool {
+    c >= '\u{300}'
+        && !matches!(c, '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}')
+        && is_combining_mark(c)
+}
+
 fn push(token: &mut Token, c: char, cluster: &Cluster) {
     token.span.end = cluster.end;
     token.text.push(c);
     token.text.extend(cluster.rest);
-    for low in c.to_lowercase() {
-        token.norm.push(if low == 'ё' { 'е' } else { low });
+    match c {
+        'а'..='я' | 'a'..='z' | '0'..='9' => token.norm.push(c),
+        'ё' | 'Ё' => token.norm.push('е'),
+        _ => token.norm.extend(c.to_lowercase()),
     }
 }
 
@@ -192,11 +203,12 @@ fn visible(c: char) -> Option<char> {
 
 fn script_of(norm: &str) -> Script {
     let mut script = Script::None;
-    for c in norm.chars().filter(|c| c.is_alphabetic()) {
+    for c in norm.chars() {
         let own = match c {
             'а'..='я' | 'ё' => Script::Cyrillic,
             'a'..='z' | '\u{df}'..='\u{17f}' => Script::Latin,
-            _ => Script::Other,
+            _ if is_letter(c) => Script::Other,
+            _ => continue,
         };
         script = if script == Script::None || script == own {
             own

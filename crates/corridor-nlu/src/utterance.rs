@@ -1,6 +1,7 @@
 //! What was said, word by word, with all that is known of each word before any rule is tried.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::amount::Numeral;
 use crate::language::Language;
@@ -15,7 +16,7 @@ pub struct Word {
     /// Lower case, ё as е; the repaired spelling where there was a typo.
     pub norm: String,
     /// Readings, likeliest first.
-    pub readings: Vec<Reading>,
+    pub readings: Arc<[Reading]>,
     /// Classes it belongs to.
     pub memberships: Vec<Membership>,
     /// The known good that begins here, and how many words it takes.

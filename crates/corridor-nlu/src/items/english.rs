@@ -37,10 +37,7 @@ impl Reader<'_, '_> {
         let said = self.with_brand(self.spelled(said, end - 1), start);
         let name = match good {
             Some(good) if good.brand || good.number != GoodNumber::Count => shown(&good, said),
-            Some(good)
-                if quantity.is_some_and(|q| q > Amount::ONE)
-                    && said == good.name.to_lowercase() =>
-            {
+            Some(good) if quantity.is_some_and(|q| q > Amount::ONE) && said == good.key => {
                 pluralised(&said)
             }
             _ => said,
@@ -273,8 +270,8 @@ impl Reader<'_, '_> {
 }
 
 fn shown(good: &Good, said: String) -> String {
-    let own = good.name.to_lowercase();
-    let same = own == said || plural(&own) == said || own == plural(&said);
+    let own = good.key.as_str();
+    let same = own == said || plural(own) == said || own == plural(&said);
     if good.brand || same {
         good.name.clone()
     } else {

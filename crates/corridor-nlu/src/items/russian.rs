@@ -260,7 +260,7 @@ impl<'u> Reader<'_, 'u> {
         let good = word
             .good
             .and_then(|(id, _)| self.engine.pack.lexicon.good(id))
-            .map(|good| plain(&good.name));
+            .map(|good| good.key.as_str());
         word.readings
             .iter()
             .filter(|reading| {
@@ -292,7 +292,7 @@ impl<'u> Reader<'_, 'u> {
                             .iter()
                             .any(|a| a.is_attribute() && a.agrees_with(reading))
                     });
-                    let own = good.as_deref() == Some(reading.lemma.as_str());
+                    let own = good == Some(reading.lemma.as_str());
                     let base = self.engine.diminutives.base(&reading.lemma).is_some();
                     let common = reading.pos != Pos::ProperNoun;
                     case + f32::from(u8::from(agrees)) * 4.0
@@ -366,7 +366,7 @@ impl<'u> Reader<'_, 'u> {
         }
         let mut name = parts.join(" ");
         if let Some(good) = good
-            && plain(&good.name) == plain(&name)
+            && good.key == plain(&name)
         {
             name.clone_from(&good.name);
         }

@@ -1,6 +1,6 @@
 //! Raw pack files to a checked pack: every name resolved, every phrase compiled, every problem reported at once.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
@@ -37,7 +37,7 @@ pub(crate) fn load(
     let mut parts = Parts {
         lexicon,
         units: Units::default(),
-        messages: HashMap::new(),
+        messages: HashMap::default(),
         rules: Vec::new(),
     };
     let languages = loader.languages(manifest.as_ref());
@@ -83,7 +83,7 @@ enum Need {
 struct Parts {
     lexicon: Lexicon,
     units: Units,
-    messages: HashMap<(Language, String), String>,
+    messages: HashMap<Language, HashMap<String, String>>,
     rules: Vec<Rule>,
 }
 
@@ -91,7 +91,7 @@ type RuleIndex = (HashMap<ClassId, Vec<(u32, u32)>>, Vec<(u32, u32)>);
 
 /// Phrases by the rarest thing they need.
 fn index(rules: &[Rule]) -> RuleIndex {
-    let mut by_class: HashMap<ClassId, Vec<(u32, u32)>> = HashMap::new();
+    let mut by_class: HashMap<ClassId, Vec<(u32, u32)>> = HashMap::default();
     let mut without = Vec::new();
     for (r, rule) in rules.iter().enumerate() {
         for (p, phrase) in rule.phrases.iter().enumerate() {
@@ -248,7 +248,11 @@ impl<'f> Loader<'f> {
             self.read::<RawMessages>(&format!("{code}/messages.toml"), Need::Required)
         {
             for (key, text) in raw.messages {
-                parts.messages.insert((language, key), text.into_inner());
+                parts
+                    .messages
+                    .entry(language)
+                    .or_default()
+                    .insert(key, text.into_inner());
             }
         }
     }
@@ -264,7 +268,7 @@ impl<'f> Loader<'f> {
         };
         let mut names = Names {
             lexicon: &mut parts.lexicon,
-            macros: HashMap::new(),
+            macros: HashMap::default(),
             language,
         };
         for (name, text) in &raw.macros {

@@ -21,6 +21,7 @@ pub(super) fn add(
             for name in names {
                 let good = Good {
                     name: name.get_ref().clone(),
+                    key: plain(name.get_ref()),
                     number,
                     brand: false,
                 };
@@ -32,6 +33,7 @@ pub(super) fn add(
         let name = brand.name.get_ref();
         let good = Good {
             name: name.clone(),
+            key: plain(name),
             number: GoodNumber::Mass,
             brand: true,
         };

@@ -22,6 +22,8 @@ pub enum GoodNumber {
 pub struct Good {
     /// Dictionary form, as a list shows it.
     pub name: String,
+    /// The name in lower case, ё as е: what it is compared by.
+    pub key: String,
     /// How it is written.
     pub number: GoodNumber,
     /// A proper name, written as is whatever the person's form.
@@ -353,7 +355,7 @@ impl Lexicon {
     /// Of goods that a word may name, the one called just so goes first, then one that has a singular («краска» before «краски»).
     fn merit(&self, good: GoodId, norm: &str) -> u8 {
         match self.good(good) {
-            Some(good) if plain(&good.name) == norm => 2,
+            Some(good) if good.key == norm => 2,
             Some(good) if good.number != GoodNumber::Plural => 1,
             _ => 0,
         }

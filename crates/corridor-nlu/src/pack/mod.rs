@@ -26,7 +26,7 @@ pub use unit::{Unit, UnitKind, Units};
 
 pub(crate) use lexicon::plain;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use crate::language::Language;
 use crate::phrase::ClassId;
@@ -88,7 +88,7 @@ pub struct Pack {
     pub(crate) lone_chores: Vec<(ClassId, ClassId)>,
     /// What the pack expects of the engine.
     pub expectations: Vec<Expectation>,
-    messages: HashMap<(Language, String), String>,
+    messages: HashMap<Language, HashMap<String, String>>,
 }
 
 /// Classes that are filled from the command at hand or asked for by the grammar.
@@ -194,8 +194,6 @@ impl Pack {
     /// A message to people, by key.
     #[must_use]
     pub fn message(&self, language: Language, key: &str) -> Option<&str> {
-        self.messages
-            .get(&(language, key.to_owned()))
-            .map(String::as_str)
+        self.messages.get(&language)?.get(key).map(String::as_str)
     }
 }

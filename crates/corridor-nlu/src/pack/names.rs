@@ -1,6 +1,6 @@
 //! Names in phrases to what they stand for: classes, literal words, macros, light verbs.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 use super::Lexicon;
 use crate::language::Language;

@@ -33,16 +33,32 @@ pub trait Words {
     fn is_mark(&self, at: usize) -> bool;
 }
 
+/// Room for one match after another, so that each need not ask for its own.
+#[derive(Default)]
+pub struct Scratch {
+    failed: Vec<u64>,
+    pending: Vec<Pending>,
+}
+
 /// Matches the whole clause against the phrase.
-pub fn match_phrase(phrase: &Phrase, words: &impl Words) -> Option<Captures> {
+pub fn match_phrase(
+    phrase: &Phrase,
+    words: &impl Words,
+    scratch: &mut Scratch,
+) -> Option<Captures> {
     let width = words.count() + 1;
+    scratch.pending.clear();
+    scratch.failed.clear();
+    scratch
+        .failed
+        .resize((phrase.steps.len() * width).div_ceil(64), 0);
     let mut walk = Walk {
         phrase,
         words,
         width,
-        failed: vec![0; (phrase.steps.len() * width).div_ceil(64)],
+        failed: &mut scratch.failed,
         captures: Captures::default(),
-        pending: Vec::with_capacity(16),
+        pending: &mut scratch.pending,
     };
     walk.run().then_some(walk.captures)
 }
@@ -58,9 +74,9 @@ struct Walk<'p, W: Words> {
     words: &'p W,
     width: usize,
     /// A bit per step and word: been here before, and it led nowhere (or is being tried).
-    failed: Vec<u64>,
+    failed: &'p mut Vec<u64>,
     captures: Captures,
-    pending: Vec<Pending>,
+    pending: &'p mut Vec<Pending>,
 }
 
 impl<W: Words> Walk<'_, W> {

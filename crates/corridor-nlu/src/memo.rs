@@ -16,10 +16,13 @@ const SHARDS: usize = 16;
 /// Words kept in a shard; with some 300 bytes a word, 10 MB in all.
 const MOST_WORDS: usize = 2_048;
 
+/// Words of one shard with their readings.
+type Shard = RwLock<FxHashMap<Box<str>, Arc<[Reading]>>>;
+
 /// A bounded memory of readings.
 #[derive(Default)]
 pub(crate) struct Memo {
-    shards: [RwLock<FxHashMap<Box<str>, Arc<[Reading]>>>; SHARDS],
+    shards: [Shard; SHARDS],
 }
 
 impl Memo {

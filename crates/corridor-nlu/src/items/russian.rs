@@ -224,18 +224,18 @@ impl<'u> Reader<'_, 'u> {
     }
 
     fn is_noun_of(&self, at: usize) -> bool {
-        self.view.word(at).is_some_and(|word| {
+        let Some(word) = self.view.word(at) else {
+            return false;
+        };
+        let share = |kind: fn(&Reading) -> bool| -> f32 {
             word.readings
                 .iter()
-                .filter(|r| r.is_nominal())
+                .filter(|r| kind(r))
                 .map(|r| r.share)
-                .sum::<f32>()
-                > 0.2
-                && !word
-                    .readings
-                    .iter()
-                    .any(|r| r.pos == Pos::Adjective && r.share > 0.5)
-        })
+                .sum()
+        };
+        let noun = share(Reading::is_nominal);
+        noun > 0.2 && noun >= share(|r| r.pos == Pos::Adjective)
     }
 
     /// The reading of a noun that fits its place: genitive after an amount, else accusative or nominative, agreeing with the adjectives.

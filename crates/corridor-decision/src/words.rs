@@ -15,7 +15,7 @@ impl<'e> Words<'e> {
         Self { engine, language }
     }
 
-    /// The message of this key. A pack without it shows the key, which a check of packs reports.
+    /// The message of this key. A pack without it shows the key, so that what is missing can be seen.
     pub(crate) fn say(&self, key: &str) -> Said {
         Said::new(self.engine.message(self.language, key).unwrap_or(key))
     }

@@ -78,7 +78,11 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
                 .readings(&word.norm, || engine.russian.read(&word.norm));
             word.unknown = !word.readings.iter().any(|reading| reading.known);
         }
-        Script::Latin => word.readings = engine.english.read(&word.norm).into(),
+        Script::Latin => {
+            word.readings = engine
+                .memo
+                .readings(&word.norm, || engine.english.read(&word.norm))
+        }
         Script::Other | Script::None => word.unknown = true,
     }
     if *repairs > 0 && needs_repair(engine, &word, token) {
@@ -96,12 +100,14 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
     {
         return false;
     }
-    let foreign = match token.script {
+    if engine.pack.lexicon.knows(word) || !engine.names.find(&word.norm).is_empty() {
+        return false;
+    }
+    match token.script {
         Script::Cyrillic => word.unknown && !word.norm.contains('-'),
-        Script::Latin => !engine.is_english_word(word) && !token.norm.contains(['-', '\'']),
+        Script::Latin => !token.norm.contains(['-', '\'']) && !engine.is_english_word(word),
         _ => false,
-    };
-    foreign && !engine.pack.lexicon.knows(word) && engine.names.find(&word.norm).is_empty()
+    }
 }
 
 /// Replaces the word where exactly one word of the pack is a single edit away; a slip of the hand goes before any other. English has no

@@ -65,7 +65,7 @@ fn in_pieces<'u>(
     let mut mood = Mood::Plain;
     while piece + 1 < edges.len() {
         let mut taken = None;
-        // The longest join that means something wins only where the shorter ones mean nothing.
+        // A piece that means nothing alone may mean something with the next.
         for joined in 1..=MOST_JOINED {
             let (Some(&from), Some(&to)) = (edges.get(piece), edges.get(piece + joined)) else {
                 break;

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::chores::chores;
-use super::meaning::then;
+use super::meaning::{odd_values, then};
 use super::names::Names;
 use super::problem::{PackProblems, Place};
 use super::raw::{
@@ -294,6 +294,10 @@ impl<'f> Loader<'f> {
                     continue;
                 }
             };
+            for (span, message, hint) in odd_values(&rule) {
+                self.problems
+                    .push(place.problem(Some(span), &key, message, Some(hint)));
+            }
             if parts
                 .rules
                 .iter()

@@ -5,7 +5,8 @@ use toml::Spanned;
 use super::raw::RawRule;
 use super::rule::{Goods, Mood, NotOurs, RejectCode, Then};
 
-type BadRule = (std::ops::Range<usize>, String, &'static str);
+/// Where a rule is wrong, how, and what to write.
+pub(super) type BadRule = (std::ops::Range<usize>, String, &'static str);
 
 /// The meaning of a rule, or where it is wrong, how, and what to write.
 pub(super) fn then(rule: &RawRule) -> Result<Then, BadRule> {
@@ -61,4 +62,34 @@ pub(super) fn then(rule: &RawRule) -> Result<Then, BadRule> {
             ));
         }
     })
+}
+
+/// Values of optional keys that are none of those a key may have.
+pub(super) fn odd_values(rule: &RawRule) -> Vec<BadRule> {
+    let mut odd = Vec::new();
+    if let Some(mood) = &rule.mood
+        && !matches!(mood.get_ref().as_str(), "plain" | "order" | "need")
+    {
+        odd.push((
+            mood.span(),
+            format!("`{}` is no mood", mood.get_ref()),
+            "moods are plain, order, need",
+        ));
+    }
+    if let Some(lists) = &rule.lists
+        && !matches!(lists.get_ref().as_str(), "any" | "known")
+    {
+        let message = format!("`{}` says nothing about lists", lists.get_ref());
+        odd.push((lists.span(), message, "write lists = \"any\" or \"known\""));
+    }
+    if let Some(confidence) = &rule.confidence
+        && !(0.0..=1.0).contains(confidence.get_ref())
+    {
+        odd.push((
+            confidence.span(),
+            "a confidence is a number from 0 to 1".to_owned(),
+            "0.95 says that 19 of 20 matches are right",
+        ));
+    }
+    odd
 }

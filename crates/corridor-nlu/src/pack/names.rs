@@ -18,7 +18,12 @@ impl Compiler for Names<'_> {
         self.lexicon
             .find_class_of(self.language, name)
             .ok_or_else(|| {
-                let nearest = nearest(name, self.lexicon.class_names());
+                let own = format!("{}.", self.language.code());
+                let names = self
+                    .lexicon
+                    .class_names()
+                    .map(|name| name.strip_prefix(&own).unwrap_or(name));
+                let nearest = nearest(name, names);
                 format!("unknown class `<{name}>`{nearest}")
             })
     }

@@ -57,7 +57,7 @@ fn reading(lemma: &str, pos: Pos, number: Option<Number>, verb: Option<VerbForm>
         animate: false,
         verb,
         share: 1.0,
-        known: false,
+        known: super::vocabulary::contains(lemma),
         entry: None,
         form: String::new(),
     }

@@ -71,7 +71,7 @@ impl MentionKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unresolved {
-    /// It counts back from an event, whose name may follow the range («за час до [встречи]», "an hour before [the meeting]").
+    /// It counts back from an event, whose name may follow the range («за час до … встречи», "an hour before … the meeting").
     Lead,
     /// It is vague or hangs on daily life («после работы», «попозже», "soon").
     Vague,

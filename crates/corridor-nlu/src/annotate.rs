@@ -8,7 +8,7 @@ use crate::morph::{Pos, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
-use crate::typo::{Slip, one_edit_away};
+use crate::typo::{Slip, one_edit_away, two_vowels_away};
 use crate::utterance::{Utterance, Word};
 
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
@@ -131,6 +131,18 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
             found.push((slip, candidate.to_owned(), lemma));
         }
     });
+    if found.is_empty() && script == Script::Cyrillic {
+        two_vowels_away(&word.norm, |candidate| {
+            if let Some(lemma) =
+                engine
+                    .pack
+                    .lexicon
+                    .repairable(candidate, Slip::Ear, morphology.as_ref())
+            {
+                found.push((Slip::Ear, candidate.to_owned(), lemma));
+            }
+        });
+    }
     let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else {
         return;
     };

@@ -230,7 +230,18 @@ impl Judge<'_> {
         slot: &View<'_>,
         list: Option<ListMention>,
     ) -> Result<Verdict, &'static str> {
-        let items = match items::read(self.engine, slot, &self.household.lists, language) {
+        // «молоко купи два литра»: the order in the midst of its items is none of them.
+        let mut slot = slot.clone();
+        let buys = self.engine.pack.known.buys;
+        slot.at.retain(|&at| {
+            let good = slot
+                .utterance
+                .words
+                .get(at)
+                .is_some_and(|word| word.good.is_some());
+            good || goods != Goods::Known || !slot.utterance.has(at, buys)
+        });
+        let items = match items::read(self.engine, &slot, &self.household.lists, language) {
             Ok(items) => items,
             Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => {
                 return Ok(Verdict::AskItem);
@@ -258,6 +269,18 @@ impl Judge<'_> {
     fn remind(&self, title: &View<'_>, doer: Option<&View<'_>>) -> Result<Verdict, &'static str> {
         let doer = doer.map(|name| tasks::doer(self.engine, name, self.household));
         let known = &self.engine.pack.known;
+        let says_nothing = |word: &crate::utterance::Word| {
+            word.is(known.takes_back)
+                || word.is(known.no_task)
+                || word.is(known.article)
+                || is_preposition(word)
+        };
+        if title.words().any(|word| word.is(known.takes_back)) && title.words().all(says_nothing) {
+            return Err("the order to remind is taken back");
+        }
+        if title.words().all(says_nothing) {
+            return Ok(Verdict::AskTitle);
+        }
         let mut subject = title
             .words()
             .skip_while(|word| word.is(known.article) || is_preposition(word) || word.norm == "of");

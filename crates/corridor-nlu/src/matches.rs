@@ -47,7 +47,12 @@ pub(crate) fn find<'r>(engine: &'r Engine, view: &View<'_>, mood: Mood) -> Vec<M
         if phrase.key_classes().is_empty() && rule.language != view.utterance.language {
             continue;
         }
-        if !phrase.may_match(|class| present.binary_search(&class).is_ok()) {
+        let begins = |class| {
+            view.word(0).is_none_or(|word| word.is(class)) || crate::phrase::Words::is_mark(view, 0)
+        };
+        if !phrase.may_begin(begins)
+            || !phrase.may_match(|class| present.binary_search(&class).is_ok())
+        {
             continue;
         }
         if let Some(captures) = match_phrase(phrase, view, &mut scratch) {

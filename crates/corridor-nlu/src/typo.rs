@@ -81,6 +81,38 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     }
 }
 
+/// Calls `try_word` with every word that differs in two unstressed vowels («малако»), the one double slip that is of the ear alone.
+pub(crate) fn two_vowels_away(word: &str, mut try_word: impl FnMut(&str)) {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < SHORTEST || letters.len() > LONGEST {
+        return;
+    }
+    let swapped = |c: char| match c {
+        'а' => Some('о'),
+        'о' => Some('а'),
+        'е' => Some('и'),
+        'и' => Some('е'),
+        _ => None,
+    };
+    for first in 0..letters.len() {
+        for second in first + 1..letters.len() {
+            let mut candidate = letters.clone();
+            let mut changed = 0;
+            for at in [first, second] {
+                if let Some(letter) = candidate.get_mut(at)
+                    && let Some(other) = swapped(*letter)
+                {
+                    *letter = other;
+                    changed += 1;
+                }
+            }
+            if changed == 2 {
+                try_word(&candidate.into_iter().collect::<String>());
+            }
+        }
+    }
+}
+
 /// Letters that unstressed or final sounds make alike.
 fn sounds_alike(a: char, b: char) -> bool {
     const GROUPS: [&str; 12] = [

@@ -239,7 +239,12 @@ impl Reader<'_, '_> {
                 .find(&word.norm)
                 .iter()
                 .any(|form| form.case == Some(Case::Dative));
-        if dative && word.good.is_none() && self.has_noun_at(self.at + 1) {
+        let capital = self
+            .view
+            .token(self.at)
+            .is_some_and(|t| t.text.chars().next().is_some_and(char::is_uppercase));
+        let last = self.at + 1 >= self.view.at.len();
+        if dative && (word.good.is_none() || capital) && (self.has_noun_at(self.at + 1) || last) {
             self.at += 1;
             return true;
         }

@@ -58,6 +58,10 @@ fn lemmas(name: &str, morphology: &dyn Morphology) -> Vec<Vec<String>> {
         .map(|word| {
             let word = plain(word);
             let mut keys = vec![word.clone()];
+            // English tells a plural by its ending; other words of a name are their own lemmas.
+            if word.is_ascii() && !word.ends_with('s') {
+                return keys;
+            }
             for reading in morphology.read(&word) {
                 // A name stands in the nominative; other readings of it are other words («поло» is no case of «поле»).
                 let own = !single || matches!(reading.case, None | Some(Case::Nominative));

@@ -146,6 +146,12 @@ pub(crate) struct KnownClasses {
     pub(crate) always: ClassId,
     /// "before", "when": opens a clause of time.
     pub(crate) time_clause: ClassId,
+    /// «не», «хватит», "stop": what stands before an order to remind takes it back.
+    pub(crate) takes_back: ClassId,
+    /// Words that say nothing of a task by themselves («надо», "to", "you can").
+    pub(crate) no_task: ClassId,
+    /// Orders to buy that may stand in the midst of the items («молоко купи два литра»).
+    pub(crate) buys: ClassId,
     /// «пусть».
     pub(crate) let_him: ClassId,
     /// Any Russian verb, and the English verbs of the pack.
@@ -183,6 +189,9 @@ impl KnownClasses {
             deictic: lexicon.class("deictic"),
             always: lexicon.class("always"),
             time_clause: lexicon.class("time_clause"),
+            takes_back: lexicon.class("takes_back"),
+            no_task: lexicon.class("no_task"),
+            buys: lexicon.class("buys"),
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),

@@ -25,6 +25,8 @@ pub struct Phrase {
     pub(super) steps: Vec<Step>,
     /// Sets of which the clause must have at least one class each; a cheap way to pass over most phrases.
     pub(super) needs: Vec<Vec<ClassId>>,
+    /// Classes one of which the first word must have; `None` where a slot or gap may stand first.
+    pub(super) first: Option<Vec<ClassId>>,
     /// How many words the phrase names itself: of two phrases that fit, the one that says more wins.
     pub weight: u16,
 }
@@ -35,6 +37,13 @@ impl Phrase {
         self.needs
             .iter()
             .all(|any| any.iter().any(|&class| has(class)))
+    }
+
+    /// Whether a clause whose first word has these classes may match at all.
+    pub fn may_begin(&self, has: impl Fn(ClassId) -> bool) -> bool {
+        self.first
+            .as_ref()
+            .is_none_or(|any| any.iter().any(|&class| has(class)))
     }
 
     /// The set of classes, one of which must be present, that is smallest; phrases are indexed by it.
@@ -78,6 +87,7 @@ pub trait Compiler {
         let shape = program.emit(node)?;
         program.push(Step::Accept)?;
         let steps = program.steps;
+        let first = first_classes(&steps);
         let mut needs = shape.needs;
         for any in &mut needs {
             any.sort_unstable();
@@ -86,6 +96,7 @@ pub trait Compiler {
         Ok(Phrase {
             steps,
             needs,
+            first,
             weight: shape.weight,
         })
     }
@@ -232,4 +243,27 @@ impl<C: Compiler> Program<'_, C> {
         self.push(Step::Mark(number + 1))?;
         Ok(shape)
     }
+}
+
+/// The classes that the first word may have, by following every way from the first step that takes no word.
+fn first_classes(steps: &[Step]) -> Option<Vec<ClassId>> {
+    let mut classes = Vec::new();
+    let mut seen = vec![false; steps.len()];
+    let mut pending = vec![0_u16];
+    while let Some(at) = pending.pop() {
+        match seen.get_mut(usize::from(at)) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        match steps.get(usize::from(at)) {
+            Some(Step::Class(class, _)) => classes.push(*class),
+            Some(Step::Split(first, second)) => pending.extend([*first, *second]),
+            Some(Step::Jump(to)) => pending.push(*to),
+            Some(Step::Mark(_)) => pending.push(at + 1),
+            Some(Step::Any | Step::Accept) | None => return None,
+        }
+    }
+    classes.sort_unstable();
+    classes.dedup();
+    Some(classes)
 }

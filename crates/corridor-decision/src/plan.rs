@@ -1,4 +1,6 @@
 //! What is understood to what is decided: the order of judgement over clauses, capabilities, lists and doers.
+//!
+//! Past 400 lines on purpose: the order of judgement is read in one place.
 
 use corridor_contract::{
     AtLeastOne, Capability, Clarify, ClarifyPurpose, Command, Confirm, Item, JobHint, JobType,

@@ -1,4 +1,6 @@
 //! Russian noun phrases: where one begins and ends, and which word is its noun.
+//!
+//! Past 400 lines by a little: where a phrase begins, ends and finds its noun is one walk over the same words.
 
 mod complement;
 mod form;

@@ -1,4 +1,6 @@
 //! Words of a pack by lemma: word classes and known goods, looked up for every word that is said.
+//!
+//! Past 400 lines by a little: classes and goods are kept and looked up under the same keys.
 
 use rustc_hash::FxHashMap as HashMap;
 

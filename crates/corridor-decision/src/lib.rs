@@ -10,9 +10,11 @@ mod plan;
 mod reason;
 mod situation;
 mod steps;
+mod wilson;
 mod words;
 
 pub use decide::{Decided, Decider, DecisionSettings, Stamp};
 pub use explain::{ExplainedClause, ExplainedRule, ExplainedToken, Explanation};
 pub use reason::Reason;
 pub use steps::{Step, StepTimes};
+pub use wilson::{Interval, Z_95_ONE_SIDED, Z_95_TWO_SIDED, wilson};

@@ -28,8 +28,8 @@ pub mod start;
 pub mod task;
 
 pub use call::{
-    CallError, CallFailure, CallReply, CallRequest, CallSpec, FinishReason, LlmCaller, Outcome,
-    Usage,
+    CallError, CallFailure, CallOrigin, CallReply, CallRequest, CallSpec, FinishReason, LlmCaller,
+    Outcome, Usage,
 };
 pub use clock::Clock;
 pub use http::HttpCaller;

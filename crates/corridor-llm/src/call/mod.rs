@@ -18,6 +18,7 @@ pub use spec::{
 };
 
 use crate::private::{ModelText, PromptText};
+use crate::prompt::PromptRef;
 
 /// Makes one attempt at one call. Injected into the runtime, so that tests and other providers plug in.
 ///
@@ -39,6 +40,19 @@ pub struct CallRequest {
     pub messages: Vec<Message>,
     /// The shape the answer must have.
     pub schema: Arc<OutputSchema>,
+    /// What the call belongs to. Not sent; for callers that keep or replay answers.
+    pub origin: CallOrigin,
+}
+
+/// What a call belongs to: nothing of it goes over the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallOrigin {
+    /// The prompt that the conversation began with.
+    pub prompt: PromptRef,
+    /// The product's id of the command.
+    pub command_id: String,
+    /// The number of the attempt within its task, from 1.
+    pub attempt: u32,
 }
 
 /// One message of the conversation.

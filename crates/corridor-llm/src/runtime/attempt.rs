@@ -10,8 +10,8 @@ use super::budget::Reservation;
 use super::judge::{Unusable, judge};
 use super::{RouteState, Runtime};
 use crate::call::{
-    CallError, CallFailure, CallReply, CallRequest, CallSpec, Message, Outcome, TimeoutPhase,
-    UnavailableCause, Usage,
+    CallError, CallFailure, CallOrigin, CallReply, CallRequest, CallSpec, Message, Outcome,
+    TimeoutPhase, UnavailableCause, Usage,
 };
 use crate::policy::Route;
 use crate::private::{Answer, ModelText};
@@ -79,6 +79,11 @@ impl Attempt<'_> {
             spec: Arc::clone(spec),
             messages: messages.to_vec(),
             schema: rendered.output_schema(),
+            origin: CallOrigin {
+                prompt: self.prompt.clone(),
+                command_id: self.correlation.command_id.clone(),
+                attempt: self.number,
+            },
         };
         let called = timeout_at(limit, self.runtime.caller.call(&request, limit)).await;
         let called = called.unwrap_or_else(|_| Err(CallError::Timeout(TimeoutPhase::Total).into()));

@@ -135,6 +135,15 @@ impl ApiKey {
     }
 }
 
+/// To see whether a setting changed; nothing is authenticated by it, so its time need not be constant.
+impl PartialEq for ApiKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for ApiKey {}
+
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiKey(private)")

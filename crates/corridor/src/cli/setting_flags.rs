@@ -15,19 +15,24 @@ pub(super) struct DecisionFlags(pub(super) Flags);
 #[derive(Debug, Default)]
 pub(super) struct ServiceFlags(pub(super) Flags);
 
-/// The declared settings that a command with this reach takes as flags.
-fn declarations(reach: Reach) -> impl Iterator<Item = &'static Declaration> {
+/// The declared settings that a command with this reach takes as flags, with their flags.
+fn declarations(reach: Reach) -> impl Iterator<Item = (&'static Declaration, &'static str)> {
     SECTIONS
         .iter()
-        .filter(move |section| section.reach == Reach::Everywhere || reach == Reach::Service)
+        .filter(move |section| {
+            section.reach == Reach::Everywhere || section.reach == reach || reach == Reach::Service
+        })
         .flat_map(|section| section.settings)
+        .filter_map(|setting| Some((setting, setting.flag?)))
 }
 
 fn with_flags(command: Command, reach: Reach) -> Command {
-    declarations(reach).fold(command, |command, setting| command.arg(flag(setting)))
+    declarations(reach).fold(command, |command, (setting, name)| {
+        command.arg(flag(setting, name))
+    })
 }
 
-fn flag(setting: &'static Declaration) -> Arg {
+fn flag(setting: &'static Declaration, name: &'static str) -> Arg {
     let default = setting
         .default_toml()
         .map_or_else(String::new, |_| format!(" [default: {}]", setting.default));
@@ -35,7 +40,7 @@ fn flag(setting: &'static Declaration) -> Arg {
     let summary = paragraphs.first().map(String::as_str).unwrap_or_default();
     let notes = format!("[env: {}]{default}", setting.environment);
     Arg::new(setting.environment)
-        .long(setting.flag)
+        .long(name)
         .value_name("VALUE")
         .help_heading("Settings")
         .help(format!("{} {notes}", summary.trim_end_matches('.')))
@@ -48,7 +53,7 @@ fn flag(setting: &'static Declaration) -> Arg {
 
 fn given(matches: &ArgMatches, reach: Reach) -> Flags {
     declarations(reach)
-        .filter_map(|setting| {
+        .filter_map(|(setting, _)| {
             Some((
                 setting,
                 matches.get_one::<String>(setting.environment)?.clone(),

@@ -8,8 +8,32 @@
 pub enum Reach {
     /// Every command that decides.
     Everywhere,
+    /// The service, and the commands that call models.
+    Model,
     /// The service alone.
     Service,
+}
+
+/// Where a setting may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// In the file, the environment and on the command line.
+    Anywhere,
+    /// In the environment alone: a secret. Files get copied about, and every user of a machine sees its command lines.
+    Environment,
+}
+
+/// The layers a value may come from, lowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Nobody gave it.
+    Default,
+    /// The settings file.
+    File,
+    /// The process's environment.
+    Environment,
+    /// A flag of the command line.
+    Flag,
 }
 
 /// How a setting is written in TOML.
@@ -19,6 +43,10 @@ pub enum Notation {
     Text,
     /// A whole number.
     Integer,
+    /// A number that may have a fraction.
+    Decimal,
+    /// `true` or `false`.
+    Boolean,
 }
 
 impl Notation {
@@ -28,6 +56,8 @@ impl Notation {
         match self {
             Self::Text => "a string in quotes",
             Self::Integer => "a whole number",
+            Self::Decimal => "a number",
+            Self::Boolean => "true or false",
         }
     }
 }
@@ -54,8 +84,10 @@ pub struct Declaration {
     pub key: &'static str,
     /// The environment variable.
     pub environment: &'static str,
-    /// The command-line flag, without dashes.
-    pub flag: &'static str,
+    /// The command-line flag, without dashes; none for a secret.
+    pub flag: Option<&'static str>,
+    /// Where it may be given.
+    pub places: Places,
     /// The default as a person would write it; empty where the setting is unset by default.
     pub default: &'static str,
     /// How TOML writes a value.
@@ -74,14 +106,19 @@ impl Declaration {
         key: &'static str,
         default: &'static str,
         environment: &'static str,
-        flag: &'static str,
+        flag: Option<&'static str>,
         doc: &'static str,
     ) -> Self {
+        assert!(
+            flag.is_none() || matches!(T::PLACES, Places::Anywhere),
+            "a secret takes no flag"
+        );
         Self {
             section,
             key,
             environment,
             flag,
+            places: T::PLACES,
             default,
             notation: T::NOTATION,
             allowed: T::ALLOWED,
@@ -107,7 +144,9 @@ impl Declaration {
         match (self.default, self.notation) {
             ("", _) => None,
             (default, Notation::Text) => Some(format!("\"{default}\"")),
-            (default, Notation::Integer) => Some(default.to_owned()),
+            (default, Notation::Integer | Notation::Decimal | Notation::Boolean) => {
+                Some(default.to_owned())
+            }
         }
     }
 }
@@ -126,18 +165,29 @@ pub trait SettingValue: Sized {
     const NOTATION: Notation;
     /// What is allowed, in words: the end of the sentence "allowed: …".
     const ALLOWED: &'static str;
+    /// Where it may be given.
+    const PLACES: Places = Places::Anywhere;
 
     /// Reads a value.
     ///
     /// # Errors
     /// Says why the text is not such a value, without repeating it: a text in the wrong place may be a key.
     fn from_text(text: &str) -> Result<Self, &'static str>;
+
+    /// The value once `layer` gives `text` over what the layers below gave. The highest layer wins, unless a type says otherwise.
+    ///
+    /// # Errors
+    /// As [`SettingValue::from_text`].
+    fn layered(_below: Option<Self>, _layer: Layer, text: &str) -> Result<Self, &'static str> {
+        Self::from_text(text)
+    }
 }
 
 /// A setting that may be unset, which its empty default says.
 impl<T: SettingValue> SettingValue for Option<T> {
     const NOTATION: Notation = T::NOTATION;
     const ALLOWED: &'static str = T::ALLOWED;
+    const PLACES: Places = T::PLACES;
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
         if text.is_empty() {

@@ -5,7 +5,7 @@ use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 use super::{
-    declaration::{Declaration, Notation, Section},
+    declaration::{Declaration, Notation, Places, Section},
     layers::{Given, Layers},
     problem::{Origin, SettingProblem},
     settings::SECTIONS,
@@ -69,13 +69,22 @@ fn push_value(
     value: &DeValue<'_>,
     origin: Origin,
 ) {
+    if declaration.places == Places::Environment {
+        layers.problems.push(SettingProblem::SecretInFile {
+            origin,
+            declaration,
+        });
+        return;
+    }
     let text = match (declaration.notation, value) {
         (Notation::Text, DeValue::String(text)) => Some(text.to_string()),
-        (Notation::Integer, DeValue::Integer(number)) => {
+        (Notation::Integer | Notation::Decimal, DeValue::Integer(number)) => {
             i64::from_str_radix(number.as_str(), number.radix())
                 .ok()
                 .map(|number| number.to_string())
         }
+        (Notation::Decimal, DeValue::Float(number)) => Some(number.as_str().to_owned()),
+        (Notation::Boolean, DeValue::Boolean(value)) => Some(value.to_string()),
         _ => None,
     };
     match text {
@@ -98,7 +107,9 @@ fn push_value(
 fn found(wanted: Notation, value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
-        DeValue::Integer(_) if wanted == Notation::Integer => "a number this large",
+        DeValue::Integer(_) if matches!(wanted, Notation::Integer | Notation::Decimal) => {
+            "a number this large"
+        }
         DeValue::Integer(_) => "a number",
         DeValue::Float(_) => "a number with a fraction",
         DeValue::Boolean(_) => "true or false",

@@ -63,7 +63,7 @@ impl Layers {
                 declaration,
                 text,
                 origin: Origin::Flag {
-                    flag: declaration.flag,
+                    flag: declaration.flag.unwrap_or(declaration.key),
                 },
             });
         }
@@ -75,24 +75,25 @@ impl Layers {
             .iter()
             .flat_map(|section| section.settings)
             .find(|declaration| declaration.section == section && declaration.key == key)?;
-        let mut value = self.checked(declaration, declaration.default, &Origin::Default);
+        let mut value = self.checked(None, declaration, declaration.default, &Origin::Default);
         let given: Vec<Given> = self
             .given
             .extract_if(.., |given| std::ptr::eq(given.declaration, declaration))
             .collect();
         for Given { text, origin, .. } in given {
-            value = self.checked(declaration, &text, &origin);
+            value = self.checked(value, declaration, &text, &origin);
         }
         value
     }
 
     fn checked<T: SettingValue>(
         &mut self,
+        below: Option<T>,
         declaration: &'static Declaration,
         text: &str,
         origin: &Origin,
     ) -> Option<T> {
-        match T::from_text(text) {
+        match T::layered(below, origin.layer(), text) {
             Ok(value) => Some(value),
             Err(reason) => {
                 self.problems.push(SettingProblem::NotAllowed {

@@ -9,13 +9,17 @@ mod layers;
 mod problem;
 pub mod reference;
 mod settings;
+mod table;
 pub mod values;
 
 use std::path::{Path, PathBuf};
 
 pub use layers::{Environment, Flags};
 pub use problem::{Origin, SettingProblem, SettingProblems};
-pub use settings::{DecisionSettings, LogSettings, SECTIONS, ServerSettings, Settings};
+pub use settings::{
+    AssistSettings, DecisionSettings, LlmSettings, LogSettings, PartialTrustSettings, SECTIONS,
+    ServerSettings, Settings, ShadowSettings, StateSettings,
+};
 
 use layers::Layers;
 

@@ -4,7 +4,7 @@
 
 use std::{fmt, io, path::PathBuf};
 
-use super::declaration::{Declaration, Notation};
+use super::declaration::{Declaration, Layer, Notation};
 
 /// Where a value or a name was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,19 @@ pub enum Origin {
         /// Its name without dashes.
         flag: &'static str,
     },
+}
+
+impl Origin {
+    /// The layer it belongs to.
+    #[must_use]
+    pub fn layer(&self) -> Layer {
+        match self {
+            Self::Default => Layer::Default,
+            Self::File { .. } => Layer::File,
+            Self::Environment { .. } => Layer::Environment,
+            Self::Flag { .. } => Layer::Flag,
+        }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -89,6 +102,14 @@ pub enum SettingProblem {
         /// The section's name.
         name: &'static str,
     },
+    /// A secret stands in the file.
+    #[error("{origin}: `{}` is a secret and not taken from a settings file", declaration.name())]
+    SecretInFile {
+        /// Where the key stands.
+        origin: Origin,
+        /// The setting.
+        declaration: &'static Declaration,
+    },
     /// The value is written in the wrong TOML notation.
     #[error("{origin}: `{}` must be {}, not {found}", declaration.name(), declaration.notation.name())]
     WrongNotation {
@@ -120,6 +141,7 @@ impl SettingProblem {
             | Self::UnknownSection { origin, .. }
             | Self::UnknownKey { origin, .. }
             | Self::NotASection { origin, .. }
+            | Self::SecretInFile { origin, .. }
             | Self::WrongNotation { origin, .. }
             | Self::NotAllowed { origin, .. } => match origin {
                 Origin::File { line, .. } => Some(*line),
@@ -158,11 +180,18 @@ impl SettingProblem {
                     "write {} = \"…\"; allowed: {}",
                     declaration.key, declaration.allowed
                 ),
-                Notation::Integer => format!(
+                Notation::Integer | Notation::Decimal => format!(
                     "write the number without quotes; allowed: {}",
                     declaration.allowed
                 ),
+                Notation::Boolean => {
+                    format!("write {} = true or false, without quotes", declaration.key)
+                }
             },
+            Self::SecretInFile { declaration, .. } => format!(
+                "take the line out and give it by the environment variable {}",
+                declaration.environment
+            ),
             Self::NotAllowed { declaration, .. } => format!("allowed: {}", declaration.allowed),
         }
     }

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{declaration::Reach, settings::SECTIONS};
+use super::{
+    declaration::{Declaration, Notation, Places, Reach},
+    settings::SECTIONS,
+};
 
 /// `docs/reference/settings.md`.
 #[must_use]
@@ -18,6 +21,7 @@ pub fn settings_page() -> String {
     for section in SECTIONS {
         let commands = match section.reach {
             Reach::Everywhere => "`decide`, `serve` and `check`",
+            Reach::Model => "`serve`, `check`, `llm` and `rollout`",
             Reach::Service => "`serve` and `check`",
         };
         let _ = write!(
@@ -32,13 +36,16 @@ pub fn settings_page() -> String {
                 .map_or_else(|| "unset".to_owned(), |default| format!("`{default}`"));
             let _ = write!(
                 page,
-                "\n### `{}`\n\n{}\n\n- Default: {default}\n- Allowed: {}\n- Environment: `{}`\n- Flag: `--{}`\n",
+                "\n### `{}`\n\n{}\n\n- Default: {default}\n- Allowed: {}\n- Environment: `{}`\n",
                 setting.name(),
                 setting.paragraphs().join("\n\n"),
                 setting.allowed,
                 setting.environment,
-                setting.flag,
             );
+            let _ = match setting.flag {
+                Some(flag) => writeln!(page, "- Flag: `--{flag}`"),
+                None => page.write_str("- A secret: taken from the environment alone\n"),
+            };
         }
     }
     page
@@ -81,15 +88,23 @@ pub fn config_file() -> String {
             commented(&section.paragraphs()),
             section.name
         );
-        for setting in section.settings {
-            let default = setting.default_toml().unwrap_or_else(|| "\"\"".to_owned());
+        let in_file = |setting: &&Declaration| setting.places == Places::Anywhere;
+        for setting in section.settings.iter().filter(in_file) {
             let _ = write!(
                 file,
                 "\n{}# Allowed: {}\n",
                 commented(&setting.paragraphs()),
                 setting.allowed
             );
-            let _ = writeln!(file, "#{} = {default}", setting.key);
+            let _ = match (setting.default_toml(), setting.notation) {
+                (Some(default), _) => writeln!(file, "#{} = {default}", setting.key),
+                (None, Notation::Text) => writeln!(file, "#{} = \"\"", setting.key),
+                // TOML has no way to say that these are unset.
+                (None, Notation::Boolean) => writeln!(file, "# Unset:\n# {} = true", setting.key),
+                (None, Notation::Integer | Notation::Decimal) => {
+                    writeln!(file, "# Unset:\n# {} = 1", setting.key)
+                }
+            };
         }
     }
     file

@@ -1,5 +1,11 @@
 //! The types of settings: each is valid by construction and has one parser.
 
+mod model;
+mod switch;
+
+pub use model::{BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TrustedIntents};
+pub use switch::{StageSwitch, Switch};
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -107,11 +113,57 @@ impl SettingValue for PackDirectory {
     const ALLOWED: &'static str = "the path of a folder";
 
     fn from_text(text: &str) -> Result<Self, &'static str> {
-        if text.trim().is_empty() {
-            return Err("is blank");
-        }
-        Ok(Self(PathBuf::from(text)))
+        not_blank(text).map(Self)
     }
+}
+
+/// The path of a file. Whether there is one shows when it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePath(PathBuf);
+
+impl FilePath {
+    /// The path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl SettingValue for FilePath {
+    const NOTATION: Notation = Notation::Text;
+    const ALLOWED: &'static str = "the path of a file";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        not_blank(text).map(Self)
+    }
+}
+
+/// The path of a folder to keep things in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// The path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl SettingValue for Folder {
+    const NOTATION: Notation = Notation::Text;
+    const ALLOWED: &'static str = "the path of a folder";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        not_blank(text).map(Self)
+    }
+}
+
+fn not_blank(text: &str) -> Result<PathBuf, &'static str> {
+    if text.trim().is_empty() {
+        return Err("is blank");
+    }
+    Ok(PathBuf::from(text))
 }
 
 /// A time zone of the IANA database, which is built in.

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
 
 use corridor::config::{
     SECTIONS, SettingProblems, Settings, Sources,
-    declaration::Declaration,
+    declaration::{Declaration, Places},
     reference,
-    values::{Language, LogLevel},
+    values::{Language, LogLevel, Switch},
 };
 
 use crate::committed::{assert_file, cases};
@@ -173,15 +173,70 @@ fn only_loopback_addresses_are_served() {
     }
 }
 
+/// Layers do not override each other for a switch: one that says off is enough.
+#[test]
+fn an_explicit_off_wins_over_every_on() {
+    let verdict = |file: Option<&str>, environment: &str, flag: &str| {
+        let flags: &[_] = if flag.is_empty() {
+            &[]
+        } else {
+            &[("shadow.enabled", flag)]
+        };
+        let settings = load(file, &[("SHADOW_ROUTER_ENABLED", environment)], flags).unwrap();
+        settings.shadow.enabled.verdict()
+    };
+    assert_eq!(verdict(None, "", ""), None);
+    assert_eq!(verdict(None, "true", ""), Some(Switch::On));
+    assert_eq!(verdict(Some("shadow-on.toml"), "", ""), Some(Switch::On));
+    assert_eq!(
+        verdict(Some("shadow-on.toml"), "off", "on"),
+        Some(Switch::Off)
+    );
+    assert_eq!(
+        verdict(Some("shadow-off.toml"), "on", "on"),
+        Some(Switch::Off)
+    );
+    assert_eq!(
+        verdict(Some("shadow-on.toml"), "1", "false"),
+        Some(Switch::Off)
+    );
+}
+
+#[test]
+fn a_key_shows_nowhere() {
+    let settings = load(None, &[("LLM_API_KEY", "sk-canary")], &[]).unwrap();
+    assert!(settings.llm.api_key.is_some());
+    assert!(!format!("{settings:?}").contains("canary"));
+    let problems = load(None, &[("LLM_API_KEY", "sk canary")], &[]).unwrap_err();
+    assert!(report(&problems).contains("LLM_API_KEY"));
+    assert!(!report(&problems).contains("canary"));
+}
+
+/// A flag would show a key to everybody who lists processes.
+#[test]
+fn secrets_have_no_flag() {
+    for declaration in SECTIONS.iter().flat_map(|section| section.settings) {
+        assert_eq!(
+            declaration.flag.is_none(),
+            declaration.places == Places::Environment,
+            "{}",
+            declaration.name()
+        );
+    }
+}
+
 #[test]
 fn names_are_declared_once() {
     let mut seen = BTreeMap::new();
     for declaration in SECTIONS.iter().flat_map(|section| section.settings) {
         for name in [
-            declaration.name(),
-            declaration.environment.to_owned(),
-            format!("--{}", declaration.flag),
-        ] {
+            Some(declaration.name()),
+            Some(declaration.environment.to_owned()),
+            declaration.flag.map(|flag| format!("--{flag}")),
+        ]
+        .into_iter()
+        .flatten()
+        {
             assert_eq!(
                 seen.insert(name.clone(), ()),
                 None,

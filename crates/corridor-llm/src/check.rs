@@ -66,6 +66,16 @@ pub enum KeyState {
 }
 
 impl KeyState {
+    /// A closed name for programs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::NotNeeded => "not_needed",
+            Self::Missing => "missing",
+        }
+    }
+
     /// What to print instead of the key.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -7,6 +7,8 @@ use clap_complete::Shell;
 
 use super::eval::EvalArgs;
 use super::golden::GoldenCommands;
+use super::llm::LlmCommands;
+use super::mock_llm::MockLlmArgs;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
 
 /// Turns what people say at home into decisions a product can execute.
@@ -43,6 +45,11 @@ pub(super) enum Subcommands {
     /// The golden data set
     #[command(subcommand)]
     Golden(GoldenCommands),
+    /// The model policy and its routes
+    #[command(subcommand)]
+    Llm(LlmCommands),
+    /// Play a model's provider on loopback: good answers, now and then each fault
+    MockLlm(MockLlmArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell

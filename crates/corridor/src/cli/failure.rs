@@ -8,7 +8,9 @@ use std::{
 use corridor_contract::{Problems, evolution::ContractFileError};
 use corridor_eval::dataset::DatasetProblem;
 
-use crate::{config::SettingProblems, engine::LoadError, http::BindError};
+use corridor_llm::file_problem::{FileProblem, FileProblems};
+
+use crate::{config::SettingProblems, engine::LoadError, http::BindError, model::SetupError};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -17,6 +19,10 @@ pub(super) enum Failure {
     Settings(SettingProblems),
     /// There is nothing to decide with.
     Load(LoadError),
+    /// The model client cannot be set up.
+    Model(SetupError),
+    /// A file has problems.
+    Files(FileProblems),
     /// A file that the call names cannot be read.
     Unreadable {
         /// The file.
@@ -136,6 +142,13 @@ impl Failure {
                 error.to_string(),
                 "name the folder of a pack with --pack, or leave it out for the household pack",
             ),
+            Self::Model(SetupError::Files(problems)) | Self::Files(problems) => {
+                problems.list().iter().map(of_file).collect()
+            }
+            Self::Model(error) => one(
+                error.to_string(),
+                "corridor llm check shows what the model client is made from",
+            ),
             Self::Unreadable { path, source } => one(
                 format!("{}: cannot be read: {source}", path.display()),
                 "name a file that exists and may be read",
@@ -198,6 +211,21 @@ impl Failure {
                 "check what the output goes to",
             ),
         }
+    }
+}
+
+/// A problem of a policy, prompt or script file.
+fn of_file(problem: &FileProblem) -> Complaint {
+    let field = match problem.field.as_str() {
+        "" => String::new(),
+        field => format!("{field}: "),
+    };
+    Complaint {
+        message: format!(
+            "{}:{}: {field}{}",
+            problem.file, problem.line, problem.message
+        ),
+        hint: Some(problem.hint.clone()).filter(|hint| !hint.is_empty()),
     }
 }
 

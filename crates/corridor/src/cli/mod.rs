@@ -8,6 +8,8 @@ mod decide;
 mod eval;
 mod failure;
 mod golden;
+mod llm;
+mod mock_llm;
 mod output;
 mod reference;
 mod serve;
@@ -65,6 +67,8 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
             eval::eval(&arguments, sources(flags), output)
         }
         Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
+        Subcommands::Llm(command) => llm::llm(command, sources, output),
+        Subcommands::MockLlm(arguments) => mock_llm::mock_llm(&arguments, output),
         Subcommands::Completions { shell } => completions::print(shell, output),
     };
     // What was printed before a failure is part of the result.

@@ -11,6 +11,10 @@ use crate::config::{
 #[derive(Debug, Default)]
 pub(super) struct DecisionFlags(pub(super) Flags);
 
+/// Flags for the settings that concern models, and for those that every deciding command takes.
+#[derive(Debug, Default)]
+pub(super) struct ModelFlags(pub(super) Flags);
+
 /// Flags for all settings.
 #[derive(Debug, Default)]
 pub(super) struct ServiceFlags(pub(super) Flags);
@@ -88,4 +92,5 @@ macro_rules! args_of {
 }
 
 args_of!(DecisionFlags, Reach::Everywhere);
+args_of!(ModelFlags, Reach::Model);
 args_of!(ServiceFlags, Reach::Service);

@@ -57,11 +57,11 @@ impl Layers {
     }
 
     /// Adds what the command line gives.
-    pub(super) fn push_flags(&mut self, flags: Flags) {
+    pub(super) fn push_flags(&mut self, flags: &Flags) {
         for (declaration, text) in flags {
             self.push(Given {
                 declaration,
-                text,
+                text: text.clone(),
                 origin: Origin::Flag {
                     flag: declaration.flag.unwrap_or(declaration.key),
                 },

@@ -45,7 +45,7 @@ impl Sources {
     ///
     /// # Errors
     /// Every problem of every source, at once.
-    pub fn load(self) -> Result<Settings, SettingProblems> {
+    pub fn load(&self) -> Result<Settings, SettingProblems> {
         let mut layers = Layers::default();
         if let Some(path) = self.settings_file() {
             match std::fs::read_to_string(&path) {
@@ -56,7 +56,7 @@ impl Sources {
             }
         }
         layers.push_environment(&self.environment);
-        layers.push_flags(self.flags);
+        layers.push_flags(&self.flags);
         match Settings::from_layers(&mut layers) {
             Some(settings) if layers.problems.is_empty() => Ok(settings),
             _ => Err(SettingProblems::new(layers.problems)),

@@ -3,6 +3,7 @@
 mod checks;
 mod decide;
 mod help;
+mod llm;
 mod packs;
 mod serve;
 mod stream;

@@ -1,0 +1,169 @@
+//! From settings to a model client.
+
+use std::{path::PathBuf, sync::Arc};
+
+use corridor_llm::{
+    ApiKey, AttemptSink, Clock, Policy, PromptLibrary,
+    file_problem::FileProblems,
+    policy::{PolicyInputs, PolicySource},
+    private::ApiKeyError,
+    runtime::BudgetUse,
+    start::{MasterSwitch, PlaceholderRule, Refusal, Start, StartError, StartSettings, start},
+};
+
+use crate::config::{DecisionSettings, Environment, LlmSettings, Settings, values::Switch};
+
+/// The folder of a pack that holds its prompts.
+const PROMPTS_FOLDER: &str = "prompts";
+
+/// What a model client is made from.
+#[derive(Clone, Copy)]
+pub struct Setup<'a> {
+    llm: &'a LlmSettings,
+    decision: &'a DecisionSettings,
+    environment: &'a Environment,
+}
+
+/// Why there is neither a model client nor a plain refusal: somebody has to mend something.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SetupError {
+    /// The policy registry or a prompt is wrong.
+    #[error("{0}")]
+    Files(#[from] FileProblems),
+    /// The file of `llm.api_key_file` holds no key.
+    #[error("{}: {source}", path.display())]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ApiKeyError,
+    },
+    /// The HTTP client cannot be built.
+    #[error("the model client cannot be built: {0}")]
+    Client(String),
+}
+
+impl From<StartError> for SetupError {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Policy(problems) => Self::Files(problems),
+            other => Self::Client(other.to_string()),
+        }
+    }
+}
+
+impl<'a> Setup<'a> {
+    /// Takes settings, and the environment for the policy's `${VARIABLE}`.
+    #[must_use]
+    pub fn new(settings: &'a Settings, environment: &'a Environment) -> Self {
+        Self {
+            llm: &settings.llm,
+            decision: &settings.decision,
+            environment,
+        }
+    }
+
+    /// Starts the model client, or says why not. With the master switch off no file is read.
+    ///
+    /// # Errors
+    /// A policy, prompt, key or certificate file that is wrong.
+    pub fn start(
+        self,
+        master: MasterSwitch,
+        sink: Arc<dyn AttemptSink>,
+        clock: Arc<dyn Clock>,
+        budget_use: Option<BudgetUse>,
+    ) -> Result<Start, SetupError> {
+        if master == MasterSwitch::Off {
+            return Ok(Start::Refused(Refusal::SwitchedOff));
+        }
+        Ok(start(StartSettings {
+            master,
+            policy: &self.source()?,
+            inputs: self.inputs(&self.variables())?,
+            placeholders: self.placeholders(),
+            prompts: self.prompts()?,
+            sink,
+            clock,
+            budget_use,
+        })?)
+    }
+
+    /// The policy alone, for those who only look at it.
+    ///
+    /// # Errors
+    /// A policy or key file that is wrong.
+    pub fn policy(self) -> Result<Policy, SetupError> {
+        Ok(Policy::load(
+            &self.source()?,
+            &self.inputs(&self.variables())?,
+        )?)
+    }
+
+    /// What a variable without a value means.
+    #[must_use]
+    pub fn placeholders(self) -> PlaceholderRule {
+        match self.llm.policy_allow_placeholders {
+            Switch::On => PlaceholderRule::Allow,
+            Switch::Off => PlaceholderRule::Refuse,
+        }
+    }
+
+    fn source(self) -> Result<PolicySource, FileProblems> {
+        match &self.llm.policy_path {
+            Some(path) => PolicySource::read(path.path()),
+            None => Ok(PolicySource::embedded()),
+        }
+    }
+
+    fn variables(self) -> impl Fn(&str) -> Option<String> + 'a {
+        move |name| self.environment.get(name).cloned()
+    }
+
+    fn inputs<'v>(
+        self,
+        variables: &'v dyn Fn(&str) -> Option<String>,
+    ) -> Result<PolicyInputs<'v>, SetupError> {
+        Ok(PolicyInputs {
+            variables,
+            base_url: self.llm.base_url.as_ref().map(|url| url.text()),
+            api_key: self.key()?,
+            profile: self
+                .llm
+                .policy_profile
+                .as_ref()
+                .map(|profile| profile.id().to_string()),
+        })
+    }
+
+    fn key(self) -> Result<Option<ApiKey>, SetupError> {
+        if let Some(secret) = &self.llm.api_key {
+            return Ok(Some(secret.key().clone()));
+        }
+        let Some(file) = &self.llm.api_key_file else {
+            return Ok(None);
+        };
+        let path = file.path();
+        ApiKey::from_file(path)
+            .map(Some)
+            .map_err(|source| SetupError::KeyFile {
+                path: path.to_owned(),
+                source,
+            })
+    }
+
+    /// The pack's own prompts where it brings some, else those of the household pack.
+    fn prompts(self) -> Result<PromptLibrary, FileProblems> {
+        let own = self
+            .decision
+            .pack_dir
+            .as_ref()
+            .map(|folder| folder.path().join(PROMPTS_FOLDER))
+            .filter(|folder| folder.is_dir());
+        match own {
+            Some(folder) => PromptLibrary::load(&folder),
+            None => PromptLibrary::embedded(),
+        }
+    }
+}

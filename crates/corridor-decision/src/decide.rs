@@ -1,15 +1,16 @@
-//! The main flow: a command to its baseline decision.
+//! The decision of the rules: a command to its baseline. What models may add to it is in [`pipeline`](crate::Pipeline).
 
 use corridor_contract::{
     Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId,
 };
 use corridor_nlu::tokenize::tokenize;
-use corridor_nlu::{Engine, Language, Situation, Understanding};
+use corridor_nlu::{Clause, Engine, Language, Situation, Understanding};
 use jiff::tz::TimeZone;
 
 use crate::explain::Explanation;
-use crate::plan::{self, Plan};
+use crate::plan;
 use crate::reason::Reason;
+use crate::records::Source;
 use crate::situation;
 use crate::steps::{Step, StepTimes};
 
@@ -42,8 +43,17 @@ pub struct Decided {
     pub reason: Reason,
     /// The language of its words.
     pub language: Language,
+    /// Who made it.
+    pub source: Source,
     /// Rules that fired, by id.
     pub rules: Vec<corridor_nlu::RuleId>,
+}
+
+/// What the rules decide, and everything that later stages may ask about it.
+pub(crate) struct Baseline<'c> {
+    pub(crate) decided: Decided,
+    pub(crate) understanding: Understanding,
+    pub(crate) situation: Situation<'c>,
 }
 
 /// Decides commands. Costly to make, cheap to share.
@@ -78,8 +88,7 @@ impl Decider {
     /// Decides. Total: every valid command gets a valid decision, the same each time but for the stamp.
     #[must_use]
     pub fn decide(&self, command: &Command, stamp: Stamp, steps: &mut StepTimes) -> Decided {
-        let (decided, _, _) = self.baseline(command, stamp, steps);
-        decided
+        self.baseline(command, &stamp, steps).decided
     }
 
     /// Decides, and says how it came to that. For the caller alone: an explanation holds what was said.
@@ -90,17 +99,20 @@ impl Decider {
         stamp: Stamp,
         steps: &mut StepTimes,
     ) -> (Decided, Explanation) {
-        let (decided, understanding, situation) = self.baseline(command, stamp, steps);
-        let explanation = Explanation::new(&understanding, &situation, decided.reason, steps);
-        (decided, explanation)
+        let baseline = self.baseline(command, &stamp, steps);
+        let reason = baseline.decided.reason;
+        let explanation =
+            Explanation::new(&baseline.understanding, &baseline.situation, reason, steps);
+        (baseline.decided, explanation)
     }
 
-    fn baseline<'c>(
+    /// What the rules decide, with what they understood.
+    pub(crate) fn baseline<'c>(
         &self,
         command: &'c Command,
-        stamp: Stamp,
+        stamp: &Stamp,
         steps: &mut StepTimes,
-    ) -> (Decided, Understanding, Situation<'c>) {
+    ) -> Baseline<'c> {
         let tokens = steps.measure(Step::Normalize, || tokenize(command.text.expose()));
         steps.measure(Step::CoreLogic, || {
             let situation = situation::of(
@@ -109,40 +121,48 @@ impl Decider {
                 self.settings.language,
             );
             let understanding = self.engine.understand_tokens(tokens, &situation);
-            let created_at = Timestamp::from(stamp.created_at);
-            let plan = plan::make(&self.engine, command, &understanding, created_at);
-            let rules = understanding
-                .clauses
-                .iter()
-                .flat_map(|clause| clause.rules.iter().cloned())
-                .collect();
-            let decided = Decided {
-                reason: plan.reason,
-                language: understanding.language,
-                rules,
-                decision: self.decision(command, stamp, created_at, plan),
-            };
-            (decided, understanding, situation)
+            Baseline {
+                decided: self.build(
+                    command,
+                    stamp,
+                    understanding.language,
+                    &understanding.clauses,
+                ),
+                understanding,
+                situation,
+            }
         })
     }
 
-    fn decision(
+    /// The decision that clauses come to. The one builder: of what rules understood and of what a model suggests alike.
+    pub(crate) fn build(
         &self,
         command: &Command,
-        stamp: Stamp,
-        created_at: Timestamp,
-        plan: Plan,
-    ) -> Decision {
-        Decision {
-            decision_id: DecisionId::new(stamp.decision_id),
-            command_id: command.command_id.clone(),
-            trace_id: TraceId::new(stamp.trace_id),
-            confidence: Confidence::clamped(plan.confidence),
-            payload: plan.payload,
-            explanation: plan.explanation,
-            schema_version: SchemaVersion::CURRENT,
-            decision_version: self.version.clone(),
-            created_at,
+        stamp: &Stamp,
+        language: Language,
+        clauses: &[Clause],
+    ) -> Decided {
+        let created_at = Timestamp::from(stamp.created_at);
+        let plan = plan::make(&self.engine, command, language, clauses, created_at);
+        Decided {
+            reason: plan.reason,
+            language,
+            source: Source::Baseline,
+            rules: clauses
+                .iter()
+                .flat_map(|clause| clause.rules.iter().cloned())
+                .collect(),
+            decision: Decision {
+                decision_id: DecisionId::new(stamp.decision_id.as_str()),
+                command_id: command.command_id.clone(),
+                trace_id: TraceId::new(stamp.trace_id.as_str()),
+                confidence: Confidence::clamped(plan.confidence),
+                payload: plan.payload,
+                explanation: plan.explanation,
+                schema_version: SchemaVersion::CURRENT,
+                decision_version: self.version.clone(),
+                created_at,
+            },
         }
     }
 }

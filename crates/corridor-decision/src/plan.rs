@@ -9,8 +9,8 @@ use corridor_contract::{
 };
 use corridor_nlu::time::DueProblem;
 use corridor_nlu::{
-    Clause, Doer, Engine, ItemReading, ListMention, Meaning, NotOurs, RejectCode, TaskReading,
-    Understanding,
+    Clause, Doer, Engine, ItemReading, Language, ListMention, Meaning, NotOurs, RejectCode,
+    TaskReading,
 };
 use jiff::SignedDuration;
 
@@ -41,16 +41,17 @@ struct Question {
 pub(crate) fn make(
     engine: &Engine,
     command: &Command,
-    understood: &Understanding,
+    language: Language,
+    clauses: &[Clause],
     created_at: Timestamp,
 ) -> Plan {
     let planner = Planner {
         engine,
         command,
-        words: Words::new(engine, understood.language),
+        words: Words::new(engine, language),
         created_at,
     };
-    planner.plan(understood)
+    planner.plan(clauses)
 }
 
 struct Planner<'p> {
@@ -69,14 +70,14 @@ struct Work {
 }
 
 impl Planner<'_> {
-    fn plan(&self, understood: &Understanding) -> Plan {
+    fn plan(&self, clauses: &[Clause]) -> Plan {
         if !self.can(Capability::StartJob) {
             return self.clarify(
                 not_capable(Capability::StartJob, MissingField::CapabilityStartJob),
                 1.0,
             );
         }
-        if understood.clauses.is_empty() {
+        if clauses.is_empty() {
             let question = Question {
                 reason: Reason::NoText,
                 missing: MissingField::Text,
@@ -85,26 +86,22 @@ impl Planner<'_> {
             };
             return self.clarify(question, 1.0);
         }
-        let confidence = understood
-            .clauses
+        let confidence = clauses
             .iter()
             .map(|clause| clause.confidence)
             .fold(1.0, f64::min);
-        let reject = understood
-            .clauses
-            .iter()
-            .find_map(|clause| match clause.meaning {
-                Meaning::Reject(code) => Some((code, clause.confidence)),
-                _ => None,
-            });
+        let reject = clauses.iter().find_map(|clause| match clause.meaning {
+            Meaning::Reject(code) => Some((code, clause.confidence)),
+            _ => None,
+        });
         if let Some((code, confidence)) = reject {
             return self.reject(code, confidence);
         }
         let mut work = Work::default();
-        for clause in &understood.clauses {
+        for clause in clauses {
             if let Err(question) = self.clause(clause, &mut work) {
-                let mixed = question.reason == Reason::NotOurs(NotOurs::Removal)
-                    && understood.clauses.len() > 1;
+                let mixed =
+                    question.reason == Reason::NotOurs(NotOurs::Removal) && clauses.len() > 1;
                 let question = if mixed {
                     Question {
                         ask: "ask_intent_mixed",

@@ -3,6 +3,8 @@
 use corridor_contract::{Capability, MissingField};
 use corridor_nlu::{NotOurs, RejectCode};
 
+use crate::records::DecisionReason;
+
 /// The reason of a baseline decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,21 +34,27 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Its name in records and metrics; from a closed set.
+    /// Its kind, without what it is about: for records and metrics.
+    #[must_use]
+    pub const fn kind(self) -> DecisionReason {
+        match self {
+            Self::Clear => DecisionReason::Clear,
+            Self::Compound => DecisionReason::Compound,
+            Self::CompoundUnconfirmable => DecisionReason::CompoundUnconfirmable,
+            Self::NoText => DecisionReason::NoText,
+            Self::NotOurs(_) => DecisionReason::NotOurs,
+            Self::NotUnderstood => DecisionReason::NotUnderstood,
+            Self::Unsure => DecisionReason::Unsure,
+            Self::Incomplete(_) => DecisionReason::Incomplete,
+            Self::NotCapable(_) => DecisionReason::NotCapable,
+            Self::Rejected(_) => DecisionReason::Rejected,
+            Self::RejectedUnshown(_) => DecisionReason::RejectedUnshown,
+        }
+    }
+
+    /// The name of its kind; from a closed set.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Clear => "clear",
-            Self::Compound => "compound",
-            Self::CompoundUnconfirmable => "compound_unconfirmable",
-            Self::NoText => "no_text",
-            Self::NotOurs(_) => "not_ours",
-            Self::NotUnderstood => "not_understood",
-            Self::Unsure => "unsure",
-            Self::Incomplete(_) => "incomplete",
-            Self::NotCapable(_) => "not_capable",
-            Self::Rejected(_) => "rejected",
-            Self::RejectedUnshown(_) => "rejected_unshown",
-        }
+        self.kind().as_str()
     }
 }

@@ -52,30 +52,27 @@ impl Step {
 #[derive(Clone, Debug, Default)]
 pub struct StepTimes {
     clock: Option<fn() -> Duration>,
+    began: Duration,
     spent: [Duration; Step::ALL.len()],
+    waited: Duration,
 }
 
 impl StepTimes {
-    /// Measures by `clock`, a monotonic time since any fixed moment.
+    /// Measures by `clock`, a monotonic time since any fixed moment. The total counts from now on.
     #[must_use]
     pub fn with_clock(clock: fn() -> Duration) -> Self {
         Self {
             clock: Some(clock),
-            spent: Default::default(),
+            began: clock(),
+            ..Self::default()
         }
     }
 
     /// Runs `work` as part of a step; the same step may run more than once.
     pub fn measure<T>(&mut self, step: Step, work: impl FnOnce() -> T) -> T {
-        let Some(clock) = self.clock else {
-            return work();
-        };
-        let before = clock();
+        let before = self.now();
         let result = work();
-        let spent = clock().saturating_sub(before);
-        if let Some(total) = self.spent.get_mut(step as usize) {
-            *total = total.saturating_add(spent);
-        }
+        self.add_since(step, before);
         result
     }
 
@@ -83,5 +80,36 @@ impl StepTimes {
     #[must_use]
     pub fn spent(&self, step: Step) -> Duration {
         self.spent.get(step as usize).copied().unwrap_or_default()
+    }
+
+    /// Time from the beginning until now; never less than the steps together.
+    #[must_use]
+    pub fn total(&self) -> Duration {
+        self.now().saturating_sub(self.began)
+    }
+
+    /// The part of the steps that was spent waiting for a model.
+    #[must_use]
+    pub fn waited(&self) -> Duration {
+        self.waited
+    }
+
+    /// The clock's time, for steps that wait and cannot be one closure.
+    pub(crate) fn now(&self) -> Duration {
+        self.clock.map_or(Duration::ZERO, |clock| clock())
+    }
+
+    /// Counts the time since `before` to a step.
+    pub(crate) fn add_since(&mut self, step: Step, before: Duration) {
+        let spent = self.now().saturating_sub(before);
+        if let Some(total) = self.spent.get_mut(step as usize) {
+            *total = total.saturating_add(spent);
+        }
+    }
+
+    /// Counts the time since `before` as waiting, beside the step it is part of.
+    pub(crate) fn add_wait_since(&mut self, before: Duration) {
+        let spent = self.now().saturating_sub(before);
+        self.waited = self.waited.saturating_add(spent);
     }
 }

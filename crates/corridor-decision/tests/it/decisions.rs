@@ -1,11 +1,5 @@
 //! Decisions are total, contract-valid and repeatable, and their ids hang on the command alone.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot start has failed"
-)]
-
 use std::sync::LazyLock;
 
 use corridor_contract::{Command, Decision, SchemaValidator, Side, generate};

@@ -1,0 +1,13 @@
+//! Decisions, stages and records, through the crate's own door.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot start has failed"
+)]
+
+mod decisions;
+mod records;
+mod sampling;

@@ -16,7 +16,7 @@ use crate::{
 pub(super) fn serve(sources: Sources) -> Result<(), Failure> {
     let started = Instant::now();
     let settings = sources.load().map_err(Failure::Settings)?;
-    telemetry::start(&settings.log);
+    telemetry::log::start(&settings.log);
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

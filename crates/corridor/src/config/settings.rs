@@ -9,9 +9,10 @@ use super::{
     layers::Layers,
     table::settings,
     values::{
-        BaseUrl, BodyLimit, CallPlaces, FilePath, Folder, Language, LogFormat, LogLevel,
-        LoopbackAddress, Milliseconds, PackDirectory, Profile, QueueLength, SampleRate, Secret,
-        StageSwitch, Switch, TrustedIntents, Zone,
+        BaseUrl, BodyLimit, CallPlaces, Days, FilePath, Folder, Hours, Language, LogFormat,
+        LogLevel, LoopbackAddress, Megabytes, Milliseconds, PackDirectory, Profile, QueueLength,
+        RecordQueueLength, SampleRate, Secret, ServiceName, StageSwitch, Switch, TrustedIntents,
+        Zone,
     },
 };
 
@@ -148,7 +149,82 @@ settings! {
         /// Least important messages to write.
         level: LogLevel = "info", "CORRIDOR_LOG_LEVEL", "log-level";
 
-        /// Form of a message: lines for people, or one JSON object a line.
-        format: LogFormat = "text", "CORRIDOR_LOG_FORMAT", "log-format";
+        /// Form of a message: lines for people, one JSON object a line, or whichever suits who reads standard error.
+        format: LogFormat = "auto", "CORRIDOR_LOG_FORMAT", "log-format";
+    }
+
+    /// Records of what was decided and how long it took: files of one JSON object a line, without what people say.
+    [records] RecordSettings, Service {
+        /// Whether any record is written.
+        enabled: Switch = "true", "CORRIDOR_RECORDS_ENABLED", "records-enabled";
+
+        /// Folder of the files that have no path of their own, relative to the working directory, made when needed.
+        dir: Folder = "logs", "CORRIDOR_RECORDS_DIR", "records-dir";
+
+        /// Whether the time of every command and of its steps is written.
+        pipeline_latency: Switch = "true", "PIPELINE_LATENCY_LOG_ENABLED", "records-pipeline-latency";
+
+        /// Whether it is written for every command how models fared.
+        fallback_metrics: Switch = "true", "FALLBACK_METRICS_LOG_ENABLED", "records-fallback-metrics";
+
+        /// Whether what people say is written, to a file of its own that only the service's user can read.
+        ///
+        /// For looking into a problem, and off again afterwards. The service warns at every start while it is on.
+        user_text: Switch = "false", "LOG_USER_TEXT", "records-user-text";
+
+        /// File of decisions. Unset means `decisions.jsonl` in the folder.
+        decisions_path: Option<FilePath> = "", "DECISIONS_LOG_PATH", "records-decisions-path";
+
+        /// File of times. Unset means `pipeline_latency.jsonl` in the folder.
+        pipeline_latency_path: Option<FilePath> = "", "PIPELINE_LATENCY_LOG_PATH", "records-pipeline-latency-path";
+
+        /// File of how models fared. Unset means `fallback_metrics.jsonl` in the folder.
+        fallback_metrics_path: Option<FilePath> = "", "FALLBACK_METRICS_LOG_PATH", "records-fallback-metrics-path";
+
+        /// File of shadow calls. Unset means `shadow_router.jsonl` in the folder.
+        shadow_router_path: Option<FilePath> = "", "SHADOW_ROUTER_LOG_PATH", "records-shadow-router-path";
+
+        /// File of assist steps. Unset means `assist.jsonl` in the folder.
+        assist_path: Option<FilePath> = "", "ASSIST_LOG_PATH", "records-assist-path";
+
+        /// File of visits to the corridor. Unset means `partial_trust_risk.jsonl` in the folder.
+        partial_trust_risk_path: Option<FilePath> = "", "PARTIAL_TRUST_RISK_LOG_PATH", "records-partial-trust-risk-path";
+
+        /// File of attempts at model calls. Unset means `llm_calls.jsonl` in the folder.
+        llm_calls_path: Option<FilePath> = "", "LLM_CALLS_LOG_PATH", "records-llm-calls-path";
+
+        /// File of what people say. Unset means `user_text.jsonl` in the folder.
+        user_text_path: Option<FilePath> = "", "USER_TEXT_LOG_PATH", "records-user-text-path";
+
+        /// How long a record may wait before it is written, in milliseconds. A sudden end loses at most that much.
+        flush_interval_ms: Milliseconds = "500", "CORRIDOR_RECORDS_FLUSH_INTERVAL_MS", "records-flush-interval-ms";
+
+        /// The most records that wait to be written. One more is dropped and counted.
+        queue_length: RecordQueueLength = "16384", "CORRIDOR_RECORDS_QUEUE_LENGTH", "records-queue-length";
+
+        /// Size at which a file is put aside under the time it began, in megabytes, and later compressed.
+        ///
+        /// At most a sixteenth of what is kept in all.
+        rotate_mb: Megabytes = "64", "CORRIDOR_RECORDS_ROTATE_MB", "records-rotate-mb";
+
+        /// Age at which a file is put aside even if it is small, in hours.
+        rotate_hours: Hours = "24", "CORRIDOR_RECORDS_ROTATE_HOURS", "records-rotate-hours";
+
+        /// Age at which records are removed, in days.
+        max_age_days: Days = "30", "CORRIDOR_RECORDS_MAX_AGE_DAYS", "records-max-age-days";
+
+        /// Size of all files together above which the oldest are removed, in megabytes.
+        max_total_mb: Megabytes = "1024", "CORRIDOR_RECORDS_MAX_TOTAL_MB", "records-max-total-mb";
+    }
+
+    /// Traces for an OpenTelemetry collector, without what people say. None are made unless there is an endpoint.
+    [traces] TraceSettings, Service {
+        /// Address of the collector, to which `/v1/traces` is added: OTLP over HTTP, as protobuf.
+        ///
+        /// Unset means no traces.
+        endpoint: Option<BaseUrl> = "", "OTEL_EXPORTER_OTLP_ENDPOINT", "traces-endpoint";
+
+        /// Name under which the traces appear.
+        service_name: ServiceName = "corridor", "OTEL_SERVICE_NAME", "traces-service-name";
     }
 }

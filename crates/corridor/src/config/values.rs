@@ -1,8 +1,10 @@
 //! The types of settings: each is valid by construction and has one parser.
 
+mod limits;
 mod model;
 mod switch;
 
+pub use limits::{Days, Hours, Megabytes, RecordQueueLength, ServiceName};
 pub use model::{BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TrustedIntents};
 pub use switch::{StageSwitch, Switch};
 
@@ -243,7 +245,9 @@ word_setting! {
 
 word_setting! {
     /// The form of log messages.
-    LogFormat, "`text` or `json`" {
+    LogFormat, "`auto`, `text` or `json`" {
+        /// Lines for a person at a terminal, JSON for anything else.
+        Auto = "auto",
         /// Lines for people.
         Text = "text",
         /// One JSON object a line.

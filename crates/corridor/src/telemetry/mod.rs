@@ -1,43 +1,7 @@
-//! What the service tells its operator: log lines on standard error.
+//! What the service tells its operator: log lines, records, metrics and traces.
 //!
-//! Log calls carry ids, counts, times and names of settings; never what a person said.
+//! All of them carry ids, counts, times and closed words; none carries what a person said or a model answered. The one exception
+//! is a record file that an operator has to ask for.
 
-use std::{io, panic};
-
-use tracing::level_filters::LevelFilter;
-
-use crate::config::{
-    LogSettings,
-    values::{LogFormat, LogLevel},
-};
-
-/// Starts logging for the rest of the process's life. Does nothing where it has been started already.
-pub fn start(settings: &LogSettings) {
-    let level = match settings.level {
-        LogLevel::Error => LevelFilter::ERROR,
-        LogLevel::Warn => LevelFilter::WARN,
-        LogLevel::Info => LevelFilter::INFO,
-        LogLevel::Debug => LevelFilter::DEBUG,
-    };
-    let builder = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_target(false)
-        .with_writer(io::stderr);
-    let started = match settings.format {
-        LogFormat::Text => builder.try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
-    };
-    if started.is_ok() {
-        log_panics();
-    }
-}
-
-/// A panic's message may hold what a person said, so only its place is logged.
-fn log_panics() {
-    panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-        tracing::error!(place, "a bug: a panic, caught");
-    }));
-}
+pub mod log;
+pub mod records;

@@ -18,3 +18,4 @@ mod program;
 mod repository;
 mod service;
 mod settings;
+mod telemetry;

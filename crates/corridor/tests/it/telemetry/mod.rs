@@ -1,0 +1,4 @@
+//! What the service tells its operator.
+
+mod folder;
+mod record_files;

@@ -1,0 +1,379 @@
+//! Record files: whole lines, rotated, compressed, kept within bounds, and never in the way of a decision.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::Command,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use corridor::telemetry::records::{
+    Entry, FileHealth, LogFile, PerFile, RecordPlan, RecordWriter, UserText,
+};
+use corridor_contract::Said;
+use jiff::{SignedDuration, Timestamp};
+
+use super::folder::Folder;
+
+/// Far longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const START: i64 = 1_781_500_000;
+
+/// A clock that a test turns.
+#[derive(Clone)]
+struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    fn new() -> Self {
+        Self(Arc::new(AtomicI64::new(START)))
+    }
+
+    fn turn(&self, hours: i64) {
+        self.0.fetch_add(hours * 3600, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.0.load(Ordering::Relaxed)).unwrap()
+    }
+}
+
+/// A plan that writes the texts alone: they are the simplest entries.
+fn plan(path: &Path) -> RecordPlan {
+    RecordPlan {
+        paths: PerFile::from_fn(|file| (file == LogFile::UserText).then(|| path.to_owned())),
+        queue_length: 10_000,
+        flush_interval: Duration::from_millis(5),
+        rotate_bytes: 1 << 30,
+        rotate_age: SignedDuration::from_hours(24),
+        keep_age: SignedDuration::from_hours(24 * 30),
+        keep_bytes: 1 << 30,
+    }
+}
+
+fn start(plan: RecordPlan, clock: &Clock) -> RecordWriter {
+    let clock = clock.clone();
+    RecordWriter::start(plan, move || clock.now()).unwrap()
+}
+
+fn say(writer: &RecordWriter, clock: &Clock, text: &str) {
+    writer.submit(Entry::UserText(UserText {
+        timestamp: clock.now(),
+        trace_id: "trace".to_owned(),
+        command_id: "command".to_owned(),
+        text: Said::new(text),
+    }));
+}
+
+/// Turns the clock on and on until it is so: after a failure the writer leaves a file alone for a second of it.
+fn until(writer: &RecordWriter, clock: &Clock, mut is_so: impl FnMut(FileHealth) -> bool) {
+    for _ in 0..1000 {
+        clock.turn(1);
+        assert!(writer.flush(PATIENCE));
+        if is_so(writer.health(LogFile::UserText)) {
+            return;
+        }
+    }
+    panic!("{:?}", writer.health(LogFile::UserText));
+}
+
+#[test]
+fn records_become_whole_lines_and_a_restart_goes_on() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    for _ in 0..2 {
+        let writer = start(plan(&path), &clock);
+        (0..1000).for_each(|_| say(&writer, &clock, "молоко"));
+        assert!(writer.close(PATIENCE));
+        say(&writer, &clock, "too late");
+        let health = writer.health(LogFile::UserText);
+        assert_eq!(
+            (health.written, health.dropped, health.failed),
+            (1000, 1, 0)
+        );
+    }
+    let records = folder.records("user_text");
+    assert_eq!(records.len(), 2000);
+    assert!(records.iter().all(|record| record["text"] == "молоко"));
+}
+
+#[test]
+fn nothing_is_touched_where_nothing_is_written() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let plan = RecordPlan {
+        paths: PerFile::default(),
+        ..plan(folder.path())
+    };
+    let writer = start(plan, &clock);
+    say(&writer, &clock, "молоко");
+    assert!(writer.is_off() && writer.flush(PATIENCE) && writer.close(PATIENCE));
+    assert_eq!(writer.health(LogFile::UserText).dropped, 0);
+    assert!(folder.names().is_empty());
+}
+
+#[test]
+fn what_people_say_is_for_the_services_user_alone() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    fs::write(folder.path().join("user_text.jsonl"), "{\"half").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let small = RecordPlan {
+        rotate_bytes: 10,
+        ..plan(&path)
+    };
+    let writer = start(small, &clock);
+    for text in ["молоко", "хлеб"] {
+        say(&writer, &clock, text);
+        assert!(writer.flush(PATIENCE));
+    }
+    assert!(writer.close(PATIENCE));
+    let names = folder.names();
+    assert!(names.len() >= 3, "{names:?}");
+    for name in names {
+        let mode = fs::metadata(folder.path().join(&name))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
+
+#[test]
+fn a_full_file_is_put_aside_and_compressed() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let writer = start(
+        RecordPlan {
+            rotate_bytes: 10_000,
+            ..plan(&path)
+        },
+        &clock,
+    );
+    for number in 0..1000 {
+        say(&writer, &clock, &number.to_string());
+        assert!(number % 50 != 0 || writer.flush(PATIENCE));
+    }
+    until(&writer, &clock, |_| {
+        let names = folder.filled("user_text.");
+        let packed = names.iter().filter(|name| name.ends_with(".gz")).count();
+        packed > 5 && packed + 1 >= names.len()
+    });
+    assert!(writer.close(PATIENCE));
+    let mut numbers: Vec<u32> = folder
+        .records("user_text")
+        .iter()
+        .map(|record| record["text"].as_str().unwrap().parse().unwrap())
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..1000).collect::<Vec<_>>());
+    assert!(
+        folder
+            .names()
+            .iter()
+            .any(|name| name == "user_text.20260615T050640Z.jsonl.gz"),
+        "{:?}",
+        folder.names()
+    );
+}
+
+#[test]
+fn an_old_file_is_put_aside_and_an_older_one_removed() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let writer = start(plan(&path), &clock);
+    say(&writer, &clock, "old");
+    assert!(writer.flush(PATIENCE));
+    clock.turn(23);
+    assert!(writer.flush(PATIENCE));
+    assert_eq!(folder.filled("user_text").len(), 1, "not a day old yet");
+    clock.turn(1);
+    say(&writer, &clock, "new");
+    assert!(writer.flush(PATIENCE));
+    assert_eq!(folder.filled("user_text").len(), 2);
+    drop(writer);
+
+    clock.turn(24 * 29);
+    let writer = start(plan(&path), &clock);
+    until(&writer, &clock, |_| folder.filled("user_text").len() < 2);
+    assert!(writer.close(PATIENCE));
+    let records = folder.records("user_text");
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0]["text"], "new");
+}
+
+#[test]
+fn the_oldest_go_where_all_together_are_too_large() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let writer = start(
+        RecordPlan {
+            rotate_bytes: 1000,
+            keep_bytes: 4000,
+            ..plan(&path)
+        },
+        &clock,
+    );
+    // Random digits, which do not compress to nothing.
+    for number in 0..200_u64 {
+        let noise: String = (0..10)
+            .map(|turn| {
+                format!(
+                    "{:x}",
+                    (number * 10 + turn).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                )
+            })
+            .collect();
+        say(&writer, &clock, &format!("{number} {noise}"));
+        clock.turn(1);
+        assert!(writer.flush(PATIENCE));
+    }
+    assert!(writer.close(PATIENCE));
+    let total: u64 = folder
+        .names()
+        .iter()
+        .map(|name| fs::metadata(folder.path().join(name)).unwrap().len())
+        .sum();
+    assert!((2000..=5000).contains(&total), "{total}");
+    let records = folder.records("user_text");
+    let newest = records
+        .iter()
+        .filter_map(|record| {
+            record["text"]
+                .as_str()?
+                .split(' ')
+                .next()?
+                .parse::<u64>()
+                .ok()
+        })
+        .max();
+    assert_eq!(newest, Some(199));
+}
+
+#[test]
+fn half_a_line_is_set_aside_and_what_was_whole_stays() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let long = "x".repeat(200_000);
+    for half in ["{\"timestamp\":\"20", long.as_str()] {
+        let whole = "{\"text\":\"whole\"}\n".repeat(3);
+        fs::write(&path, format!("{whole}{half}")).unwrap();
+        let writer = start(plan(&path), &clock);
+        say(&writer, &clock, "next");
+        assert!(writer.close(PATIENCE));
+        assert_eq!(writer.half_lines(), 1);
+        assert_eq!(folder.records("user_text").len(), 4);
+        let aside = folder
+            .names()
+            .into_iter()
+            .find(|name| name.ends_with(".half"))
+            .unwrap();
+        let aside = folder.path().join(aside);
+        assert_eq!(fs::read_to_string(&aside).unwrap(), half);
+        fs::remove_file(aside).unwrap();
+    }
+}
+
+#[test]
+fn a_file_of_nothing_but_half_a_line_is_emptied() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    fs::write(&path, "{\"text\":").unwrap();
+    let writer = start(plan(&path), &clock);
+    say(&writer, &clock, "next");
+    assert!(writer.close(PATIENCE));
+    assert_eq!(folder.records("user_text.jsonl").len(), 1);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_reported_and_tried_again() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let blocked = folder.path().join("logs");
+    fs::write(&blocked, "in the way").unwrap();
+    let writer = start(plan(&blocked.join("user_text.jsonl")), &clock);
+    assert!(writer.flush(PATIENCE));
+    assert!(writer.is_failing(), "known before the first record");
+    say(&writer, &clock, "lost");
+    assert!(writer.flush(PATIENCE));
+    let health = writer.health(LogFile::UserText);
+    assert_eq!((health.written, health.failed), (0, 1));
+    assert!(health.error.is_some());
+
+    fs::remove_file(&blocked).unwrap();
+    until(&writer, &clock, |health| health.error.is_none());
+    say(&writer, &clock, "kept");
+    assert!(writer.close(PATIENCE));
+    assert!(!writer.is_failing());
+    let kept = fs::read_to_string(blocked.join("user_text.jsonl")).unwrap();
+    assert!(kept.contains("kept") && !kept.contains("lost"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_counted() {
+    let clock = Clock::new();
+    let writer = start(plan(Path::new("/dev/full")), &clock);
+    (0..10).for_each(|_| say(&writer, &clock, "молоко"));
+    assert!(writer.close(PATIENCE));
+    let health = writer.health(LogFile::UserText);
+    assert_eq!((health.written, health.failed), (0, 10));
+    assert!(health.error.unwrap().contains("No space left"));
+}
+
+/// A pipe that nobody reads is a disk that hangs.
+#[test]
+fn a_disk_that_hangs_holds_nobody_up() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let pipe = folder.path().join("user_text.jsonl");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let writer = start(
+        RecordPlan {
+            queue_length: 100,
+            ..plan(&pipe)
+        },
+        &clock,
+    );
+    let text = "x".repeat(1000);
+    (0..100_000).for_each(|_| say(&writer, &clock, &text));
+    let dropped = writer.health(LogFile::UserText).dropped;
+    assert!(dropped > 90_000, "{dropped}");
+    assert!(!writer.flush(Duration::from_millis(10)));
+    assert!(!writer.close(Duration::from_millis(10)));
+    // Lets the thread end.
+    drop(fs::File::options().read(true).write(true).open(&pipe));
+}
+
+#[test]
+fn two_services_do_not_share_a_file() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let first = start(plan(&path), &clock);
+    assert!(first.flush(PATIENCE));
+    let second = start(plan(&path), &clock);
+    assert!(second.flush(PATIENCE));
+    assert_eq!(
+        second.health(LogFile::UserText).error.as_deref(),
+        Some("another process writes this file")
+    );
+    assert!(first.close(PATIENCE));
+    until(&second, &clock, |health| health.error.is_none());
+}
+
+#[test]
+fn a_file_that_is_moved_away_is_begun_again() {
+    let (folder, clock) = (Folder::new(), Clock::new());
+    let path = folder.path().join("user_text.jsonl");
+    let writer = start(plan(&path), &clock);
+    say(&writer, &clock, "before");
+    assert!(writer.flush(PATIENCE));
+    fs::rename(&path, folder.path().join("moved")).unwrap();
+    say(&writer, &clock, "after");
+    assert!(writer.close(PATIENCE));
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("after") && !text.contains("before"));
+}

@@ -50,6 +50,9 @@ pub(super) enum Subcommands {
     Llm(LlmCommands),
     /// Play a model's provider on loopback: good answers, now and then each fault
     MockLlm(MockLlmArgs),
+    /// Tokens that let callers use the service
+    #[command(subcommand)]
+    Token(TokenCommands),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -108,6 +111,20 @@ pub(super) enum ContractCommands {
         /// Folder of the baseline to compare with; the one built in by default
         #[arg(long, value_name = "DIR")]
         baseline: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommands {
+    /// Make a token: what its owner sends, and the line for the service's token file
+    ///
+    /// The token is shown this once; the line holds its digest alone.
+    New {
+        /// Whom it is for; the service's log names it
+        name: String,
+        /// Add the line to this file, and print the token alone
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
     },
 }
 

@@ -10,7 +10,12 @@ use corridor_eval::dataset::DatasetProblem;
 
 use corridor_llm::file_problem::{FileProblem, FileProblems};
 
-use crate::{config::SettingProblems, engine::LoadError, http::BindError, model::SetupError};
+use crate::{
+    config::SettingProblems,
+    engine::LoadError,
+    http::{StartError, access::AccessError},
+    model::SetupError,
+};
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -71,8 +76,10 @@ pub(super) enum Failure {
     },
     /// Some of what was asked for failed, which has been printed.
     Told,
-    /// The service cannot listen.
-    Bind(BindError),
+    /// The service cannot be started.
+    Start(StartError),
+    /// The system gives no random numbers.
+    Random(getrandom::Error),
     /// The system refused something the service needs.
     System {
         /// What was to be done.
@@ -105,6 +112,9 @@ impl Failure {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Settings(_) => 2,
+            Self::Start(StartError::Access(
+                AccessError::Unprotected { .. } | AccessError::Contradiction { .. },
+            )) => 2,
             // Whoever reads the output has seen enough, as with `| head`.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             _ => 1,
@@ -193,7 +203,12 @@ impl Failure {
                 .collect(),
             Self::Refused { message, hint } => one(message.clone(), hint),
             Self::Told => Vec::new(),
-            Self::Bind(error) => one(
+            Self::Start(StartError::Access(error)) => one(error.to_string(), &error.hint()),
+            Self::Random(error) => one(
+                format!("cannot make a token: {error}"),
+                "check that this machine's source of random numbers works",
+            ),
+            Self::Start(error) => one(
                 error.to_string(),
                 "stop what uses the address, or choose another with --listen (port 0 takes a free one)",
             ),

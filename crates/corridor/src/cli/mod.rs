@@ -14,6 +14,7 @@ mod output;
 mod reference;
 mod serve;
 mod setting_flags;
+mod token;
 
 pub use reference::reference_page;
 
@@ -22,7 +23,7 @@ use std::{env, process::ExitCode};
 use clap::Parser as _;
 
 use crate::config::{Flags, Sources};
-use args::{Cli, ContractCommands, Subcommands};
+use args::{Cli, ContractCommands, Subcommands, TokenCommands};
 use failure::Failure;
 use output::Output;
 
@@ -69,6 +70,9 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
         Subcommands::Llm(command) => llm::llm(command, sources, output),
         Subcommands::MockLlm(arguments) => mock_llm::mock_llm(&arguments, output),
+        Subcommands::Token(TokenCommands::New { name, file }) => {
+            token::new(&name, file.as_deref(), output)
+        }
         Subcommands::Completions { shell } => completions::print(shell, output),
     };
     // What was printed before a failure is part of the result.

@@ -1,14 +1,14 @@
 //! `corridor serve`.
 
-use std::{future::poll_fn, io, task::Poll, time::Instant};
+use std::{io, time::Instant};
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::failure::Failure;
 use crate::{
     config::{Settings, Sources},
     engine::Engine,
-    http::{Drained, Server},
+    http::{Drained, Parts, Server, Stop},
     telemetry,
 };
 
@@ -33,15 +33,23 @@ async fn run(settings: Settings, started: Instant) -> Result<(), Failure> {
         source,
     })?;
     // The address comes first: whether it is free is known at once, and clients that connect meanwhile wait instead of failing.
-    let server = Server::bind(settings.server).await.map_err(Failure::Bind)?;
+    let server = Server::bind(settings.server)
+        .await
+        .map_err(Failure::Start)?;
     let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
     tracing::info!(
         address = %server.address(),
+        operator_address = server.operator_address().map(tracing::field::display),
         pack_version = engine.pack_version(),
         start_ms = started.elapsed().as_millis(),
         "ready"
     );
-    match server.run(engine, stop).await {
+    if !server.serves_operators() {
+        tracing::warn!(
+            "metrics and admin are not served; server.operator_listen gives them an address"
+        );
+    }
+    match server.run(Parts::new(engine), stop).await {
         Drained::Whole => tracing::info!("stopped"),
         Drained::Cut { connections } => {
             tracing::warn!(connections, "stopped with requests under way")
@@ -50,19 +58,16 @@ async fn run(settings: Settings, started: Instant) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Ends when the process is told to stop.
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+/// Ends when the process is told to stop. Whoever sends SIGINT sits before it and does not want to wait.
+fn stop_signal() -> io::Result<impl Future<Output = Stop>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    Ok(poll_fn(move |context| {
-        let mut told = |signal: &mut Signal| signal.poll_recv(context).is_ready();
-        // Both are polled, so that either one wakes.
-        let (interrupted, terminated) = (told(&mut interrupt), told(&mut terminate));
-        if interrupted || terminated {
-            tracing::info!("told to stop; ending requests under way");
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }))
+    Ok(async move {
+        let stop = tokio::select! {
+            _ = interrupt.recv() => Stop::AtOnce,
+            _ = terminate.recv() => Stop::AfterNotice,
+        };
+        tracing::info!("told to stop; ending requests under way");
+        stop
+    })
 }

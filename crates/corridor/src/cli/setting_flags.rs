@@ -4,7 +4,7 @@ use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::config::{
     Flags, SECTIONS,
-    declaration::{Declaration, Reach},
+    declaration::{Declaration, Notation, Reach},
 };
 
 /// Flags for the settings that every deciding command takes.
@@ -43,9 +43,16 @@ fn flag(setting: &'static Declaration, name: &'static str) -> Arg {
     let paragraphs = setting.paragraphs();
     let summary = paragraphs.first().map(String::as_str).unwrap_or_default();
     let notes = format!("[env: {}]{default}", setting.environment);
-    Arg::new(setting.environment)
-        .long(name)
-        .value_name("VALUE")
+    let argument = Arg::new(setting.environment).long(name).value_name("VALUE");
+    // A switch is on by its name alone. A value of its own needs "=", so that a word behind it is none.
+    let argument = match setting.notation {
+        Notation::Boolean => argument
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true"),
+        Notation::Text | Notation::Integer | Notation::Decimal => argument,
+    };
+    argument
         .help_heading("Settings")
         .help(format!("{} {notes}", summary.trim_end_matches('.')))
         .long_help(format!(

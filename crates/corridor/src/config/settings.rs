@@ -9,10 +9,10 @@ use super::{
     layers::Layers,
     table::settings,
     values::{
-        BaseUrl, BodyLimit, CallPlaces, Days, FilePath, Folder, Hours, Language, LogFormat,
-        LogLevel, LoopbackAddress, Megabytes, Milliseconds, PackDirectory, Profile, QueueLength,
-        RecordQueueLength, SampleRate, Secret, ServiceName, StageSwitch, Switch, TrustedIntents,
-        Zone,
+        BaseUrl, BodyLimit, CallPlaces, Days, FilePath, Folder, Hours, Language, ListenAddress,
+        LogFormat, LogLevel, Megabytes, Milliseconds, MillisecondsOrNone, PackDirectory, Profile,
+        QueueLength, RecordQueueLength, SampleRate, Secret, ServiceName, StageSwitch, Switch,
+        TrustedIntents, Zone,
     },
 };
 
@@ -21,8 +21,29 @@ settings! {
     [server] ServerSettings, Service {
         /// Address and port to listen on. Port 0 takes a free one, which the start-up log names.
         ///
-        /// Only loopback addresses are served: the service has no authentication.
-        listen: LoopbackAddress = "127.0.0.1:8080", "CORRIDOR_LISTEN", "listen";
+        /// An address that other machines reach needs `token_file` or `no_auth`.
+        listen: ListenAddress = "127.0.0.1:8080", "CORRIDOR_LISTEN", "listen";
+
+        /// File of the tokens that may decide, a name and a digest a line; `corridor token new` makes them.
+        ///
+        /// Unset means that whoever reaches the address may. The file is read again whenever it changes.
+        token_file: Option<FilePath> = "", "CORRIDOR_TOKEN_FILE", "token-file";
+
+        /// Address and port for operators alone: metrics and admin.
+        ///
+        /// Unset means that they are served beside everything else where that is a loopback address, and nowhere otherwise. Admin is
+        /// served on loopback addresses alone. An address that other machines reach needs `operator_token_file` or `no_auth`.
+        operator_listen: Option<ListenAddress> = "", "CORRIDOR_OPERATOR_LISTEN", "operator-listen";
+
+        /// File of the tokens that may operate, in the form of `token_file`.
+        ///
+        /// Unset means that metrics are open to whoever reaches their address, and admin is not served.
+        operator_token_file: Option<FilePath> = "", "CORRIDOR_OPERATOR_TOKEN_FILE", "operator-token-file";
+
+        /// Whether the service may be reached by other machines without asking for tokens.
+        ///
+        /// For a service behind a proxy or in a closed network that keeps strangers out.
+        no_auth: Switch = "false", "CORRIDOR_NO_AUTH", "no-auth";
 
         /// Largest request body, in bytes. A larger one is answered with 413.
         body_limit_bytes: BodyLimit = "65536", "CORRIDOR_BODY_LIMIT_BYTES", "body-limit-bytes";
@@ -31,6 +52,11 @@ settings! {
         ///
         /// A connection that stays silent longer is closed; a body that stops on the way is answered with 408.
         read_timeout_ms: Milliseconds = "30000", "CORRIDOR_READ_TIMEOUT_MS", "read-timeout-ms";
+
+        /// How long the service goes on after SIGTERM, saying at `/ready` that it is stopping, in milliseconds.
+        ///
+        /// Longer than whoever sends commands waits between two looks at `/ready`. SIGINT stops without it.
+        shutdown_notice_ms: MillisecondsOrNone = "1000", "CORRIDOR_SHUTDOWN_NOTICE_MS", "shutdown-notice-ms";
 
         /// How long requests under way may still take once the service was told to stop, in milliseconds.
         ///

@@ -2,10 +2,12 @@
 
 mod limits;
 mod model;
+mod server;
 mod switch;
 
 pub use limits::{Days, Hours, Megabytes, RecordQueueLength, ServiceName};
 pub use model::{BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TrustedIntents};
+pub use server::{ListenAddress, MillisecondsOrNone};
 pub use switch::{StageSwitch, Switch};
 
 use std::{

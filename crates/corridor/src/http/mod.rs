@@ -2,28 +2,30 @@
 //!
 //! Handlers read bytes, hand them to the decider and write bytes; what a command means is not known here.
 
+pub mod access;
 mod body;
 mod content;
 mod decide;
 mod health;
+mod parts;
 pub mod problem;
 mod ready;
+mod routes;
 mod server;
 mod trace_context;
 mod version;
 
-pub use server::{BindError, Drained, Server};
+pub use parts::Parts;
+pub use ready::ReadyDetail;
+pub use server::{Drained, Server, StartError, Stop};
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    extract::State,
-    routing::{get, post},
-};
+use axum::extract::State;
 
 use crate::{config::ServerSettings, engine::Engine};
-use problem::{Kind, Refusal};
+use access::Gate;
+use ready::Readiness;
 
 /// The version of the HTTP API, in its paths and in the `API-Version` header of every answer.
 pub const API_VERSION: &str = "v1";
@@ -32,18 +34,9 @@ pub const API_VERSION: &str = "v1";
 struct Service {
     engine: Engine,
     settings: ServerSettings,
+    clients: Gate,
+    readiness: Readiness,
+    details: Vec<Arc<dyn ReadyDetail>>,
 }
 
 type Shared = State<Arc<Service>>;
-
-fn router(service: Arc<Service>) -> Router {
-    Router::new()
-        .route("/v1/decide", post(decide::decide))
-        .route("/decide", post(decide::decide))
-        .route("/health", get(health::health))
-        .route("/ready", get(ready::ready))
-        .route("/version", get(version::version))
-        .fallback(async || Refusal::of(Kind::NotFound))
-        .method_not_allowed_fallback(async || Refusal::of(Kind::MethodNotAllowed))
-        .with_state(service)
-}

@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     http::{
         HeaderValue, StatusCode,
-        header::{CONNECTION, CONTENT_TYPE},
+        header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
@@ -72,6 +72,15 @@ kinds! {
         "Solve what `errors` lists; each entry points at its place in the body.";
     /// The body ended before its time.
     BodyBroken = "body_broken", BAD_REQUEST, "The body broke off", "Send the whole body, framed as its headers say.";
+    /// No token came with the request.
+    TokenMissing = "token_missing", UNAUTHORIZED, "A token is needed",
+        "Send one `Authorization: Bearer TOKEN` header with a token that the service's operator made.";
+    /// The token is none that is let in.
+    TokenUnknown = "token_unknown", UNAUTHORIZED, "The token is not known",
+        "Ask the service's operator for a new token; this one was withdrawn or never given.";
+    /// The token is known and not for this path.
+    TokenNotAllowed = "token_not_allowed", FORBIDDEN, "The token is not for this path",
+        "Tokens of server.token_file decide, tokens of server.operator_token_file operate: use one of the other kind.";
     /// Nothing is served under this path.
     NotFound = "not_found", NOT_FOUND, "There is nothing here",
         "Use POST /v1/decide, GET /health, GET /ready or GET /version.";
@@ -93,6 +102,20 @@ kinds! {
     /// Something broke inside.
     Internal = "internal_error", INTERNAL_SERVER_ERROR, "Something broke inside Corridor",
         "Send the request again; if it breaks again, report it with the service's log.";
+}
+
+impl Kind {
+    /// What `WWW-Authenticate` says (RFC 6750), where a token would have helped.
+    const fn challenge(self) -> Option<&'static str> {
+        match self {
+            Self::TokenMissing => Some("Bearer realm=\"corridor\""),
+            Self::TokenUnknown => Some("Bearer realm=\"corridor\", error=\"invalid_token\""),
+            Self::TokenNotAllowed => {
+                Some("Bearer realm=\"corridor\", error=\"insufficient_scope\"")
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A refused request: its kind, what the contract says where it was asked, and the limit where one was passed.
@@ -216,6 +239,9 @@ impl IntoResponse for Refusal {
         ) {
             // The rest of the body may still be on its way and must not be taken for the next request.
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(challenge) = self.kind.challenge() {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response
     }

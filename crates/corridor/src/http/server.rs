@@ -3,6 +3,7 @@
 use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
+    Router,
     body::Body,
     http::{HeaderName, HeaderValue, Request},
 };
@@ -18,43 +19,76 @@ use tokio::{
 };
 use tower::Service as _;
 
-use super::{API_VERSION, Service, router};
-use crate::{config::ServerSettings, engine::Engine};
+use super::{
+    API_VERSION, Parts, Service,
+    access::{Access, AccessError},
+    ready::Readiness,
+    routes::{OperatorPlace, routes},
+};
+use crate::config::ServerSettings;
 
 /// How long to wait when the machine has no file descriptors or memory for another connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Why the service cannot listen.
+/// Why the service cannot be started.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {source}")]
-pub struct BindError {
-    /// The address.
-    pub address: SocketAddr,
-    /// Why.
-    pub source: io::Error,
+#[non_exhaustive]
+pub enum StartError {
+    /// The service would be open to strangers, or cannot tell them apart.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// It cannot listen.
+    #[error("cannot listen on {address}: {source}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 /// The service, listening. Clients can connect from the moment it exists and are answered once it runs.
 #[derive(Debug)]
 pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    public: Listener,
+    operator: Option<Listener>,
+    access: Access,
     settings: ServerSettings,
 }
 
+/// A bound address.
+#[derive(Debug)]
+struct Listener {
+    socket: TcpListener,
+    address: SocketAddr,
+}
+
+/// How the service is told to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Accept no more connections from now on.
+    AtOnce,
+    /// First say at `/ready` that the service is stopping, and go on for `server.shutdown_notice_ms`, so that whoever sends commands
+    /// can turn elsewhere.
+    AfterNotice,
+}
+
 impl Server {
-    /// Listens on the address of the settings.
+    /// Reads the token files and listens on the addresses of the settings.
     ///
     /// # Errors
-    /// An address that is taken or not this machine's.
-    pub async fn bind(settings: ServerSettings) -> Result<Self, BindError> {
-        let address = settings.listen.get();
-        let failed = |source| BindError { address, source };
-        let listener = TcpListener::bind(address).await.map_err(failed)?;
-        let address = listener.local_addr().map_err(failed)?;
+    /// Settings that would let strangers in without saying so; an address that is taken or not this machine's.
+    pub async fn bind(settings: ServerSettings) -> Result<Self, StartError> {
+        let access = Access::new(&settings)?;
+        let public = Listener::bind(settings.listen.get()).await?;
+        let operator = match settings.operator_listen {
+            Some(address) => Some(Listener::bind(address.get()).await?),
+            None => None,
+        };
         Ok(Self {
-            listener,
-            address,
+            public,
+            operator,
+            access,
             settings,
         })
     }
@@ -62,36 +96,80 @@ impl Server {
     /// The address it listens on, with the port that was taken where port 0 was asked for.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.public.address
+    }
+
+    /// The address that operators have for themselves, where they have one.
+    #[must_use]
+    pub fn operator_address(&self) -> Option<SocketAddr> {
+        self.operator.as_ref().map(|listener| listener.address)
+    }
+
+    /// Whether metrics and admin are served anywhere: beside everybody else on a loopback address, else at an address of their own.
+    #[must_use]
+    pub fn serves_operators(&self) -> bool {
+        self.operator_place() != OperatorPlace::Nowhere
+    }
+
+    fn operator_place(&self) -> OperatorPlace {
+        if self.operator.is_some() {
+            OperatorPlace::Apart
+        } else if self.settings.listen.get().ip().is_loopback() {
+            OperatorPlace::Shared
+        } else {
+            OperatorPlace::Nowhere
+        }
     }
 
     /// Serves until `stop` ends, then lets requests under way end within the drain time.
-    pub async fn run(self, engine: Engine, stop: impl Future<Output = ()>) -> Drained {
+    pub async fn run(self, parts: Parts, stop: impl Future<Output = Stop>) -> Drained {
         let drain = self.settings.shutdown_drain_ms.duration();
+        let notice = self.settings.shutdown_notice_ms.duration();
         let read_timeout = self.settings.read_timeout_ms.duration();
-        let router = router(Arc::new(Service {
-            engine,
+        let place = self.operator_place();
+        let token_files = self.access.files.clone();
+        let mut details = parts.ready_details;
+        details.extend(token_files.iter().map(|file| Arc::clone(file) as _));
+        let service = Arc::new(Service {
+            engine: parts.engine,
             settings: self.settings,
-        }));
+            clients: self.access.clients.clone(),
+            readiness: Readiness::default(),
+            details,
+        });
+        let routes = routes(&service, self.access, parts.metrics, parts.admin, place);
+        let mut background = JoinSet::new();
+        for file in token_files {
+            background.spawn(async move { file.watch().await });
+        }
         let graceful = GracefulShutdown::new();
         let mut connections = JoinSet::new();
-        tokio::pin!(stop);
+        let stopping = async {
+            if stop.await == Stop::AfterNotice {
+                service.readiness.stop();
+                sleep(notice).await;
+            }
+            service.readiness.stop();
+        };
+        tokio::pin!(stopping);
         loop {
-            tokio::select! {
-                accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        let connection = connection(stream, router.clone(), read_timeout);
-                        let connection = graceful.watch(connection);
-                        // A connection's error is its client's doing: a reset, or something that is not HTTP.
-                        connections.spawn(async move { drop(connection.await) });
-                    }
-                    Err(error) => pause_after(&error).await,
-                },
-                Some(_) = connections.join_next() => {}
-                () = &mut stop => break,
+            let (accepted, router) = tokio::select! {
+                accepted = self.public.socket.accept() => (accepted, &routes.public),
+                accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator),
+                Some(_) = connections.join_next() => continue,
+                () = &mut stopping => break,
+            };
+            match accepted {
+                Ok((stream, _)) => {
+                    let connection = connection(stream, router.clone(), read_timeout);
+                    let connection = graceful.watch(connection);
+                    // A connection's error is its client's doing: a reset, or something that is not HTTP.
+                    connections.spawn(async move { drop(connection.await) });
+                }
+                Err(error) => pause_after(&error).await,
             }
         }
-        drop(self.listener);
+        drop((self.public, self.operator));
         let ended = timeout(drain, async {
             graceful.shutdown().await;
             while connections.join_next().await.is_some() {}
@@ -104,6 +182,23 @@ impl Server {
                 Drained::Cut { connections: cut }
             }
         }
+    }
+}
+
+impl Listener {
+    async fn bind(address: SocketAddr) -> Result<Self, StartError> {
+        let failed = |source| StartError::Bind { address, source };
+        let socket = TcpListener::bind(address).await.map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
+        Ok(Self { socket, address })
+    }
+}
+
+/// The next connection of a listener; never one where there is no listener.
+async fn accept_on(listener: Option<&Listener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.socket.accept().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -121,7 +216,7 @@ pub enum Drained {
 
 fn connection(
     stream: TcpStream,
-    router: axum::Router,
+    router: Router,
     read_timeout: Duration,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     // Without this the last piece of an answer may wait for the client's acknowledgement of the one before.

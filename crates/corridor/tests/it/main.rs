@@ -12,6 +12,7 @@
 mod bad_input;
 mod cli;
 mod committed;
+mod folder;
 mod golden;
 mod http;
 mod program;

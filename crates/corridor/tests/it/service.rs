@@ -11,7 +11,7 @@ use std::{
 use corridor::{
     config::{Flags, SECTIONS, Settings, Sources},
     engine::Engine,
-    http::{Drained, Server},
+    http::{Drained, Parts, Server, Stop},
 };
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -22,13 +22,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A service in a thread of this process, on a free port.
 pub(crate) struct Service {
     address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
+    operator_address: Option<SocketAddr>,
+    stop: Option<oneshot::Sender<Stop>>,
     thread: Option<thread::JoinHandle<Drained>>,
 }
 
 impl Service {
     /// Starts a service with these settings, named as in `server.listen`.
     pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_with(settings, |_| {})
+    }
+
+    /// Starts a service with these settings and parts.
+    pub(crate) fn start_with(
+        settings: &[(&str, &str)],
+        change: impl FnOnce(&mut Parts) + Send + 'static,
+    ) -> Self {
         let settings = settings_of(settings);
         let (stop, stopped) = oneshot::channel();
         let (address_sender, address) = std::sync::mpsc::channel();
@@ -41,12 +50,19 @@ impl Service {
             runtime.block_on(async {
                 let engine = Engine::load(&settings.decision).unwrap();
                 let server = Server::bind(settings.server).await.unwrap();
-                address_sender.send(server.address()).unwrap();
-                server.run(engine, async move { drop(stopped.await) }).await
+                address_sender
+                    .send((server.address(), server.operator_address()))
+                    .unwrap();
+                let mut parts = Parts::new(engine);
+                change(&mut parts);
+                let stop = async move { stopped.await.unwrap_or(Stop::AtOnce) };
+                server.run(parts, stop).await
             })
         });
+        let (address, operator_address) = address.recv().unwrap();
         Self {
-            address: address.recv().unwrap(),
+            address,
+            operator_address,
             stop: Some(stop),
             thread: Some(thread),
         }
@@ -65,11 +81,14 @@ impl Service {
 
     /// Opens a connection.
     pub(crate) fn connect(&self) -> Client {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        Client {
-            reader: BufReader::new(stream),
-        }
+        Client::connect(self.address)
+    }
+
+    /// Sends one request to the address of operators.
+    pub(crate) fn send_operator(&self, request: &[u8]) -> Answer {
+        let mut client = Client::connect(self.operator_address.expect("an operator's address"));
+        client.write(request);
+        client.answer()
     }
 
     /// Sends one request on a connection of its own.
@@ -87,6 +106,11 @@ impl Service {
     /// Tells the service to stop.
     pub(crate) fn tell_to_stop(&mut self) {
         drop(self.stop.take());
+    }
+
+    /// Tells the service to stop in this way.
+    pub(crate) fn tell_to(&mut self, stop: Stop) {
+        self.stop.take().unwrap().send(stop).unwrap();
     }
 
     /// Waits until the service has stopped.
@@ -151,6 +175,14 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        Self {
+            reader: BufReader::new(stream),
+        }
+    }
+
     /// Sends bytes as they are.
     pub(crate) fn write(&mut self, bytes: &[u8]) {
         self.reader.get_mut().write_all(bytes).unwrap();

@@ -153,26 +153,6 @@ fn a_value_that_is_overridden_is_checked_too() {
     );
 }
 
-#[test]
-fn only_loopback_addresses_are_served() {
-    for address in [
-        "0.0.0.0:8080",
-        "192.168.1.10:8080",
-        "[::]:8080",
-        "[2001:db8::1]:8080",
-    ] {
-        let problems = load(None, &[], &[("server.listen", address)]).unwrap_err();
-        assert!(
-            report(&problems).contains("no authentication"),
-            "{address}: {}",
-            report(&problems)
-        );
-    }
-    for address in ["127.0.0.1:0", "127.8.9.10:65535", "[::1]:8080"] {
-        load(None, &[], &[("server.listen", address)]).unwrap();
-    }
-}
-
 /// Layers do not override each other for a switch: one that says off is enough.
 #[test]
 fn an_explicit_off_wins_over_every_on() {

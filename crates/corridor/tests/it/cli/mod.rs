@@ -7,3 +7,4 @@ mod llm;
 mod packs;
 mod serve;
 mod stream;
+mod tokens;

@@ -22,7 +22,12 @@ impl Process {
     /// Starts the service and waits until its log says that it is ready.
     fn start(flags: &[&str]) -> Self {
         let arguments = [
-            &["serve", "--listen", "127.0.0.1:0", "--log-format", "json"],
+            &["serve", "--log-format", "json", "--shutdown-notice-ms", "0"][..],
+            if flags.contains(&"--listen") {
+                &[]
+            } else {
+                &["--listen", "127.0.0.1:0"][..]
+            },
             flags,
         ]
         .concat();
@@ -98,6 +103,56 @@ fn an_address_that_is_taken_is_told() {
         run.stderr
     );
     assert!(run.stderr.contains("\n  hint: "), "{}", run.stderr);
+}
+
+/// Each way to be open to strangers by accident, and each contradiction.
+#[test]
+fn a_service_that_strangers_reach_does_not_start_unprotected() {
+    for (flags, told) in [
+        (
+            &["--listen", "0.0.0.0:0"][..],
+            "0.0.0.0:0 is reachable from other machines",
+        ),
+        (&["--listen", "[::]:0"], "[::]:0 is reachable"),
+        (
+            &["--listen", "127.0.0.1:0", "--operator-listen", "0.0.0.0:0"],
+            "with --operator-token-file",
+        ),
+        (
+            &[
+                "--listen",
+                "0.0.0.0:0",
+                "--no-auth",
+                "--token-file",
+                "absent",
+            ],
+            "contradict",
+        ),
+        (
+            &["--listen", "127.0.0.1:0", "--token-file", "absent"],
+            "absent: cannot be read",
+        ),
+        (
+            &["--listen", "127.0.0.1:0", "--token-file", "command.json"],
+            "command.json:1: ",
+        ),
+    ] {
+        let run = corridor(&[&["serve"], flags].concat());
+        assert!(run.code == 1 || run.code == 2, "{flags:?}");
+        assert!(run.stderr.contains(told), "{flags:?}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("\n  hint: "),
+            "{flags:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_service_says_that_operators_have_no_address() {
+    let service = Process::start(&["--listen", "0.0.0.0:0", "--no-auth"]);
+    let (_, log) = service.stop("-TERM");
+    assert!(log.contains("metrics and admin are not served"), "{log}");
 }
 
 #[test]

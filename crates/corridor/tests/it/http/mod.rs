@@ -1,7 +1,9 @@
 //! The service over real sockets.
 
+mod access;
 mod limits;
 mod problems;
+mod ready;
 mod routes;
 mod shutdown;
 

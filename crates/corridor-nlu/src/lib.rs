@@ -32,13 +32,16 @@ pub mod tokenize;
 pub mod typo;
 mod understand;
 pub mod utterance;
+pub mod word_facts;
 
 pub use engine::Engine;
 pub use household::Household;
-pub use items::ItemReading;
+pub use items::{ItemReading, SaidAmount};
 pub use judge::Lost;
 pub use language::Language;
 pub use lists::ListMention;
 pub use pack::{ExpectationReport, NotOurs, PackFiles, PackProblems, RejectCode, RuleId};
 pub use tasks::{Doer, TaskReading};
 pub use understand::{Clause, Meaning, Situation, Understanding};
+pub use utterance::Utterance;
+pub use word_facts::{Marker, PlainWord};

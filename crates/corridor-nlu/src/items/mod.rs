@@ -7,6 +7,7 @@ mod english;
 mod lists;
 mod name;
 mod russian;
+mod said_amounts;
 
 use crate::amount::Amount;
 use crate::engine::Engine;
@@ -18,6 +19,8 @@ use crate::token::{Script, TokenKind};
 use crate::utterance::View;
 
 use amount::Measured;
+
+pub use said_amounts::SaidAmount;
 
 /// One item to buy.
 #[derive(Clone, Debug, PartialEq, Eq)]

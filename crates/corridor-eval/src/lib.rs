@@ -17,6 +17,7 @@ pub mod metrics;
 mod miss;
 mod report;
 mod run;
+pub mod statistics;
 mod text;
 mod vocabulary;
 

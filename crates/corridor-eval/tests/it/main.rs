@@ -21,3 +21,4 @@ mod metrics;
 mod report;
 mod rounds;
 mod scripted;
+mod statistics;

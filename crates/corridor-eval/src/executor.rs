@@ -10,6 +10,20 @@ pub trait Executor: Sync {
     /// # Errors
     /// Where there is no decision to be had.
     fn execute(&self, command: &[u8]) -> Result<Vec<u8>, ExecutionError>;
+
+    /// Whether the same command may get another answer another time.
+    fn repeats(&self) -> Repeats {
+        Repeats::Exactly
+    }
+}
+
+/// Whether an executor answers the same each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeats {
+    /// It does; anything else is a defect.
+    Exactly,
+    /// A model has its say, and models vary.
+    MayVary,
 }
 
 /// Why a command has no decision that could be judged.

@@ -10,7 +10,7 @@ mod tasks;
 use serde::Serialize;
 
 pub use confusion::{Column, Confusion};
-pub use figures::{Ratio, Scores};
+pub use figures::{Estimate, Ratio, Scores};
 pub use intents::Intents;
 pub use items::Items;
 pub use rates::Rates;

@@ -80,7 +80,7 @@ impl Miss {
 type Parts = Vec<(String, String)>;
 
 /// Both answers as rows, in one order: what either has.
-fn rows(expected: &Answer, got: Option<&Answer>) -> Vec<Row> {
+pub(crate) fn rows(expected: &Answer, got: Option<&Answer>) -> Vec<Row> {
     let (expected, got) = (parts(expected), got.map(parts).unwrap_or_default());
     let value = |parts: &Parts, part: &str| {
         parts

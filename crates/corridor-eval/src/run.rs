@@ -6,15 +6,16 @@ use std::thread;
 
 use crate::answer::Answer;
 use crate::dataset::Entry;
-use crate::executor::{ExecutionError, Executor, decide};
+use crate::executor::{ExecutionError, Executor, Repeats, decide};
 use crate::judge::{Judgement, judge};
+use crate::statistics::Graded;
 
 /// How much work a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RunSize {
     /// How many threads do it.
     pub threads: NonZeroUsize,
-    /// How many times the set is gone through. Only the first counts; the others must answer alike.
+    /// How many times the set is gone through. Figures are of the first; the others tell whether answers stay the same.
     pub rounds: NonZeroUsize,
 }
 
@@ -35,15 +36,68 @@ pub struct Outcome<'d> {
     pub got: Result<Answer, ExecutionError>,
     /// How that compares with what is expected.
     pub judgement: Judgement<'d>,
-    /// Whether a later round answered otherwise, which nothing may.
+    /// How sure the decision is, 0..=1; `None` where there is none.
+    pub confidence: Option<f64>,
+    /// Whether a later round answered otherwise, where nothing may.
     pub unstable: bool,
+    /// Whether it was right, round after round, by its answer alone.
+    pub rounds: Vec<bool>,
+    /// Whether some round answered otherwise than the first.
+    pub varied: bool,
 }
 
-impl Outcome<'_> {
+impl<'d> Outcome<'d> {
+    fn first(entry: &'d Entry, reply: Result<Reply, ExecutionError>) -> Self {
+        let confidence = reply.as_ref().ok().map(|reply| reply.confidence);
+        let got = reply.map(|reply| reply.answer);
+        let judgement = judge(&entry.expected, got.as_ref().ok());
+        Self {
+            entry,
+            rounds: vec![judgement.is_right()],
+            judgement,
+            got,
+            confidence,
+            unstable: false,
+            varied: false,
+        }
+    }
+
+    fn again(&mut self, reply: Result<Reply, ExecutionError>, repeats: Repeats) {
+        let got = reply.map(|reply| reply.answer);
+        let varied = self.got != got;
+        let is_right = judge(&self.entry.expected, got.as_ref().ok()).is_right();
+        self.rounds.push(is_right);
+        self.varied |= varied;
+        self.unstable |= varied && repeats == Repeats::Exactly;
+    }
+
+    /// An executed decision as a prediction that was right in every part or not; `None` where nothing is executed. A question claims nothing,
+    /// so its confidence is not held against it.
+    #[must_use]
+    pub fn graded(&self) -> Option<Graded> {
+        self.executes().then_some(Graded {
+            confidence: self.confidence?,
+            is_right: self.is_right(),
+        })
+    }
+
     /// Whether the entry is right: a valid decision, as expected, each time.
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.judgement.is_right() && !self.unstable
+    }
+
+    /// Whether the decision is one that a product carries out.
+    #[must_use]
+    pub fn executes(&self) -> bool {
+        let got = self.got.as_ref().ok();
+        got.is_some_and(|got| got.action.outcome() == corridor_contract::Outcome::Execute)
+    }
+
+    /// Whether the expected answer is one that a product carries out.
+    #[must_use]
+    pub fn must_execute(&self) -> bool {
+        self.judgement.reference.action.outcome() == corridor_contract::Outcome::Execute
     }
 
     /// Whether there is a valid decision, the same each time: what holds of every entry, right or wrong.
@@ -62,6 +116,10 @@ pub struct Run<'d> {
     pub decided: usize,
     /// The engine and pack that decided, as the first decision says; nothing where there is no decision.
     pub decision_version: Option<String>,
+    /// How many times the set was gone through.
+    pub rounds: usize,
+    /// Whether rounds may differ.
+    pub repeats: Repeats,
 }
 
 impl<'d> Run<'d> {
@@ -75,21 +133,21 @@ impl<'d> Run<'d> {
             .find_map(|(_, reply)| Some(reply.as_ref().ok()?.version.clone()));
         let mut outcomes: Vec<Outcome<'d>> = Vec::with_capacity(entries.len());
         for (position, reply) in replies {
-            let got = reply.map(|reply| reply.answer);
             match outcomes.get_mut(position % entries.len().max(1)) {
-                Some(first) => first.unstable |= first.got != got,
-                None => outcomes.extend(entries.get(position).map(|entry| Outcome {
-                    entry,
-                    judgement: judge(&entry.expected, got.as_ref().ok()),
-                    got,
-                    unstable: false,
-                })),
+                Some(first) => first.again(reply, executor.repeats()),
+                None => outcomes.extend(
+                    entries
+                        .get(position)
+                        .map(|entry| Outcome::first(entry, reply)),
+                ),
             }
         }
         Self {
             outcomes,
             decided,
             decision_version,
+            rounds: size.rounds.get(),
+            repeats: executor.repeats(),
         }
     }
 
@@ -106,6 +164,7 @@ impl<'d> Run<'d> {
 /// What counts of a decision.
 struct Reply {
     answer: Answer,
+    confidence: f64,
     version: String,
 }
 
@@ -155,6 +214,7 @@ fn reply(executor: &dyn Executor, entry: &Entry) -> Result<Reply, ExecutionError
     let decision = decide(executor, &entry.command)?;
     Ok(Reply {
         answer: Answer::of(&decision),
+        confidence: decision.confidence.value(),
         version: decision.decision_version.to_string(),
     })
 }

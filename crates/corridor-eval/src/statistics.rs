@@ -16,6 +16,7 @@ pub use correction::holm;
 pub use corridor_decision::{Interval, Z_95_ONE_SIDED, Z_95_TWO_SIDED, wilson};
 pub use mcnemar::mcnemar_exact;
 pub use newcombe::newcombe_paired;
+pub(crate) use paired::Property;
 pub use paired::{PairedCounts, PairedDifference, Tell};
 pub use sample_size::pairs_needed;
 pub use selective::{CoveragePoint, RiskCoverage};

@@ -1,7 +1,9 @@
-//! Shares, and precision with recall. Counts are kept beside every quotient: 1 of 1 is not 200 of 200.
+//! Shares, and precision with recall. Counts and an interval stand beside every quotient: 1 of 1 is not 200 of 200.
 
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
+
+use crate::statistics::{Interval, Z_95_TWO_SIDED, wilson};
 
 /// A part of a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,12 +26,20 @@ impl Ratio {
     pub fn value(self) -> Option<f64> {
         quotient(self.part, self.whole)
     }
+
+    /// Its 95 % interval; `None` of nothing.
+    #[must_use]
+    pub fn interval(self) -> Option<Interval> {
+        (self.whole > 0).then(|| wilson(self.part, self.whole, Z_95_TWO_SIDED))
+    }
 }
 
 impl Serialize for Ratio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Ratio", 3)?;
+        let mut out = serializer.serialize_struct("Ratio", 5)?;
         out.serialize_field("value", &self.value())?;
+        out.serialize_field("low", &self.interval().map(|interval| interval.low))?;
+        out.serialize_field("high", &self.interval().map(|interval| interval.high))?;
         out.serialize_field("part", &self.part)?;
         out.serialize_field("whole", &self.whole)?;
         out.end()
@@ -48,22 +58,34 @@ pub struct Scores {
 }
 
 impl Scores {
-    /// Matched of got; `None` where nothing was got.
+    /// Matched of got; nothing where nothing was got.
     #[must_use]
-    pub fn precision(self) -> Option<f64> {
-        quotient(self.matched, self.got)
+    pub fn precision(self) -> Estimate {
+        Estimate::of_share(self.matched, self.got)
     }
 
-    /// Matched of expected; `None` where nothing was expected.
+    /// Matched of expected; nothing where nothing was expected.
     #[must_use]
-    pub fn recall(self) -> Option<f64> {
-        quotient(self.matched, self.expected)
+    pub fn recall(self) -> Estimate {
+        Estimate::of_share(self.matched, self.expected)
     }
 
-    /// The harmonic mean of precision and recall; `None` where nothing was expected and nothing got.
+    /// The harmonic mean of precision and recall; nothing where nothing was expected and nothing got.
+    ///
+    /// F1 is no share, but it rises with one: F1 = 2 J / (1 + J), where J is what was matched of all that was expected or got. Its interval
+    /// is the interval of J, carried over.
     #[must_use]
-    pub fn f1(self) -> Option<f64> {
-        quotient(2 * self.matched, self.expected + self.got)
+    pub fn f1(self) -> Estimate {
+        let either = self.expected + self.got - self.matched;
+        let f1 = |share: f64| 2.0 * share / (1.0 + share);
+        let of_share = Estimate::of_share(self.matched, either);
+        Estimate {
+            value: quotient(2 * self.matched, self.expected + self.got),
+            interval: of_share.interval.map(|interval| Interval {
+                low: f1(interval.low),
+                high: f1(interval.high),
+            }),
+        }
     }
 
     pub(super) fn add(&mut self, expected: usize, got: usize, matched: usize) {
@@ -82,6 +104,41 @@ impl Serialize for Scores {
         out.serialize_field("expected", &self.expected)?;
         out.serialize_field("got", &self.got)?;
         out.serialize_field("matched", &self.matched)?;
+        out.end()
+    }
+}
+
+/// A figure with its 95 % interval; both are nothing where it is one of nothing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The figure.
+    pub value: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Interval>,
+}
+
+impl Estimate {
+    fn of_share(part: u64, whole: u64) -> Self {
+        let ratio = Ratio { part, whole };
+        Self::from(ratio)
+    }
+}
+
+impl From<Ratio> for Estimate {
+    fn from(ratio: Ratio) -> Self {
+        Self {
+            value: ratio.value(),
+            interval: ratio.interval(),
+        }
+    }
+}
+
+impl Serialize for Estimate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Estimate", 3)?;
+        out.serialize_field("value", &self.value)?;
+        out.serialize_field("low", &self.interval.map(|interval| interval.low))?;
+        out.serialize_field("high", &self.interval.map(|interval| interval.high))?;
         out.end()
     }
 }

@@ -13,7 +13,7 @@ use crate::vocabulary::Intent;
 pub struct Intents {
     /// Entries whose intent is right.
     pub accuracy: Ratio,
-    /// The mean F1 of the intents that were expected or got.
+    /// The mean F1 of the intents that were expected or got. A mean of figures, so without an interval of its own.
     pub macro_f1: Option<f64>,
     /// Each intent against the others.
     pub each: BTreeMap<Intent, Scores>,
@@ -51,7 +51,7 @@ impl Intents {
             self.confusion
                 .count(expected, got.map_or(Column::None, Column::Intent));
         }
-        self.macro_f1 = mean(self.each.values().filter_map(|scores| scores.f1()));
+        self.macro_f1 = mean(self.each.values().filter_map(|scores| scores.f1().value));
     }
 }
 

@@ -2,19 +2,28 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use super::number::{estimate, milliseconds, percent, share, thousandths};
 use super::{Report, Speed};
+use crate::dataset::EntryId;
 use crate::metrics::{Column, Metrics, Ratio, Scores};
+use crate::model_use::ModelUse;
+use crate::variance::Variance;
 use crate::vocabulary::Intent;
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let version = self.decision_version.as_deref().unwrap_or("nothing");
-        writeln!(f, "{} entries, decided by {version}", self.entries)?;
-        writeln!(f, "right in every part  {}", share(self.metrics.right))?;
+        writeln!(
+            f,
+            "{} entries, {}, decided by {version}; ranges are 95 % intervals",
+            self.entries, self.mode
+        )?;
+        writeln!(f, "right in every part {}", share(self.metrics.right))?;
         intents(f, &self.metrics)?;
         items(f, &self.metrics)?;
         tasks(f, &self.metrics)?;
         rest(f, &self.metrics)?;
+        confidence(f, self)?;
         groups(f, "language", &self.by.language)?;
         groups(f, "difficulty", &self.by.difficulty)?;
         let (perfect, others): (Vec<_>, Vec<_>) = self
@@ -27,21 +36,70 @@ impl Display for Report {
             writeln!(f, "\nTags with every entry right, and how many")?;
             wrapped(
                 f,
+                2,
                 perfect
                     .iter()
                     .map(|(tag, metrics)| format!("{tag} {}", metrics.right.whole)),
             )?;
         }
-        speed(f, self.speed)?;
-        if !self.unsound.is_empty() {
-            writeln!(
-                f,
-                "\nwithout a valid decision that is the same each time: {}",
-                list(&self.unsound)
-            )?;
+        if let Some(model) = &self.model {
+            model_lines(f, model)?;
         }
-        Ok(())
+        if let Some(variance) = &self.variance {
+            variance_lines(f, variance)?;
+        }
+        speed(f, self.speed)?;
+        unsound(f, &self.unsound)
     }
+}
+
+/// Entries without an answer that counts, if any.
+pub(super) fn unsound(f: &mut Formatter<'_>, ids: &[EntryId]) -> fmt::Result {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        f,
+        "\nwithout a valid decision that is the same each time: {}",
+        list(ids)
+    )
+}
+
+/// How far rounds lie apart.
+pub(super) fn variance_lines(f: &mut Formatter<'_>, variance: &Variance) -> fmt::Result {
+    let right = variance.right;
+    writeln!(f, "\nOver {} rounds", variance.rounds)?;
+    writeln!(
+        f,
+        "  right in every part {} to {}, mean {}, standard deviation {:.2} points",
+        percent(Some(right.least)),
+        percent(Some(right.most)),
+        percent(Some(right.mean)),
+        right.standard_deviation * 100.0
+    )?;
+    writeln!(
+        f,
+        "  answered differently in some round: {} entries; right in some and wrong in others: {}",
+        variance.varied,
+        variance.wavering.len()
+    )
+}
+
+fn confidence(f: &mut Formatter<'_>, report: &Report) -> fmt::Result {
+    let (calibration, curve) = (&report.calibration, &report.risk_coverage);
+    writeln!(f, "\nConfidence")?;
+    writeln!(
+        f,
+        "  expected calibration error {}, largest of a bin {}",
+        thousandths(calibration.expected_error),
+        thousandths(calibration.largest_error)
+    )?;
+    writeln!(
+        f,
+        "  area under risk–coverage {}, of which a better ranking could save {}",
+        thousandths(curve.area),
+        thousandths(curve.excess_area)
+    )
 }
 
 fn intents(f: &mut Formatter<'_>, metrics: &Metrics) -> fmt::Result {
@@ -50,7 +108,7 @@ fn intents(f: &mut Formatter<'_>, metrics: &Metrics) -> fmt::Result {
     writeln!(
         f,
         "  accuracy {}, macro F1 {}",
-        share(intents.accuracy),
+        share(intents.accuracy).trim_start(),
         percent(intents.macro_f1)
     )?;
     writeln!(f, "  {:<18} {}", "", SCORES_HEAD)?;
@@ -125,7 +183,7 @@ fn rest(f: &mut Formatter<'_>, metrics: &Metrics) -> fmt::Result {
     let rates = &metrics.rates;
     writeln!(f, "\nRates")?;
     let beside = |got: Ratio, expected: Ratio| {
-        format!("{}, expected {}", share(got), percent(expected.value()))
+        format!("{}, expected {}", share(got), estimate(expected.into()))
     };
     writeln!(
         f,
@@ -167,18 +225,18 @@ fn groups<'m, K: Display>(
         .max(18);
     writeln!(
         f,
-        "\n{:<width$}   entries    right   intent  item F1    title  false execute",
-        format!("By {name}")
+        "\n{:<width$}   entries  {:>20}  {:>20}  false execute",
+        format!("By {name}"),
+        "right",
+        "intent"
     )?;
     for (key, metrics) in groups {
         writeln!(
             f,
-            "  {key:<width$} {:>7} {:>8} {:>8} {:>8} {:>8} {:>14}",
+            "  {key:<width$} {:>7}  {:>20}  {:>20}  {:>13}",
             metrics.right.whole,
-            percent(metrics.right.value()),
-            percent(metrics.intents.accuracy.value()),
-            percent(metrics.items.whole.f1()),
-            percent(metrics.tasks.title.value()),
+            estimate(metrics.right.into()),
+            estimate(metrics.intents.accuracy.into()),
             metrics.rates.false_execute.part,
         )?;
     }
@@ -209,38 +267,19 @@ fn ratios(f: &mut Formatter<'_>, ratios: &[(&str, Ratio)]) -> fmt::Result {
         .try_for_each(|(name, ratio)| writeln!(f, "  {name:<18} {}", share(*ratio)))
 }
 
-const SCORES_HEAD: &str = "precision    recall        F1   expected   got   matched";
+const SCORES_HEAD: &str =
+    "          precision               recall                   F1  expected   got  matched";
 
 fn scores_line(scores: Scores) -> String {
     format!(
-        "{:>9} {:>9} {:>9} {:>10} {:>5} {:>9}",
-        percent(scores.precision()),
-        percent(scores.recall()),
-        percent(scores.f1()),
+        "{:>19}  {:>19}  {:>19}  {:>8} {:>5} {:>8}",
+        estimate(scores.precision()),
+        estimate(scores.recall()),
+        estimate(scores.f1()),
         scores.expected,
         scores.got,
         scores.matched
     )
-}
-
-fn share(ratio: Ratio) -> String {
-    format!(
-        "{:>7}  {} of {}",
-        percent(ratio.value()),
-        ratio.part,
-        ratio.whole
-    )
-}
-
-/// One decimal. What is not all or nothing does not look so.
-fn percent(value: Option<f64>) -> String {
-    match value {
-        None => "—".to_owned(),
-        Some(value) if value > 0.0 && value < 1.0 => {
-            format!("{:.1} %", (value * 100.0).clamp(0.1, 99.9))
-        }
-        Some(value) => format!("{:.0} %", value * 100.0),
-    }
 }
 
 fn list(ids: &[impl Display]) -> String {
@@ -250,16 +289,65 @@ fn list(ids: &[impl Display]) -> String {
         .join(", ")
 }
 
-/// Words in lines of at most 100 characters.
-fn wrapped(f: &mut Formatter<'_>, words: impl Iterator<Item = String>) -> fmt::Result {
+/// Words in lines of at most 100 characters, indented.
+pub(super) fn wrapped(
+    f: &mut Formatter<'_>,
+    indent: usize,
+    words: impl Iterator<Item = String>,
+) -> fmt::Result {
     let mut line = String::new();
     for word in words {
-        if line.chars().count() + word.chars().count() > 96 {
-            writeln!(f, "  {line}")?;
+        if line.chars().count() + word.chars().count() + indent > 98 {
+            writeln!(f, "{:indent$}{line}", "")?;
             line.clear();
         }
         let comma = if line.is_empty() { "" } else { ", " };
         line = format!("{line}{comma}{word}");
     }
-    writeln!(f, "  {line}")
+    writeln!(f, "{:indent$}{line}", "")
+}
+
+/// What a model did.
+pub(super) fn model_lines(f: &mut Formatter<'_>, model: &ModelUse) -> fmt::Result {
+    writeln!(f, "\nModel {}", list(&model.models))?;
+    let calls = &model.calls;
+    if calls.calls > 0 {
+        let latency = calls.latency.map_or_else(String::new, |latency| {
+            format!(
+                ", {} in the middle, {} at the 95th percentile",
+                milliseconds(latency.median_ms),
+                milliseconds(latency.p95_ms)
+            )
+        });
+        writeln!(
+            f,
+            "  {} calls, {} answered{latency}",
+            calls.calls,
+            estimate(calls.answered.into())
+        )?;
+    }
+    for (component, statuses) in &model.components {
+        let told: Vec<String> = statuses
+            .iter()
+            .map(|(status, count)| format!("{status} {count}"))
+            .collect();
+        writeln!(f, "  {component:<18} {}", told.join(", "))?;
+    }
+    if let Some(shadow) = &model.shadow {
+        writeln!(
+            f,
+            "  shadow's own intent right {}, agrees with the rules on it {}",
+            estimate(shadow.intent_right.into()),
+            estimate(shadow.agrees_intent.into())
+        )?;
+    }
+    writeln!(f, "  decisions by       {}", counted(&model.decided_by))
+}
+
+fn counted(counts: &std::collections::BTreeMap<String, u64>) -> String {
+    let told: Vec<String> = counts
+        .iter()
+        .map(|(name, count)| format!("{name} {count}"))
+        .collect();
+    told.join(", ")
 }

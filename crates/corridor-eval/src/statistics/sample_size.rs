@@ -6,8 +6,8 @@ const Z_POWER_80: f64 = 0.841_621_233_572_914_2;
 /// About how many pairs McNemar's test needs to find, at the 5 % level and with 80 % power, a difference where `only_first` and
 /// `only_second` are the shares of pairs that only one of the two gets right. `None` where the shares are equal: no number would do.
 ///
-/// J. E. Connett, J. A. Smith, R. B. McHugh, *Sample size and power for pair-matched case-control studies*, Statistics in Medicine 6
-/// (1987) 53–59.
+/// R. J. Connor, *Sample size for testing differences in proportions for the paired-sample design*, Biometrics 43 (1987) 207–211. The
+/// exact test asks for a little more than this formula, which is made for the test's normal approximation.
 #[must_use]
 #[allow(
     clippy::cast_possible_truncation,

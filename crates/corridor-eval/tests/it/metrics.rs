@@ -148,9 +148,9 @@ fn items() {
         (ratio(1, 2), ratio(0, 1), ratio(0, 1))
     );
     assert_eq!(items.exact_lists, ratio(1, 2));
-    assert_eq!(items.names.precision(), Some(0.6));
-    assert_eq!(items.names.recall(), Some(0.75));
-    assert_eq!(items.names.f1(), Some(6.0 / 9.0));
+    assert_eq!(items.names.precision().value, Some(0.6));
+    assert_eq!(items.names.recall().value, Some(0.75));
+    assert_eq!(items.names.f1().value, Some(6.0 / 9.0));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn items_of_what_is_no_shopping_count_as_false_ones() {
         (scores(0, 1, 0), ratio(0, 0))
     );
     assert_eq!(
-        (items.whole.precision(), items.whole.recall()),
+        (items.whole.precision().value, items.whole.recall().value),
         (Some(0.0), None)
     );
 }
@@ -295,7 +295,16 @@ proptest! {
             })
             .sum();
         prop_assert_eq!(whole, scores(expected.len() as u64, got.len() as u64, common as u64));
-        if let (Some(precision), Some(recall), Some(f1)) = (whole.precision(), whole.recall(), whole.f1()) {
+        for figure in [whole.precision(), whole.recall(), whole.f1()] {
+            let inside = figure.value.is_none_or(|value| {
+                figure.interval.unwrap().low <= value + 1e-12 && value <= figure.interval.unwrap().high + 1e-12
+            });
+            prop_assert!(inside);
+            prop_assert_eq!(figure.value.is_some(), figure.interval.is_some());
+        }
+        if let (Some(precision), Some(recall), Some(f1)) =
+            (whole.precision().value, whole.recall().value, whole.f1().value)
+        {
             prop_assert!(f1 <= precision.max(recall) + 1e-12 && f1 + 1e-12 >= precision.min(recall));
             prop_assert_eq!(found.right.part == 1, expected == got);
         }

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use corridor_eval::{Baseline, InProcess, Report, Run, RunSize, Speed};
+use corridor_eval::{Baseline, InProcess, Mode, Report, Run, RunSize, Speed};
 use serde_json::json;
 
 use crate::golden::{decider, golden};
@@ -29,7 +29,7 @@ fn threads_and_rounds_change_nothing_but_the_count() {
             threads: 0,
             elapsed: std::time::Duration::ZERO,
         };
-        let report = serde_json::to_value(Report::of(&run, speed)).unwrap();
+        let report = serde_json::to_value(Report::of(&run, Mode::Baseline, speed)).unwrap();
         (report, Baseline::of(&run))
     };
     let once = told(RunSize::ONCE);
@@ -84,7 +84,7 @@ fn an_answer_that_changes_between_rounds_is_not_right() {
         elapsed: std::time::Duration::ZERO,
     };
     assert_eq!(
-        serde_json::to_value(Report::of(&twice, speed)).unwrap()["unsound"],
+        serde_json::to_value(Report::of(&twice, Mode::Baseline, speed)).unwrap()["unsound"],
         json!(["en-001"])
     );
 }

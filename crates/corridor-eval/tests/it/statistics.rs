@@ -150,6 +150,14 @@ fn exact_power(pairs: u64, only_first: f64, only_second: f64) -> f64 {
     power
 }
 
+/// Two calculators after Connor 1987: 0.05 against 0.45 takes 23 pairs, 0.15 against 0.30 takes 155.
+#[test]
+fn the_sample_size_as_published() {
+    assert_eq!(pairs_needed(0.05, 0.45), Some(23));
+    assert_eq!(pairs_needed(0.45, 0.05), Some(23));
+    assert_eq!(pairs_needed(0.15, 0.30), Some(155));
+}
+
 #[test]
 fn the_sample_size_finds_the_difference_four_times_out_of_five() {
     for (only_first, only_second) in [(0.02, 0.10), (0.10, 0.20), (0.05, 0.12)] {

@@ -37,6 +37,10 @@ pub(in crate::cli) struct EvalArgs {
     #[arg(long, value_name = "N", default_value = "1")]
     pub(in crate::cli) repeat: NonZeroUsize,
 
+    /// Write the report as one page of HTML too, with every miss
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) html: Option<PathBuf>,
+
     /// Print the report as JSON, also on a terminal
     #[arg(long)]
     pub(in crate::cli) json: bool,

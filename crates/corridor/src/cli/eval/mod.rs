@@ -4,9 +4,11 @@ mod args;
 mod baseline;
 mod misses;
 
-use std::{num::NonZeroUsize, thread, time::Instant};
+use std::{fs, num::NonZeroUsize, thread, time::Instant};
 
-use corridor_eval::{Baseline, InProcess, Miss, Report, Run, RunSize, Speed, dataset::Entry};
+use corridor_eval::{
+    Baseline, InProcess, Miss, Mode, Report, Run, RunSize, Speed, Subject, dataset::Entry,
+};
 
 use super::{failure::Failure, golden::files, output::Output};
 use crate::{config::Sources, engine::Engine};
@@ -37,9 +39,17 @@ pub(super) fn eval(
         threads: size.threads.get(),
         elapsed: started.elapsed(),
     };
-    let mut report = Report::of(&run, speed);
+    let mut report = Report::of(&run, Mode::Baseline, speed);
     let outcome = Baseline::of(&run);
     report.gate = accepted.map(|accepted| accepted.compare(&outcome));
+    if let Some(path) = &arguments.html {
+        report.misses = Some(run.outcomes.iter().filter_map(Miss::of).collect());
+        let page = corridor_eval::page(Subject::Run(&report));
+        fs::write(path, page).map_err(|source| Failure::Unwritable {
+            path: path.clone(),
+            source,
+        })?;
+    }
     report.misses = misses(&run, &report, arguments);
     if arguments.accept {
         baseline::write(&arguments.baseline, &outcome)?;

@@ -117,7 +117,7 @@ fn the_committed_set_is_evaluated() {
     let report = report(&corridor(&[
         "eval", "--golden", COMMITTED, "--json", "--show", "misses",
     ]));
-    assert_eq!(report["report_version"], 1);
+    assert_eq!(report["report_version"], 2);
     assert!(
         report["decision_version"]
             .as_str()

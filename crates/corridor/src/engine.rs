@@ -3,12 +3,12 @@
 use std::{
     fs, io,
     path::{Path, PathBuf},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
     time::Instant,
 };
 
 use corridor_contract::Command;
-use corridor_decision::{Decided, Decider, Explanation, Stamp, StepTimes};
+use corridor_decision::{Decided, Decider, Explanation, Pipeline, RecordSink, Stamp, StepTimes};
 use corridor_nlu::{PackFiles, PackProblems};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::config::{DecisionSettings, values};
 
 /// Decides commands, with an id for each decision. Costly to load, cheap to share.
-pub struct Engine(Decider);
+pub struct Engine(Arc<Decider>);
 
 impl Engine {
     /// Loads the pack that the settings name, or the one built in.
@@ -32,7 +32,7 @@ impl Engine {
             },
             timezone: settings.timezone.as_ref().map(|zone| zone.get().clone()),
         };
-        Ok(Self(Decider::new(understanding, settings)))
+        Ok(Self(Arc::new(Decider::new(understanding, settings))))
     }
 
     /// Name and version of the pack.
@@ -45,6 +45,13 @@ impl Engine {
     #[must_use]
     pub fn decider(&self) -> &Decider {
         &self.0
+    }
+
+    /// The whole way of a command around these rules, with every model stage off. Records go to `sink`.
+    #[must_use]
+    pub fn pipeline(&self, sink: Arc<dyn RecordSink>) -> Arc<Pipeline> {
+        let clock = Arc::new(Timestamp::now);
+        Arc::new(Pipeline::new(Arc::clone(&self.0), sink, clock))
     }
 
     /// Decides a command at the time `now`. Without a trace id of the caller the decision gets one of its own.
@@ -73,7 +80,9 @@ pub fn measured_steps() -> StepTimes {
     StepTimes::with_clock(|| START.elapsed())
 }
 
-fn stamp(trace_id: Option<&str>, created_at: Timestamp) -> Stamp {
+/// Time and ids of a decision made at `created_at`. Without a trace id of the caller it gets one of its own.
+#[must_use]
+pub fn stamp(trace_id: Option<&str>, created_at: Timestamp) -> Stamp {
     Stamp {
         created_at,
         decision_id: Uuid::now_v7().to_string(),

@@ -1,14 +1,17 @@
 //! `corridor serve`.
 
-use std::{io, time::Instant};
+use std::{io, sync::Arc, time::Instant};
 
+use corridor_decision::Pipeline;
+use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::failure::Failure;
 use crate::{
     config::{Settings, Sources},
     engine::Engine,
-    http::{Drained, Parts, Server, Stop},
+    http::{self, Drained, Parts, Server, Stop},
+    model::{ControlParts, ModelControl, Upkeep},
     telemetry,
 };
 
@@ -24,19 +27,29 @@ pub(super) fn serve(sources: Sources) -> Result<(), Failure> {
             doing: "start the service's threads",
             source,
         })?
-        .block_on(run(settings, started))
+        .block_on(run(sources, settings, started))
 }
 
-async fn run(settings: Settings, started: Instant) -> Result<(), Failure> {
+async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(), Failure> {
     let stop = stop_signal().map_err(|source| Failure::System {
         doing: "wait for signals",
         source,
     })?;
     // The address comes first: whether it is free is known at once, and clients that connect meanwhile wait instead of failing.
-    let server = Server::bind(settings.server)
+    let drain = settings.server.shutdown_drain_ms.duration();
+    let server = Server::bind(settings.server.clone())
         .await
         .map_err(Failure::Start)?;
     let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
+    let pipeline = engine.pipeline(Arc::new(corridor_decision::records::NoRecords));
+    let models = models(sources, settings, &pipeline)?;
+    let upkeep = Upkeep::start(&models).map_err(|source| Failure::System {
+        doing: "wait for signals",
+        source,
+    })?;
+    let mut parts = Parts::new(Arc::clone(&pipeline));
+    parts.admin = http::admin(Arc::clone(&models));
+    parts.ready_details.push(Arc::clone(&models) as _);
     tracing::info!(
         address = %server.address(),
         operator_address = server.operator_address().map(tracing::field::display),
@@ -49,13 +62,35 @@ async fn run(settings: Settings, started: Instant) -> Result<(), Failure> {
             "metrics and admin are not served; server.operator_listen gives them an address"
         );
     }
-    match server.run(Parts::new(engine), stop).await {
+    let drained = server.run(parts, stop).await;
+    pipeline.drain(drain).await;
+    drop(upkeep);
+    models.close();
+    match drained {
         Drained::Whole => tracing::info!("stopped"),
         Drained::Cut { connections } => {
             tracing::warn!(connections, "stopped with requests under way")
         }
     }
     Ok(())
+}
+
+/// Starts the model client where it is switched on, and hands the pipeline its stages from now on.
+fn models(
+    sources: Sources,
+    settings: Settings,
+    pipeline: &Arc<Pipeline>,
+) -> Result<Arc<ModelControl>, Failure> {
+    let pipeline = Arc::clone(pipeline);
+    ModelControl::start(ControlParts {
+        sources,
+        settings,
+        attempts: Arc::new(corridor_llm::record::NoRecords),
+        clock: Arc::new(Timestamp::now),
+        publish: Box::new(move |stages| pipeline.set_stages(stages)),
+    })
+    .map(Arc::new)
+    .map_err(Failure::Model)
 }
 
 /// Ends when the process is told to stop. Whoever sends SIGINT sits before it and does not want to wait.

@@ -12,7 +12,7 @@ use super::{
         BaseUrl, BodyLimit, CallPlaces, Days, FilePath, Folder, Hours, Language, ListenAddress,
         LogFormat, LogLevel, Megabytes, Milliseconds, MillisecondsOrNone, PackDirectory, Profile,
         QueueLength, RecordQueueLength, SampleRate, Secret, ServiceName, StageSwitch, Switch,
-        TrustedIntents, Zone,
+        TextLength, TrustedIntents, Zone,
     },
 };
 
@@ -101,6 +101,9 @@ settings! {
 
         /// The address that `/chat/completions` is added to, for profiles that write none.
         base_url: Option<BaseUrl> = "", "LLM_BASE_URL", "llm-base-url";
+
+        /// The longest text that is sent to a model, in characters. No household command is longer.
+        max_text_chars: TextLength = "1000", "LLM_MAX_TEXT_CHARS", "llm-max-text-chars";
 
         /// The provider's key, for profiles that name no file. Servers on loopback need none.
         api_key: Option<Secret> = "", "LLM_API_KEY";

@@ -6,7 +6,9 @@ mod server;
 mod switch;
 
 pub use limits::{Days, Hours, Megabytes, RecordQueueLength, ServiceName};
-pub use model::{BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TrustedIntents};
+pub use model::{
+    BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TextLength, TrustedIntents,
+};
 pub use server::{ListenAddress, MillisecondsOrNone};
 pub use switch::{StageSwitch, Switch};
 

@@ -1,19 +1,20 @@
 //! `POST /v1/decide`: a command in, a decision out.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
 use corridor_contract::{Command, Decision};
+use corridor_decision::Step;
 
 use super::{
     Service, Shared, body,
+    caught::{Panicked, caught},
     content::{json, require_json},
     problem::{Kind, Refusal},
     trace_context,
 };
+use crate::engine::{measured_steps, stamp};
 
 /// Decides the command in the body, or says what is wrong with the request.
 pub(super) async fn decide(State(service): Shared, request: Request) -> Response {
@@ -34,18 +35,21 @@ async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal>
     let bytes = body::read(&head.headers, body, limit, patience).await?;
     let trace_id = trace_context::trace_id(&head.headers);
     // A panic is a bug of ours; its client still gets an answer, and the others do not notice.
-    catch_unwind(AssertUnwindSafe(|| {
-        let command = Command::from_slice(&bytes).map_err(Refusal::of_command)?;
-        let decided = service
-            .engine
-            .decide(&command, trace_id, jiff::Timestamp::now());
+    caught(async {
+        let mut steps = measured_steps();
+        let command = steps
+            .measure(Step::ValidateCommand, || Command::from_slice(&bytes))
+            .map_err(Refusal::of_command)?;
+        let stamp = stamp(trace_id, jiff::Timestamp::now());
+        let decided = service.pipeline.decide(&command, stamp, &mut steps).await;
         log(&decided.decision);
         decided
             .decision
             .to_json_vec()
             .map_err(|_| Refusal::of(Kind::Internal))
-    }))
-    .unwrap_or_else(|_| Err(Refusal::of(Kind::Internal)))
+    })
+    .await
+    .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))
 }
 
 /// Ids and closed words alone: nothing that was said.

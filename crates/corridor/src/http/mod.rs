@@ -3,7 +3,9 @@
 //! Handlers read bytes, hand them to the decider and write bytes; what a command means is not known here.
 
 pub mod access;
+mod admin;
 mod body;
+mod caught;
 mod content;
 mod decide;
 mod health;
@@ -15,6 +17,7 @@ mod server;
 mod trace_context;
 mod version;
 
+pub use admin::admin;
 pub use parts::Parts;
 pub use ready::ReadyDetail;
 pub use server::{Drained, Server, StartError, Stop};
@@ -23,16 +26,18 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use crate::{config::ServerSettings, engine::Engine};
+use corridor_decision::Pipeline;
+
+use crate::config::ServerSettings;
 use access::Gate;
 use ready::Readiness;
 
 /// The version of the HTTP API, in its paths and in the `API-Version` header of every answer.
 pub const API_VERSION: &str = "v1";
 
-/// What every handler may use.
+/// What the handlers for clients may use.
 struct Service {
-    engine: Engine,
+    pipeline: Arc<Pipeline>,
     settings: ServerSettings,
     clients: Gate,
     readiness: Readiness,

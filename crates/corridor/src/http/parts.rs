@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Router;
+use corridor_decision::Pipeline;
 
 use super::ReadyDetail;
-use crate::engine::Engine;
 
-/// The engine, and what other parts of the program answer over HTTP.
+/// The pipeline, and what other parts of the program answer over HTTP.
 pub struct Parts {
     /// Decides.
-    pub engine: Engine,
+    pub pipeline: Arc<Pipeline>,
     /// Answers `/metrics`. Served to operators: see `server.operator_listen` and `server.operator_token_file`.
     pub metrics: Router,
     /// Answers under `/v1/admin`. Served on a loopback address alone, to those with a token of `server.operator_token_file`; nowhere
@@ -23,9 +23,9 @@ pub struct Parts {
 impl Parts {
     /// A service that decides, and no more.
     #[must_use]
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(pipeline: Arc<Pipeline>) -> Self {
         Self {
-            engine,
+            pipeline,
             metrics: Router::new(),
             admin: Router::new(),
             ready_details: Vec::new(),

@@ -70,6 +70,9 @@ kinds! {
     /// The command breaks the contract.
     ContractViolation = "contract_violation", BAD_REQUEST, "The command breaks the contract",
         "Solve what `errors` lists; each entry points at its place in the body.";
+    /// The body is no change of switches.
+    InvalidChange = "invalid_change", BAD_REQUEST, "The body is no change of switches",
+        "Send a JSON object of switch names, each with \"off\" or null, and \"guard\" with \"armed\"; nothing was changed.";
     /// The body ended before its time.
     BodyBroken = "body_broken", BAD_REQUEST, "The body broke off", "Send the whole body, framed as its headers say.";
     /// No token came with the request.
@@ -99,6 +102,9 @@ kinds! {
     /// The body is compressed.
     UnsupportedContentEncoding = "unsupported_content_encoding", UNSUPPORTED_MEDIA_TYPE, "The body is encoded",
         "Send the body without Content-Encoding.";
+    /// A change of switches cannot be kept over a restart.
+    ChangeNotKept = "change_not_kept", INTERNAL_SERVER_ERROR, "The change is in effect, and a restart will forget it",
+        "Let the service write to the folder of state.dir, then send the change again.";
     /// Something broke inside.
     Internal = "internal_error", INTERNAL_SERVER_ERROR, "Something broke inside Corridor",
         "Send the request again; if it breaks again, report it with the service's log.";

@@ -64,7 +64,7 @@ pub(super) async fn ready(State(service): Shared, headers: HeaderMap) -> Respons
     });
     let mut response = json_of(&Report {
         status: if is_stopping { "stopping" } else { "ready" },
-        pack_version: service.engine.pack_version(),
+        pack_version: service.pipeline.decider().engine().pack_version(),
         details,
     });
     if is_stopping {

@@ -131,7 +131,7 @@ impl Server {
         let mut details = parts.ready_details;
         details.extend(token_files.iter().map(|file| Arc::clone(file) as _));
         let service = Arc::new(Service {
-            engine: parts.engine,
+            pipeline: parts.pipeline,
             settings: self.settings,
             clients: self.access.clients.clone(),
             readiness: Readiness::default(),

@@ -20,6 +20,6 @@ pub(super) async fn version(State(service): Shared) -> Response {
         version: env!("CARGO_PKG_VERSION"),
         api_version: API_VERSION,
         schema_version: SCHEMA_VERSION,
-        pack_version: service.engine.pack_version(),
+        pack_version: service.pipeline.decider().engine().pack_version(),
     })
 }

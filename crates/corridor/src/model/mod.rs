@@ -1,8 +1,20 @@
-//! Models at run time: whether they may be called, and what is remembered of them over a restart.
+//! Models at run time: whether they may be called, which stages are on and who says so, and what is remembered over a restart.
 //!
-//! The model client itself is `corridor-llm`; here it meets the settings, the environment and the disk.
+//! The model client itself is `corridor-llm`, and what its answers may do is decided in `corridor-decision`; here both meet the settings,
+//! the environment and the disk. Nothing here sees what people say.
 
+mod control;
+mod kept;
 mod setup;
+mod stages;
 pub mod state;
+mod status;
+pub mod switches;
+mod upkeep;
+mod watch;
 
+pub use control::{AdminChange, ControlParts, ModelControl, Publish, Rebuild};
+pub use kept::{Kept, Tripped};
 pub use setup::{Setup, SetupError};
+pub use status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts};
+pub use upkeep::Upkeep;

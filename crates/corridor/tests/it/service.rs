@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{SocketAddr, TcpStream},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
     thread,
     time::Duration,
 };
@@ -13,6 +13,7 @@ use corridor::{
     engine::Engine,
     http::{Drained, Parts, Server, Stop},
 };
+use corridor_decision::records::NoRecords;
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -53,7 +54,7 @@ impl Service {
                 address_sender
                     .send((server.address(), server.operator_address()))
                     .unwrap();
-                let mut parts = Parts::new(engine);
+                let mut parts = Parts::new(engine.pipeline(Arc::new(NoRecords)));
                 change(&mut parts);
                 let stop = async move { stopped.await.unwrap_or(Stop::AtOnce) };
                 server.run(parts, stop).await

@@ -190,6 +190,27 @@ impl SettingValue for QueueLength {
     }
 }
 
+/// The length of a text, in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextLength(u16);
+
+impl TextLength {
+    /// The number of characters.
+    #[must_use]
+    pub fn get(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl SettingValue for TextLength {
+    const NOTATION: Notation = Notation::Integer;
+    const ALLOWED: &'static str = "a number of characters from 1 to 10000";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        number(text, 1..=10_000).map(Self)
+    }
+}
+
 fn number(text: &str, allowed: std::ops::RangeInclusive<u16>) -> Result<u16, &'static str> {
     let number = text.parse().map_err(|_| "is not a whole number in range")?;
     if !allowed.contains(&number) {

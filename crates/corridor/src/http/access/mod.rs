@@ -7,7 +7,7 @@ mod gate;
 mod token;
 mod token_file;
 
-pub(super) use gate::{Gate, guard};
+pub(super) use gate::{Caller, Gate, guard};
 pub use token::{NewToken, TokenDigest};
 pub use token_file::{Looked, TokenFile, TokenFileError, TokenName, WATCH_INTERVAL, line};
 

@@ -39,9 +39,15 @@ impl Process {
             .unwrap();
         let mut log = BufReader::new(child.stderr.take().unwrap());
         let mut read = String::new();
-        log.read_line(&mut read).unwrap();
-        let ready: Value = serde_json::from_str(&read).unwrap();
-        assert_eq!(ready["message"], "ready");
+        let ready = loop {
+            let mut line = String::new();
+            assert_ne!(log.read_line(&mut line).unwrap(), 0, "never ready: {read}");
+            read.push_str(&line);
+            let event: Value = serde_json::from_str(&line).unwrap();
+            if event["message"] == "ready" {
+                break event;
+            }
+        };
         let address = ready["address"].as_str().unwrap().to_owned();
         Self {
             child,

@@ -6,6 +6,10 @@ use corridor_contract::Command;
 use corridor_decision::{Decider, DecisionSettings, Stamp, StepTimes};
 use corridor_nlu::{Engine, Language};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }
@@ -73,6 +77,30 @@ fn twelve_words_english(bencher: divan::Bencher) {
     decide(
         bencher,
         "Please add two liters of milk, bread and a dozen eggs to my list",
+    );
+}
+
+#[divan::bench]
+fn two_typos_russian(bencher: divan::Bencher) {
+    decide(
+        bencher,
+        "Купи два литра малока, десяток яиц, пачку масла, хлеб и килограмм ябклок",
+    );
+}
+
+#[divan::bench]
+fn two_typos_english(bencher: divan::Bencher) {
+    decide(
+        bencher,
+        "Please add two liters of mlik, bread and a dozen egggs to my list",
+    );
+}
+
+#[divan::bench]
+fn two_unknown_words(bencher: divan::Bencher) {
+    decide(
+        bencher,
+        "Купи два литра брумзика, десяток яиц, пачку масла, хлеб и шмурдяк с яблоками",
     );
 }
 

@@ -8,7 +8,7 @@ use crate::morph::{Pos, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
-use crate::typo::{Slip, one_edit_away, two_vowels_away};
+use crate::typo::{Kinds, Slip, one_edit_away, two_vowels_away};
 use crate::utterance::{Utterance, Word};
 
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
@@ -119,18 +119,25 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
         &engine.english
     };
     let mut found: Vec<(Slip, String, String)> = Vec::new();
-    one_edit_away(&word.norm, |candidate, slip| {
-        if script == Script::Cyrillic && !morphology.knows(candidate) {
-            return;
+    for kinds in [Kinds::Hand, Kinds::Others] {
+        one_edit_away(&word.norm, kinds, |candidate, slip| {
+            if script == Script::Cyrillic && !morphology.knows(candidate) {
+                return;
+            }
+            if let Some(lemma) =
+                engine
+                    .pack
+                    .lexicon
+                    .repairable(candidate, slip, morphology.as_ref())
+            {
+                found.push((slip, candidate.to_owned(), lemma));
+            }
+        });
+        // A slip of the hand has no rivals of another kind.
+        if !found.is_empty() {
+            break;
         }
-        if let Some(lemma) = engine
-            .pack
-            .lexicon
-            .repairable(candidate, slip, morphology.as_ref())
-        {
-            found.push((slip, candidate.to_owned(), lemma));
-        }
-    });
+    }
     if found.is_empty() && script == Script::Cyrillic {
         two_vowels_away(&word.norm, |candidate| {
             if let Some(lemma) =
@@ -146,15 +153,10 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else {
         return;
     };
-    let rivals = if best == Slip::Hand {
-        Slip::Hand
-    } else {
-        Slip::Rare
-    };
     if script == Script::Latin && best == Slip::Rare {
         return;
     }
-    let mut likely = found.into_iter().filter(|(slip, ..)| *slip <= rivals);
+    let mut likely = found.into_iter();
     let Some((_, candidate, lemma)) = likely.next() else {
         return;
     };

@@ -75,18 +75,19 @@ impl Engine {
     }
 
     /// Runs the pack's expectations for its sample household.
-    #[must_use]
-    pub fn run_expectations(&self) -> ExpectationReport {
-        let outcomes = self
-            .pack
-            .expectations
-            .iter()
+    ///
+    /// # Errors
+    /// Everything wrong with the files of expectations.
+    pub fn run_expectations(&self) -> Result<ExpectationReport, PackProblems> {
+        let expectations = self.pack.expectations()?;
+        let outcomes = expectations
+            .into_iter()
             .map(|expected| ExpectationOutcome {
-                expected: expected.clone(),
                 got: crate::sample::understand(self, &expected.say),
+                expected,
             })
             .collect();
-        ExpectationReport { outcomes }
+        Ok(ExpectationReport { outcomes })
     }
 
     /// Whether an English lemma is a verb of the pack.

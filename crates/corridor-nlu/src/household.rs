@@ -1,6 +1,6 @@
 //! The household a command is about, as far as language needs it: what people, places and lists are called.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 use crate::morph::Case;
 use crate::names::{NameGroup, Names, decline};

@@ -5,7 +5,7 @@ use crate::household::Household;
 use crate::items::{self, ItemReading, NoItems};
 use crate::language::Language;
 use crate::lists::{self, ListMention};
-use crate::matches::{Match, find};
+use crate::matches::{Candidates, Match};
 use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 use crate::phrase::{Captures, Forms, Slot};
 use crate::tasks::{self, Doer, NoTitle};
@@ -75,17 +75,20 @@ impl Judge<'_> {
         if depth > DEEPEST || view.says_nothing() {
             return None;
         }
-        for found in find(self.engine, view, mood) {
-            match self.hold(&found, view, mood, depth) {
-                Ok(mut judged) => {
-                    judged.rules.insert(0, found.rule.id.clone());
-                    judged.confidence *= found.rule.confidence;
-                    return Some(judged);
+        let mut candidates = Candidates::new(self.engine, view, mood);
+        while let Some(found) = candidates.next_rank() {
+            for found in found {
+                match self.hold(&found, view, mood, depth) {
+                    Ok(mut judged) => {
+                        judged.rules.insert(0, found.rule.id.clone());
+                        judged.confidence *= found.rule.confidence;
+                        return Some(judged);
+                    }
+                    Err(why) => self.lost.push(Lost {
+                        rule: found.rule.id.clone(),
+                        why,
+                    }),
                 }
-                Err(why) => self.lost.push(Lost {
-                    rule: found.rule.id.clone(),
-                    why,
-                }),
             }
         }
         None

@@ -2,6 +2,7 @@
 
 use crate::annotate::is_word_of_name;
 use crate::pack::plain;
+use crate::tokenize::is_letter;
 use crate::utterance::View;
 
 /// A list that was named.
@@ -19,7 +20,7 @@ pub(crate) fn resolve(view: &View<'_>, lists: &[&str]) -> ListMention {
     let mut tied = false;
     for (index, list) in lists.iter().enumerate() {
         let parts: Vec<String> = list
-            .split(|c: char| !c.is_alphanumeric())
+            .split(|c: char| !is_letter(c) && !c.is_numeric())
             .filter(|part| !part.is_empty())
             .map(plain)
             .collect();

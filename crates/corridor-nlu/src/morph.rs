@@ -177,6 +177,14 @@ pub trait Morphology: Send + Sync {
     /// All readings of `word` (lower case, ё or е), likeliest first. Empty where nothing is known.
     fn read(&self, word: &str) -> Vec<Reading>;
 
+    /// The first lemma that `word` may be a form of and that is wanted.
+    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+        self.read(word)
+            .into_iter()
+            .map(|reading| reading.lemma)
+            .find(|lemma| wanted(lemma))
+    }
+
     /// The word of `reading` in another form, or `None` where it has none.
     fn inflect(&self, reading: &Reading, form: Form) -> Option<String>;
 

@@ -20,10 +20,12 @@
 mod compile;
 mod matcher;
 mod parse;
+mod signature;
 
 pub use compile::{Compiler, Phrase};
-pub use matcher::{Captures, Scratch, Words, match_phrase};
+pub use matcher::{Captures, Scratch, Words, match_phrase, signatures};
 pub use parse::{Node, PhraseError, parse};
+pub use signature::Signature;
 
 use std::fmt;
 

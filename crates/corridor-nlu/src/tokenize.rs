@@ -155,7 +155,7 @@ impl Scanner<'_> {
 }
 
 /// Letters of the two languages without a look into Unicode's tables.
-fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     matches!(c, 'а'..='я' | 'А'..='Я' | 'a'..='z' | 'A'..='Z' | 'ё' | 'Ё')
         || (!c.is_ascii() && c.is_alphabetic())
 }

@@ -23,9 +23,18 @@ pub(crate) enum Slip {
     Rare,
 }
 
-/// Calls `try_word` with every word one edit away from `word`. People and recognisers seldom miss the first letter, so it changes only
-/// by a slip of the ear.
-pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
+/// Which slips are tried: those of the hand are few and go before all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kinds {
+    /// [`Slip::Hand`] alone.
+    Hand,
+    /// All but these.
+    Others,
+}
+
+/// Calls `try_word` with every word one edit away from `word` by a slip of these kinds. People and recognisers seldom miss the first
+/// letter, so it changes only by a slip of the ear.
+pub(crate) fn one_edit_away(word: &str, kinds: Kinds, mut try_word: impl FnMut(&str, Slip)) {
     let letters: Vec<char> = word.chars().collect();
     if letters.len() < SHORTEST || letters.len() > LONGEST {
         return;
@@ -37,9 +46,11 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     };
     let mut candidate = String::with_capacity(word.len() + 2);
     let mut build = |parts: [&[char]; 3], slip: Slip| {
-        candidate.clear();
-        candidate.extend(parts.into_iter().flatten());
-        try_word(&candidate, slip);
+        if (slip == Slip::Hand) == (kinds == Kinds::Hand) {
+            candidate.clear();
+            candidate.extend(parts.into_iter().flatten());
+            try_word(&candidate, slip);
+        }
     };
     for at in 0..letters.len() {
         let (head, tail) = letters.split_at(at);
@@ -58,6 +69,9 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
         {
             build([head, &[second, first], rest], Slip::Hand);
         }
+        if kinds == Kinds::Hand {
+            continue;
+        }
         for c in alphabet.chars().filter(|&c| c != first) {
             let slip = if sounds_alike(c, first) {
                 Slip::Ear
@@ -71,12 +85,15 @@ pub(crate) fn one_edit_away(word: &str, mut try_word: impl FnMut(&str, Slip)) {
     }
     for at in 1..=letters.len() {
         let (head, tail) = letters.split_at(at);
-        for c in alphabet.chars() {
-            let doubles = head.last() == Some(&c) || tail.first() == Some(&c);
-            build(
-                [head, &[c], tail],
-                if doubles { Slip::Hand } else { Slip::Rare },
-            );
+        let doubles = |c: char| head.last() == Some(&c) || tail.first() == Some(&c);
+        if kinds == Kinds::Hand {
+            for &c in head.last().into_iter().chain(tail.first()) {
+                build([head, &[c], tail], Slip::Hand);
+            }
+            continue;
+        }
+        for c in alphabet.chars().filter(|&c| !doubles(c)) {
+            build([head, &[c], tail], Slip::Rare);
         }
     }
 }
@@ -115,12 +132,28 @@ pub(crate) fn two_vowels_away(word: &str, mut try_word: impl FnMut(&str)) {
 
 /// Letters that unstressed or final sounds make alike.
 fn sounds_alike(a: char, b: char) -> bool {
-    const GROUPS: [&str; 12] = [
-        "аоя", "еияэ", "ыи", "уюо", "бп", "вф", "гкх", "дт", "жшщ", "зсц", "aeiouy", "ckqs",
-    ];
-    GROUPS
-        .iter()
-        .any(|group| group.contains(a) && group.contains(b))
+    sounds(a) & sounds(b) != 0
+}
+
+/// The groups of like sounds that a letter belongs to, a bit each.
+fn sounds(letter: char) -> u16 {
+    match letter {
+        'а' | 'о' => 1,
+        'я' => 1 | 2,
+        'е' | 'э' => 2,
+        'и' => 2 | 4,
+        'ы' => 4,
+        'у' | 'ю' => 8,
+        'б' | 'п' => 16,
+        'в' | 'ф' => 32,
+        'г' | 'к' | 'х' => 64,
+        'д' | 'т' => 128,
+        'ж' | 'ш' | 'щ' => 256,
+        'з' | 'с' | 'ц' => 512,
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' => 1024,
+        'c' | 'k' | 'q' | 's' => 2048,
+        _ => 0,
+    }
 }
 
 /// Damerau–Levenshtein distance (optimal string alignment) between two short words.
@@ -172,11 +205,17 @@ mod tests {
 
     #[test]
     fn every_candidate_is_one_edit_away() {
-        let mut count = 0;
-        one_edit_away("малако", |word, _| {
-            count += 1;
-            assert!(distance("малако", word) <= 1, "{word}");
-        });
-        assert!(count > 300);
+        let mut counts = [0, 0];
+        for (count, kinds) in counts.iter_mut().zip([Kinds::Hand, Kinds::Others]) {
+            one_edit_away("малако", kinds, |word, slip| {
+                *count += 1;
+                assert!(distance("малако", word) <= 1, "{word}");
+                assert_eq!(slip == Slip::Hand, kinds == Kinds::Hand, "{word}");
+            });
+        }
+        assert!(
+            (10..30).contains(&counts[0]) && counts[1] > 300,
+            "{counts:?}"
+        );
     }
 }

@@ -7,7 +7,7 @@ use crate::amount::Numeral;
 use crate::language::Language;
 use crate::morph::Reading;
 use crate::pack::{GoodId, LookedUp, Membership};
-use crate::phrase::{ClassId, Forms};
+use crate::phrase::{ClassId, Forms, Signature};
 use crate::token::{Token, TokenKind};
 
 /// One word with its readings and classes.
@@ -48,6 +48,16 @@ impl Word {
             .filter(|m| m.class == class && m.forms.meets(forms))
             .map(|m| usize::from(m.len))
             .max()
+    }
+
+    /// The classes of the word, for a quick look before a slow one.
+    #[must_use]
+    pub(crate) fn signature(&self) -> Signature {
+        self.memberships
+            .iter()
+            .fold(Signature::default(), |all, m| {
+                all.or(Signature::of(m.class))
+            })
     }
 
     /// Whether the word itself belongs to the class.

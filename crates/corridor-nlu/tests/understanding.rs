@@ -36,7 +36,7 @@ fn lines(text: &str) -> Vec<String> {
 
 #[test]
 fn the_pack_meets_its_own_expectations() {
-    let report = ENGINE.run_expectations();
+    let report = ENGINE.run_expectations().unwrap();
     assert!(!report.outcomes.is_empty(), "the pack has expectations");
     let failures: Vec<String> = report
         .failures()

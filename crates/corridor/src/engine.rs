@@ -115,6 +115,25 @@ pub fn load_pack(settings: &DecisionSettings) -> Result<corridor_nlu::Engine, Lo
     })
 }
 
+/// Runs what the pack that these settings name expects of the understanding loaded from it.
+///
+/// # Errors
+/// Everything wrong with the files of expectations.
+pub fn run_expectations(
+    understanding: &corridor_nlu::Engine,
+    settings: &DecisionSettings,
+) -> Result<corridor_nlu::ExpectationReport, LoadError> {
+    understanding
+        .run_expectations()
+        .map_err(|problems| LoadError::Pack {
+            folder: settings
+                .pack_dir
+                .as_ref()
+                .map(|folder| folder.path().to_owned()),
+            problems,
+        })
+}
+
 /// Adds the TOML files under `folder`, each with its path from the pack's folder, in the order of their names.
 fn read_folder(
     folder: &Path,

@@ -1,5 +1,7 @@
 //! Raw pack files to a checked pack: every name resolved, every phrase compiled, every problem reported at once.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use serde::de::DeserializeOwned;
@@ -14,7 +16,7 @@ use super::raw::{
 };
 use super::rule::{Lists, Mood, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
-use super::{KnownClasses, Lexicon, Pack, PackFiles, expectations, goods};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, goods};
 use crate::language::Language;
 use crate::morph::Morphology;
 use crate::phrase::{ClassId, Compiler, Phrase, parse};
@@ -47,7 +49,6 @@ pub(crate) fn load(
     for &language in &languages {
         loader.rules(language, &mut parts);
     }
-    let expectations = expectations::read(files, &mut loader.problems);
     let (version, execute_threshold) = loader.identity(manifest.as_ref());
     loader.problems.into_result()?;
     let (rules_by_class, rules_without_class) = index(&parts.rules);
@@ -66,7 +67,7 @@ pub(crate) fn load(
         rules_by_class,
         rules_without_class,
         known,
-        expectations,
+        expectations: files.under("expectations/"),
         messages: parts.messages,
     })
 }
@@ -274,7 +275,7 @@ impl<'f> Loader<'f> {
         for (name, text) in &raw.macros {
             match parse(text.get_ref()) {
                 Ok(node) => {
-                    names.macros.insert(name.clone(), node);
+                    names.macros.insert(name.clone(), Rc::new(node));
                 }
                 Err(error) => self.problems.push(place.problem(
                     Some(text.span()),

@@ -49,10 +49,11 @@ impl ExpectationReport {
     }
 }
 
-pub(super) fn read(files: &PackFiles, problems: &mut PackProblems) -> Vec<Expectation> {
+pub(super) fn read(files: &PackFiles) -> Result<Vec<Expectation>, PackProblems> {
+    let mut problems = PackProblems::default();
     let mut all = Vec::new();
-    for (path, text) in files.under("expectations/") {
-        let Some(raw) = parse_toml::<RawExpectations>(path, text, problems) else {
+    for (path, text) in files.iter() {
+        let Some(raw) = parse_toml::<RawExpectations>(path, text, &mut problems) else {
             continue;
         };
         all.extend(raw.expect.into_iter().map(|expect| Expectation {
@@ -62,5 +63,6 @@ pub(super) fn read(files: &PackFiles, problems: &mut PackProblems) -> Vec<Expect
             get: expect.get,
         }));
     }
-    all
+    problems.into_result()?;
+    Ok(all)
 }

@@ -175,7 +175,12 @@ impl Lexicon {
 
     /// The class of one literal word of a phrase.
     pub(crate) fn literal(&mut self, text: &str, exact: bool) -> ClassId {
-        let name = format!("{}{text}", if exact { '=' } else { '~' });
+        let mut name = String::with_capacity(text.len() + 1);
+        name.push(if exact { '=' } else { '~' });
+        name.push_str(text);
+        if let Some(&class) = self.class_names.get(&name) {
+            return class;
+        }
         let class = self.class(&name);
         self.add_to_class(
             class,
@@ -366,7 +371,15 @@ impl Lexicon {
 
 /// Lower case, ё as е: the key under which a pack's word is kept.
 pub(crate) fn plain(word: &str) -> String {
-    word.to_lowercase().replace('ё', "е")
+    let mut plain = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'а'..='я' | 'a'..='z' | '0'..='9' | ' ' | '-' => plain.push(c),
+            'ё' | 'Ё' => plain.push('е'),
+            _ => plain.extend(c.to_lowercase()),
+        }
+    }
+    plain
 }
 
 fn has_lemma(word: &impl LookedUp, lemma: &str) -> bool {

@@ -33,36 +33,43 @@ use crate::phrase::ClassId;
 
 /// The files of a pack: paths relative to its folder, with `/`, and their texts.
 #[derive(Clone, Debug, Default)]
-pub struct PackFiles(Vec<(String, String)>);
+pub struct PackFiles(Vec<(Text, Text)>);
+
+/// Part of the program, or read from a disk.
+type Text = std::borrow::Cow<'static, str>;
 
 impl PackFiles {
     /// Files by path. Files of other names than a pack has are passed over.
     pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(files.into_iter().collect())
+        let own = |(path, text): (String, String)| (path.into(), text.into());
+        Self(files.into_iter().map(own).collect())
     }
 
     /// The household pack that is part of the program.
     #[must_use]
     pub fn household() -> Self {
-        Self::new(
-            HOUSEHOLD
-                .iter()
-                .map(|&(path, text)| (path.to_owned(), text.to_owned())),
-        )
+        let borrow = |&(path, text): &(&'static str, &'static str)| (path.into(), text.into());
+        Self(HOUSEHOLD.iter().map(borrow).collect())
     }
 
     fn get(&self, path: &str) -> Option<&str> {
         self.0
             .iter()
             .find(|(name, _)| name == path)
-            .map(|(_, text)| text.as_str())
+            .map(|(_, text)| text.as_ref())
     }
 
-    fn under<'f>(&'f self, folder: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
+    /// The files of a folder alone.
+    fn under(&self, folder: &str) -> Self {
+        let wanted =
+            |(name, _): &&(Text, Text)| name.starts_with(folder) && name.ends_with(".toml");
+        Self(self.0.iter().filter(wanted).cloned().collect())
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
-            .filter(move |(name, _)| name.starts_with(folder) && name.ends_with(".toml"))
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .map(|(name, text)| (name.as_ref(), text.as_ref()))
     }
 }
 
@@ -86,8 +93,8 @@ pub struct Pack {
     pub(crate) known: KnownClasses,
     /// Chores that need no object («пропылесосить») and those that take one, per language.
     pub(crate) lone_chores: Vec<(ClassId, ClassId)>,
-    /// What the pack expects of the engine.
-    pub expectations: Vec<Expectation>,
+    /// Files of what the pack expects of the engine; read by those who ask for it alone.
+    expectations: PackFiles,
     messages: HashMap<Language, HashMap<String, String>>,
 }
 
@@ -200,6 +207,14 @@ impl KnownClasses {
 }
 
 impl Pack {
+    /// What the pack expects of the engine.
+    ///
+    /// # Errors
+    /// Everything wrong with the files that say it.
+    pub fn expectations(&self) -> Result<Vec<Expectation>, PackProblems> {
+        expectations::read(&self.expectations)
+    }
+
     /// A message to people, by key.
     #[must_use]
     pub fn message(&self, language: Language, key: &str) -> Option<&str> {

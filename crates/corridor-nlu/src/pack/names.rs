@@ -1,5 +1,7 @@
 //! Names in phrases to what they stand for: classes, literal words, macros, light verbs.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use super::Lexicon;
@@ -9,7 +11,7 @@ use crate::phrase::{ClassId, Compiler, Forms, Node};
 /// Resolves names while phrases are compiled.
 pub(super) struct Names<'l> {
     pub(super) lexicon: &'l mut Lexicon,
-    pub(super) macros: HashMap<String, Node>,
+    pub(super) macros: HashMap<String, Rc<Node>>,
     pub(super) language: Language,
 }
 
@@ -32,17 +34,20 @@ impl Compiler for Names<'_> {
         self.lexicon.literal(text, exact)
     }
 
-    fn expand(&mut self, name: &str) -> Result<Node, String> {
-        if let Some(forms) = name.strip_prefix("light-") {
-            return self.light(forms);
+    fn expand(&mut self, name: &str) -> Result<Rc<Node>, String> {
+        if let Some(node) = self.macros.get(name) {
+            return Ok(Rc::clone(node));
         }
-        self.macros.get(name).cloned().ok_or_else(|| {
+        let Some(forms) = name.strip_prefix("light-") else {
             let nearest = nearest(name, self.macros.keys().map(String::as_str));
-            format!(
+            return Err(format!(
                 "unknown macro `@{name}` in {}{nearest}",
                 self.language.code()
-            )
-        })
+            ));
+        };
+        let node = Rc::new(self.light(forms)?);
+        self.macros.insert(name.to_owned(), Rc::clone(&node));
+        Ok(node)
     }
 }
 

@@ -36,12 +36,8 @@ impl Lexicon {
                     && self.classes.contains_key(key)
                     && (is_verb(key) || self.is_order(key)))
         };
-        let lemmas = morphology.read(word);
-        let base = lemmas
-            .iter()
-            .map(|reading| &reading.lemma)
-            .find(|lemma| target(lemma));
-        base.cloned()
+        morphology
+            .find_lemma(word, &target)
             .or_else(|| target(word).then(|| word.to_owned()))
     }
 

@@ -43,7 +43,8 @@ pub struct Unit {
 pub struct Units {
     units: Vec<Unit>,
     by_word: HashMap<String, Vec<u16>>,
-    by_pair: HashMap<(String, String), u16>,
+    /// By the first word, then the second.
+    by_pair: HashMap<String, HashMap<String, u16>>,
 }
 
 impl Units {
@@ -55,7 +56,9 @@ impl Units {
             match word.split_once(' ') {
                 Some((first, second)) => {
                     self.by_pair
-                        .insert((first.to_owned(), second.to_owned()), number);
+                        .entry(first.to_owned())
+                        .or_default()
+                        .insert(second.to_owned(), number);
                 }
                 None => {
                     self.by_word.entry(word).or_default().push(number);
@@ -86,17 +89,13 @@ impl Units {
     /// The unit that two words say ("fluid ounces").
     #[must_use]
     pub fn find_pair(&self, first: &str, second: (&str, &[Reading])) -> Option<&Unit> {
-        if self.by_pair.is_empty() {
-            return None;
-        }
-        let number = self
-            .by_pair
-            .get(&(first.to_owned(), second.0.to_owned()))
-            .or_else(|| {
-                second.1.iter().find_map(|reading| {
-                    self.by_pair.get(&(first.to_owned(), reading.lemma.clone()))
-                })
-            })?;
+        let pairs = self.by_pair.get(first)?;
+        let number = pairs.get(second.0).or_else(|| {
+            second
+                .1
+                .iter()
+                .find_map(|reading| pairs.get(&reading.lemma))
+        })?;
         self.units.get(usize::from(*number))
     }
 }

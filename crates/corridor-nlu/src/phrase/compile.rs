@@ -1,6 +1,8 @@
 //! A phrase tree to a program for the matcher.
 
-use super::{ClassId, Forms, Node, Slot};
+use std::rc::Rc;
+
+use super::{ClassId, Forms, Node, Signature, Slot};
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug)]
@@ -23,10 +25,10 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub struct Phrase {
     pub(super) steps: Vec<Step>,
-    /// Sets of which the clause must have at least one class each; a cheap way to pass over most phrases.
+    /// For each step, what the rest of the clause must begin with for the walk to go on from there.
+    pub(super) ahead: Vec<Signature>,
+    /// Sets of which the clause must have at least one class each, smallest first; a cheap way to pass over most phrases.
     pub(super) needs: Vec<Vec<ClassId>>,
-    /// Classes one of which the first word must have; `None` where a slot or gap may stand first.
-    pub(super) first: Option<Vec<ClassId>>,
     /// How many words the phrase names itself: of two phrases that fit, the one that says more wins.
     pub weight: u16,
 }
@@ -39,20 +41,16 @@ impl Phrase {
             .all(|any| any.iter().any(|&class| has(class)))
     }
 
-    /// Whether a clause whose first word has these classes may match at all.
-    pub fn may_begin(&self, has: impl Fn(ClassId) -> bool) -> bool {
-        self.first
-            .as_ref()
-            .is_none_or(|any| any.iter().any(|&class| has(class)))
+    /// Whether a clause that begins like this may match at all.
+    #[must_use]
+    pub fn may_begin(&self, begins: Signature) -> bool {
+        self.ahead.first().is_none_or(|ahead| ahead.meets(begins))
     }
 
     /// The set of classes, one of which must be present, that is smallest; phrases are indexed by it.
     #[must_use]
     pub fn key_classes(&self) -> &[ClassId] {
-        self.needs
-            .iter()
-            .min_by_key(|any| any.len())
-            .map_or(&[], Vec::as_slice)
+        self.needs.first().map_or(&[], Vec::as_slice)
     }
 }
 
@@ -69,7 +67,7 @@ pub trait Compiler {
     ///
     /// # Errors
     /// A sentence that says the name is unknown or leads back to itself.
-    fn expand(&mut self, name: &str) -> Result<Node, String>;
+    fn expand(&mut self, name: &str) -> Result<Rc<Node>, String>;
 
     /// Compiles a phrase.
     ///
@@ -87,16 +85,17 @@ pub trait Compiler {
         let shape = program.emit(node)?;
         program.push(Step::Accept)?;
         let steps = program.steps;
-        let first = first_classes(&steps);
+        let ahead = ahead(&steps);
         let mut needs = shape.needs;
         for any in &mut needs {
             any.sort_unstable();
             any.dedup();
         }
+        needs.sort_by_key(Vec::len);
         Ok(Phrase {
             steps,
+            ahead,
             needs,
-            first,
             weight: shape.weight,
         })
     }
@@ -245,25 +244,28 @@ impl<C: Compiler> Program<'_, C> {
     }
 }
 
-/// The classes that the first word may have, by following every way from the first step that takes no word.
-fn first_classes(steps: &[Step]) -> Option<Vec<ClassId>> {
-    let mut classes = Vec::new();
-    let mut seen = vec![false; steps.len()];
-    let mut pending = vec![0_u16];
-    while let Some(at) = pending.pop() {
-        match seen.get_mut(usize::from(at)) {
-            Some(seen) if !*seen => *seen = true,
-            _ => continue,
-        }
-        match steps.get(usize::from(at)) {
-            Some(Step::Class(class, _)) => classes.push(*class),
-            Some(Step::Split(first, second)) => pending.extend([*first, *second]),
-            Some(Step::Jump(to)) => pending.push(*to),
-            Some(Step::Mark(_)) => pending.push(at + 1),
-            Some(Step::Any | Step::Accept) | None => return None,
+/// What may come next at each step. Ways that take no word lead forwards, but for the loop of a gap, which takes a word first: so one pass
+/// from the end suffices, and a step not yet looked at may be followed by anything.
+fn ahead(steps: &[Step]) -> Vec<Signature> {
+    let mut ahead = vec![Signature::ANYTHING; steps.len()];
+    for (at, step) in steps.iter().enumerate().rev() {
+        let to = |to: u16| {
+            ahead
+                .get(usize::from(to))
+                .copied()
+                .unwrap_or(Signature::ANYTHING)
+        };
+        let next = match *step {
+            Step::Class(class, _) => Signature::of(class),
+            Step::Any => Signature::WORD,
+            Step::Split(first, second) => to(first).or(to(second)),
+            Step::Jump(next) => to(next),
+            Step::Mark(_) => ahead.get(at + 1).copied().unwrap_or(Signature::ANYTHING),
+            Step::Accept => Signature::END,
+        };
+        if let Some(slot) = ahead.get_mut(at) {
+            *slot = next;
         }
     }
-    classes.sort_unstable();
-    classes.dedup();
-    Some(classes)
+    ahead
 }

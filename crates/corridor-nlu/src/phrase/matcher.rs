@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compile::Step;
-use super::{ClassId, Forms, Phrase, Slot};
+use super::{ClassId, Forms, Phrase, Signature, Slot};
 
 /// Where the slots of a matched phrase lie, as ranges of word positions in the clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,10 +40,28 @@ pub struct Scratch {
     pending: Vec<Pending>,
 }
 
-/// Matches the whole clause against the phrase.
+/// What the clause begins with from each of its words on, past marks; the last is its end.
+pub fn signatures(
+    count: usize,
+    is_mark: impl Fn(usize) -> bool,
+    of: impl Fn(usize) -> Signature,
+) -> Vec<Signature> {
+    let mut from = vec![Signature::END; count + 1];
+    let mut next = Signature::END;
+    for (at, slot) in from.iter_mut().enumerate().take(count).rev() {
+        let own = of(at).or(Signature::WORD);
+        // A phrase may pass over a mark or ask for it.
+        next = if is_mark(at) { own.or(next) } else { own };
+        *slot = next;
+    }
+    from
+}
+
+/// Matches the whole clause against the phrase. `begins` are the clause's [`signatures`].
 pub fn match_phrase(
     phrase: &Phrase,
     words: &impl Words,
+    begins: &[Signature],
     scratch: &mut Scratch,
 ) -> Option<Captures> {
     let width = words.count() + 1;
@@ -55,6 +73,7 @@ pub fn match_phrase(
     let mut walk = Walk {
         phrase,
         words,
+        begins,
         width,
         failed: &mut scratch.failed,
         captures: Captures::default(),
@@ -72,6 +91,7 @@ enum Pending {
 struct Walk<'p, W: Words> {
     phrase: &'p Phrase,
     words: &'p W,
+    begins: &'p [Signature],
     width: usize,
     /// A bit per step and word: been here before, and it led nowhere (or is being tried).
     failed: &'p mut Vec<u64>,
@@ -112,6 +132,17 @@ impl<W: Words> Walk<'_, W> {
         seen
     }
 
+    /// Whether the clause goes on at `at` with something that the phrase may ask for at `step`.
+    fn may_go_on(&self, step: u16, at: u32) -> bool {
+        match (
+            self.phrase.ahead.get(usize::from(step)),
+            self.begins.get(at as usize),
+        ) {
+            (Some(ahead), Some(begins)) => ahead.meets(*begins),
+            _ => false,
+        }
+    }
+
     fn skip_marks(&self, mut at: u32) -> u32 {
         while self.words.is_mark(at as usize) {
             at += 1;
@@ -130,6 +161,9 @@ impl<W: Words> Walk<'_, W> {
             };
             match now {
                 Step::Class(class, forms) => {
+                    if !self.may_go_on(step, at) {
+                        return false;
+                    }
                     // A phrase may ask for a mark; else marks are passed over.
                     let found = loop {
                         match self.words.entry(at as usize, class, forms) {
@@ -153,8 +187,15 @@ impl<W: Words> Walk<'_, W> {
                     step += 1;
                 }
                 Step::Split(first, second) => {
-                    self.pending.push(Pending::Try(second, at, named));
-                    step = first;
+                    match (self.may_go_on(first, at), self.may_go_on(second, at)) {
+                        (true, true) => {
+                            self.pending.push(Pending::Try(second, at, named));
+                            step = first;
+                        }
+                        (true, false) => step = first,
+                        (false, true) => step = second,
+                        (false, false) => return false,
+                    }
                 }
                 Step::Jump(to) => step = to,
                 Step::Mark(edge) => {

@@ -45,15 +45,18 @@ pub(super) fn check(sources: Sources, output: &mut Output) -> Result<(), Failure
 }
 
 fn check_pack(settings: &Settings, output: &mut Output) -> Result<bool, Failure> {
-    let engine = match engine::load_pack(&settings.decision) {
-        Ok(engine) => engine,
+    let decision = &settings.decision;
+    let loaded = engine::load_pack(decision)
+        .and_then(|engine| Ok((engine::run_expectations(&engine, decision)?, engine)));
+    let (expectations, engine) = match loaded {
+        Ok(loaded) => loaded,
         Err(error) => {
             output.verdict("pack", Err(&error.to_string()))?;
             output.complaints(&Failure::Load(error))?;
             return Ok(false);
         }
     };
-    report(&engine, &engine.run_expectations(), output)
+    report(&engine, &expectations, output)
 }
 
 fn report(

@@ -11,28 +11,20 @@ pub struct EnglishMorphology;
 impl Morphology for EnglishMorphology {
     fn read(&self, word: &str) -> Vec<Reading> {
         let mut readings = Vec::with_capacity(3);
-        let word = word.strip_suffix("'s").unwrap_or(word);
-        for &(form, lemma, verb) in IRREGULAR_VERBS {
-            if form == word {
-                readings.push(reading(lemma, Pos::Verb, None, Some(verb)));
-            }
-        }
-        for &(plural, singular) in IRREGULAR_NOUNS {
-            if plural == word {
-                readings.push(reading(singular, Pos::Noun, Some(Number::Plural), None));
-            }
-        }
-        let irregular = !readings.is_empty();
-        readings.push(reading(
-            word,
-            Pos::Noun,
-            Some(Number::Singular),
-            Some(VerbForm::Base),
-        ));
-        if !irregular {
-            suffixes(word, &mut readings);
-        }
+        bases(word, &mut |lemma, pos, number, verb| {
+            readings.push(reading(lemma, pos, number, verb));
+        });
         readings
+    }
+
+    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+        let mut found = None;
+        bases(word, &mut |lemma, _, _, _| {
+            if found.is_none() && wanted(lemma) {
+                found = Some(lemma.to_owned());
+            }
+        });
+        found
     }
 
     fn inflect(&self, reading: &Reading, form: Form) -> Option<String> {
@@ -63,37 +55,60 @@ fn reading(lemma: &str, pos: Pos, number: Option<Number>, verb: Option<VerbForm>
     }
 }
 
-/// Regular endings: -s, -ing, -ed, each undone in every way English spelling allows.
-fn suffixes(word: &str, out: &mut Vec<Reading>) {
-    if let Some(stem) = word
-        .strip_suffix("s")
-        .filter(|s| s.len() >= 2 && !s.ends_with(['s', 'u', 'i']))
+/// Takes a lemma with what the word is as a form of it.
+type TakeBase<'t> = &'t mut dyn FnMut(&str, Pos, Option<Number>, Option<VerbForm>);
+
+/// Every lemma that `word` may be a form of.
+fn bases(word: &str, take: TakeBase<'_>) {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let from = IRREGULAR_VERBS.partition_point(|&(form, ..)| form < word);
+    let verbs = IRREGULAR_VERBS.get(from..).unwrap_or(&[]);
+    let mut irregular = false;
+    for &(_, lemma, verb) in verbs.iter().take_while(|&&(form, ..)| form == word) {
+        take(lemma, Pos::Verb, None, Some(verb));
+        irregular = true;
+    }
+    if let Ok(at) = IRREGULAR_NOUNS.binary_search_by_key(&word, |&(plural, _)| plural)
+        && let Some(&(_, singular)) = IRREGULAR_NOUNS.get(at)
     {
-        out.push(reading(
+        take(singular, Pos::Noun, Some(Number::Plural), None);
+        irregular = true;
+    }
+    take(
+        word,
+        Pos::Noun,
+        Some(Number::Singular),
+        Some(VerbForm::Base),
+    );
+    if !irregular {
+        suffixes(word, take);
+    }
+}
+
+/// Regular endings: -s, -ing, -ed, each undone in every way English spelling allows.
+fn suffixes(word: &str, take: TakeBase<'_>) {
+    let mut plural = |stem: &str| {
+        take(
             stem,
             Pos::Noun,
             Some(Number::Plural),
             Some(VerbForm::ThirdPerson),
-        ));
+        );
+    };
+    if let Some(stem) = word
+        .strip_suffix("s")
+        .filter(|s| s.len() >= 2 && !s.ends_with(['s', 'u', 'i']))
+    {
+        plural(stem);
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() >= 2) {
-        out.push(reading(
-            &format!("{stem}y"),
-            Pos::Noun,
-            Some(Number::Plural),
-            Some(VerbForm::ThirdPerson),
-        ));
+        plural(&format!("{stem}y"));
     }
     if let Some(stem) = word
         .strip_suffix("es")
         .filter(|s| s.ends_with(['s', 'x', 'z', 'o']) || s.ends_with("ch") || s.ends_with("sh"))
     {
-        out.push(reading(
-            stem,
-            Pos::Noun,
-            Some(Number::Plural),
-            Some(VerbForm::ThirdPerson),
-        ));
+        plural(stem);
     }
     for (suffix, verb) in [("ing", VerbForm::Gerund), ("ed", VerbForm::Past)] {
         let Some(stem) = word
@@ -105,20 +120,20 @@ fn suffixes(word: &str, out: &mut Vec<Reading>) {
         if stem.len() < 2 {
             continue;
         }
-        out.push(reading(stem, Pos::Verb, None, Some(verb)));
-        out.push(reading(&format!("{stem}e"), Pos::Verb, None, Some(verb)));
+        let mut form = |lemma: &str| take(lemma, Pos::Verb, None, Some(verb));
+        form(stem);
+        form(&format!("{stem}e"));
         let mut tail = stem.chars().rev();
         if let (Some(last), Some(before)) = (tail.next(), tail.next())
             && last == before
             && !"aeiou".contains(last)
         {
-            let undoubled = stem.strip_suffix(last).unwrap_or(stem);
-            out.push(reading(undoubled, Pos::Verb, None, Some(verb)));
+            form(stem.strip_suffix(last).unwrap_or(stem));
         }
         if suffix == "ed"
             && let Some(stem) = stem.strip_suffix('i')
         {
-            out.push(reading(&format!("{stem}y"), Pos::Verb, None, Some(verb)));
+            form(&format!("{stem}y"));
         }
     }
 }
@@ -144,10 +159,11 @@ pub fn plural(noun: &str) -> String {
     format!("{noun}s")
 }
 
-/// Form, lemma, what form it is. Only verbs that household speech uses.
+/// Form, lemma, what form it is; in order of the forms. Only verbs that household speech uses.
 const IRREGULAR_VERBS: &[(&str, &str, VerbForm)] = &[
     ("am", "be", VerbForm::FirstPerson),
     ("are", "be", VerbForm::SecondPerson),
+    ("ate", "eat", VerbForm::Past),
     ("bought", "buy", VerbForm::Past),
     ("brought", "bring", VerbForm::Past),
     ("built", "build", VerbForm::Past),
@@ -157,7 +173,6 @@ const IRREGULAR_VERBS: &[(&str, &str, VerbForm)] = &[
     ("done", "do", VerbForm::Participle),
     ("drank", "drink", VerbForm::Past),
     ("drove", "drive", VerbForm::Past),
-    ("ate", "eat", VerbForm::Past),
     ("fed", "feed", VerbForm::Past),
     ("forgot", "forget", VerbForm::Past),
     ("gave", "give", VerbForm::Past),
@@ -181,17 +196,17 @@ const IRREGULAR_VERBS: &[(&str, &str, VerbForm)] = &[
     ("sold", "sell", VerbForm::Past),
     ("swept", "sweep", VerbForm::Past),
     ("taken", "take", VerbForm::Participle),
-    ("took", "take", VerbForm::Past),
-    ("told", "tell", VerbForm::Past),
-    ("thrown", "throw", VerbForm::Participle),
     ("threw", "throw", VerbForm::Past),
+    ("thrown", "throw", VerbForm::Participle),
+    ("told", "tell", VerbForm::Past),
+    ("took", "take", VerbForm::Past),
     ("was", "be", VerbForm::Past),
     ("went", "go", VerbForm::Past),
     ("were", "be", VerbForm::Past),
     ("wrote", "write", VerbForm::Past),
 ];
 
-/// Plural, singular.
+/// Plural, singular; in order of the plurals.
 const IRREGULAR_NOUNS: &[(&str, &str)] = &[
     ("calves", "calf"),
     ("children", "child"),
@@ -214,3 +229,14 @@ const IRREGULAR_NOUNS: &[(&str, &str)] = &[
     ("wolves", "wolf"),
     ("women", "woman"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_in_the_order_they_are_searched_in() {
+        assert!(IRREGULAR_VERBS.is_sorted_by_key(|&(form, ..)| form));
+        assert!(IRREGULAR_NOUNS.is_sorted_by_key(|&(plural, _)| plural));
+    }
+}

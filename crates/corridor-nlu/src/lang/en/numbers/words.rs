@@ -1,6 +1,6 @@
 //! The words that English numbers are made of.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 /// What a word does inside a number.

@@ -57,7 +57,7 @@ pub(super) fn new(name: &str, file: Option<&Path>, output: &mut Output) -> Resul
 
 /// A file that is broken, or that has a token of this name, is left as it is.
 fn refuse_known(path: &Path, name: &TokenName) -> Result<(), Failure> {
-    match TokenFile::open(path) {
+    match TokenFile::open(path, None) {
         Ok(file) if file.has(name) => Err(Failure::Refused {
             message: format!("{}: there is a token named {name}", path.display()),
             hint: "choose another name, or remove its line first".to_owned(),

@@ -9,10 +9,10 @@ use super::{
     layers::Layers,
     table::settings,
     values::{
-        BaseUrl, BodyLimit, CallPlaces, Days, FilePath, Folder, Hours, Language, ListenAddress,
-        LogFormat, LogLevel, Megabytes, Milliseconds, MillisecondsOrNone, PackDirectory, Profile,
-        QueueLength, RecordQueueLength, SampleRate, Secret, ServiceName, StageSwitch, Switch,
-        TextLength, TrustedIntents, Zone,
+        BaseUrl, BodyLimit, CallPlaces, Count, Days, FilePath, Folder, Hours, Language,
+        ListenAddress, LogFormat, LogLevel, Megabytes, Milliseconds, MillisecondsOrNone,
+        PackDirectory, Profile, QueueLength, RateLimit, RecordQueueLength, SampleRate, Secret,
+        ServiceName, StageSwitch, Switch, TextLength, TrustedIntents, Zone,
     },
 };
 
@@ -48,10 +48,26 @@ settings! {
         /// Largest request body, in bytes. A larger one is answered with 413.
         body_limit_bytes: BodyLimit = "65536", "CORRIDOR_BODY_LIMIT_BYTES", "body-limit-bytes";
 
-        /// How long a client may take to send the head of a request, and again its body, in milliseconds.
+        /// How long a client may take to send the head of a request, again its body, and to take the answer, in milliseconds.
         ///
-        /// A connection that stays silent longer is closed; a body that stops on the way is answered with 408.
-        read_timeout_ms: Milliseconds = "30000", "CORRIDOR_READ_TIMEOUT_MS", "read-timeout-ms";
+        /// A connection whose head or answer stops on the way is closed; a body that stops is answered with 408.
+        read_timeout_ms: Milliseconds = "10000", "CORRIDOR_READ_TIMEOUT_MS", "read-timeout-ms";
+
+        /// How long a connection may stay open between requests, in milliseconds.
+        ///
+        /// Longer than whatever stands before the service keeps its connections, so that it never sends into one that is being closed.
+        idle_timeout_ms: Milliseconds = "75000", "CORRIDOR_IDLE_TIMEOUT_MS", "idle-timeout-ms";
+
+        /// Most connections at once. Any more are answered with 503.
+        max_connections: Count = "10240", "CORRIDOR_MAX_CONNECTIONS", "max-connections";
+
+        /// Most requests that are answered at once. Any more are answered with 503 at once; none waits.
+        max_requests_in_flight: Count = "1024", "CORRIDOR_MAX_REQUESTS_IN_FLIGHT", "max-requests-in-flight";
+
+        /// Most requests a second with one token, and so many at once after a quiet second. Any more are answered with 429.
+        ///
+        /// Each line of a batch counts as one; a batch waits instead. 0 means no limit. Without tokens there is none.
+        token_requests_per_second: RateLimit = "1000", "CORRIDOR_TOKEN_REQUESTS_PER_SECOND", "token-requests-per-second";
 
         /// How long the service goes on after SIGTERM, saying at `/ready` that it is stopping, in milliseconds.
         ///

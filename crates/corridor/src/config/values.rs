@@ -9,7 +9,7 @@ pub use limits::{Days, Hours, Megabytes, RecordQueueLength, ServiceName};
 pub use model::{
     BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TextLength, TrustedIntents,
 };
-pub use server::{ListenAddress, MillisecondsOrNone};
+pub use server::{Count, ListenAddress, MillisecondsOrNone, RateLimit};
 pub use switch::{StageSwitch, Switch};
 
 use std::{

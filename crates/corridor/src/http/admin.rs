@@ -68,7 +68,7 @@ async fn changed(
     let bytes = body::read(&head.headers, body, BODY_LIMIT_BYTES, BODY_PATIENCE).await?;
     let change = parse(&bytes).ok_or(Refusal::of(Kind::InvalidChange))?;
     let by = match caller {
-        Some(Extension(Caller::Named(name))) => name.to_string(),
+        Some(Extension(Caller::Named(token))) => token.name.to_string(),
         Some(Extension(Caller::Anonymous)) | None => "anonymous".to_owned(),
     };
     // It writes to the disk, and may read files to start the model client.

@@ -30,6 +30,7 @@ pub(super) async fn decide(State(service): Shared, request: Request) -> Response
 async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
     let (head, body) = request.into_parts();
     require_json(&head.headers)?;
+    let _room = service.in_flight.enter()?;
     let limit = service.settings.body_limit_bytes.bytes();
     let patience = service.settings.read_timeout_ms.duration();
     let bytes = body::read(&head.headers, body, limit, patience).await?;

@@ -6,9 +6,11 @@ pub mod access;
 mod admin;
 mod body;
 mod caught;
+mod connection;
 mod content;
 mod decide;
 mod health;
+mod limits;
 mod parts;
 pub mod problem;
 mod ready;
@@ -30,6 +32,7 @@ use corridor_decision::Pipeline;
 
 use crate::config::ServerSettings;
 use access::Gate;
+use limits::InFlight;
 use ready::Readiness;
 
 /// The version of the HTTP API, in its paths and in the `API-Version` header of every answer.
@@ -40,6 +43,7 @@ struct Service {
     pipeline: Arc<Pipeline>,
     settings: ServerSettings,
     clients: Gate,
+    in_flight: InFlight,
     readiness: Readiness,
     details: Vec<Arc<dyn ReadyDetail>>,
 }

@@ -2,18 +2,20 @@
 //!
 //! A document says what is wrong and what to do, and never repeats what was sent.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
 use axum::{
     body::Body,
     http::{
         HeaderValue, StatusCode,
-        header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE},
+        header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
 use corridor_contract::{Problem, ProblemCode, Problems};
 use serde::Serialize;
+
+use super::limits;
 
 /// Declares the kinds of refusal once: word on the wire, status, title, and what to do.
 macro_rules! kinds {
@@ -102,6 +104,15 @@ kinds! {
     /// The body is compressed.
     UnsupportedContentEncoding = "unsupported_content_encoding", UNSUPPORTED_MEDIA_TYPE, "The body is encoded",
         "Send the body without Content-Encoding.";
+    /// The token's owner asks too often.
+    RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests with this token",
+        "Wait as long as Retry-After says; server.token_requests_per_second sets the rate.";
+    /// Too much is being answered.
+    Overloaded = "overloaded", SERVICE_UNAVAILABLE, "The service has too much to do",
+        "Wait as long as Retry-After says, and longer each time; server.max_requests_in_flight sets the limit.";
+    /// Too many are connected.
+    TooManyConnections = "too_many_connections", SERVICE_UNAVAILABLE, "Too many connections are open",
+        "Use connections more than once, wait as long as Retry-After says; server.max_connections sets the limit.";
     /// A change of switches cannot be kept over a restart.
     ChangeNotKept = "change_not_kept", INTERNAL_SERVER_ERROR, "The change is in effect, and a restart will forget it",
         "Let the service write to the folder of state.dir, then send the change again.";
@@ -130,6 +141,7 @@ pub struct Refusal {
     kind: Kind,
     problems: Option<Problems>,
     limit_bytes: Option<usize>,
+    retry_after: Option<Duration>,
 }
 
 impl Refusal {
@@ -140,6 +152,7 @@ impl Refusal {
             kind,
             problems: None,
             limit_bytes: None,
+            retry_after: None,
         }
     }
 
@@ -150,6 +163,16 @@ impl Refusal {
             kind: Kind::BodyTooLarge,
             problems: None,
             limit_bytes: Some(limit_bytes),
+            retry_after: None,
+        }
+    }
+
+    /// A token that was used too often, with the time until it may be used again.
+    #[must_use]
+    pub fn rate_limited(retry_after: Duration) -> Self {
+        Self {
+            retry_after: Some(retry_after),
+            ..Self::of(Kind::RateLimited)
         }
     }
 
@@ -165,6 +188,7 @@ impl Refusal {
             kind,
             problems: Some(problems),
             limit_bytes: None,
+            retry_after: None,
         }
     }
 
@@ -245,6 +269,15 @@ impl IntoResponse for Refusal {
         ) {
             // The rest of the body may still be on its way and must not be taken for the next request.
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if matches!(
+            self.kind.status(),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+        ) {
+            let wait = self.retry_after.unwrap_or(limits::RETRY_AFTER);
+            // Whole seconds, rounded up: who comes back too early is refused again.
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         if let Some(challenge) = self.kind.challenge() {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));

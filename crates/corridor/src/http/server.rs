@@ -1,27 +1,19 @@
 //! Listening, serving connections, and stopping without cutting off what is under way.
 
-use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    body::Body,
-    http::{HeaderName, HeaderValue, Request},
-};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-};
 use tokio::{
     net::{TcpListener, TcpStream},
+    sync::{Semaphore, watch},
     task::JoinSet,
     time::{sleep, timeout},
 };
-use tower::Service as _;
 
 use super::{
-    API_VERSION, Parts, Service,
+    Parts, Service,
     access::{Access, AccessError},
+    connection::{self, Patience},
+    limits::InFlight,
     ready::Readiness,
     routes::{OperatorPlace, routes},
 };
@@ -125,12 +117,17 @@ impl Server {
     pub async fn run(self, parts: Parts, stop: impl Future<Output = Stop>) -> Drained {
         let drain = self.settings.shutdown_drain_ms.duration();
         let notice = self.settings.shutdown_notice_ms.duration();
-        let read_timeout = self.settings.read_timeout_ms.duration();
+        let patience = Patience {
+            read: self.settings.read_timeout_ms.duration(),
+            idle: self.settings.idle_timeout_ms.duration(),
+        };
+        let room = Arc::new(Semaphore::new(self.settings.max_connections.get()));
         let place = self.operator_place();
         let token_files = self.access.files.clone();
         let mut details = parts.ready_details;
         details.extend(token_files.iter().map(|file| Arc::clone(file) as _));
         let service = Arc::new(Service {
+            in_flight: InFlight::new(&self.settings),
             pipeline: parts.pipeline,
             settings: self.settings,
             clients: self.access.clients.clone(),
@@ -142,7 +139,7 @@ impl Server {
         for file in token_files {
             background.spawn(async move { file.watch().await });
         }
-        let graceful = GracefulShutdown::new();
+        let (drain_now, draining) = watch::channel(false);
         let mut connections = JoinSet::new();
         let stopping = async {
             if stop.await == Stop::AfterNotice {
@@ -157,21 +154,28 @@ impl Server {
                 accepted = self.public.socket.accept() => (accepted, &routes.public),
                 accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator),
                 Some(_) = connections.join_next() => continue,
+                Some(_) = background.join_next() => continue,
                 () = &mut stopping => break,
             };
             match accepted {
-                Ok((stream, _)) => {
-                    let connection = connection(stream, router.clone(), read_timeout);
-                    let connection = graceful.watch(connection);
-                    // A connection's error is its client's doing: a reset, or something that is not HTTP.
-                    connections.spawn(async move { drop(connection.await) });
-                }
+                Ok((stream, _)) => match Arc::clone(&room).try_acquire_owned() {
+                    Ok(room) => {
+                        let (router, draining) = (router.clone(), draining.clone());
+                        connections.spawn(async move {
+                            connection::serve(stream, router, patience, draining).await;
+                            drop(room);
+                        });
+                    }
+                    Err(_) => {
+                        background.spawn(connection::turn_away(stream));
+                    }
+                },
                 Err(error) => pause_after(&error).await,
             }
         }
         drop((self.public, self.operator));
+        let _ = drain_now.send(true);
         let ended = timeout(drain, async {
-            graceful.shutdown().await;
             while connections.join_next().await.is_some() {}
         });
         match ended.await {
@@ -212,30 +216,6 @@ pub enum Drained {
         /// How many connections were closed with a request under way.
         connections: usize,
     },
-}
-
-fn connection(
-    stream: TcpStream,
-    router: Router,
-    read_timeout: Duration,
-) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
-    // Without this the last piece of an answer may wait for the client's acknowledgement of the one before.
-    let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: Request<Incoming>| {
-        let answer = router.clone().call(request.map(Body::new));
-        async move {
-            let Ok(mut response) = answer.await;
-            response.headers_mut().insert(
-                HeaderName::from_static("api-version"),
-                HeaderValue::from_static(API_VERSION),
-            );
-            Ok::<_, Infallible>(response)
-        }
-    });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(read_timeout)
-        .serve_connection(TokioIo::new(stream), service)
 }
 
 async fn pause_after(error: &io::Error) {

@@ -217,6 +217,21 @@ impl Client {
         answer
     }
 
+    /// Says that nothing more is sent.
+    pub(crate) fn finish_sending(&mut self) {
+        self.reader
+            .get_mut()
+            .shutdown(std::net::Shutdown::Write)
+            .unwrap();
+    }
+
+    /// Everything until the service closes the connection; what came before a reset counts.
+    pub(crate) fn rest(&mut self) -> Vec<u8> {
+        let mut rest = Vec::new();
+        let _ = self.reader.read_to_end(&mut rest);
+        rest
+    }
+
     /// Whether the service has closed the connection and said nothing more.
     pub(crate) fn is_closed(&mut self) -> bool {
         self.reader.fill_buf().is_ok_and(<[u8]>::is_empty)

@@ -1,6 +1,6 @@
 //! Settings of the service: where it listens and how much it takes.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, time::Duration};
 
 use crate::config::declaration::{Notation, SettingValue};
 
@@ -51,5 +51,55 @@ impl SettingValue for MillisecondsOrNone {
             return Err("is out of range");
         }
         Ok(Self(milliseconds))
+    }
+}
+
+/// How many of something there may be: 1 to a million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count(usize);
+
+impl Count {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> usize {
+        self.0
+    }
+}
+
+impl SettingValue for Count {
+    const NOTATION: Notation = Notation::Integer;
+    const ALLOWED: &'static str = "a number from 1 to 1000000";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        let count: usize = text.parse().map_err(|_| "is not a whole number")?;
+        if !(1..=1_000_000).contains(&count) {
+            return Err("is out of range");
+        }
+        Ok(Self(count))
+    }
+}
+
+/// How often something may happen, a second: up to a million times, or as often as it likes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit(Option<NonZeroU32>);
+
+impl RateLimit {
+    /// Times a second; nothing where there is no limit.
+    #[must_use]
+    pub fn get(self) -> Option<NonZeroU32> {
+        self.0
+    }
+}
+
+impl SettingValue for RateLimit {
+    const NOTATION: Notation = Notation::Integer;
+    const ALLOWED: &'static str = "a number from 1 to 1000000, or 0 for no limit";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        let rate: u32 = text.parse().map_err(|_| "is not a whole number")?;
+        if rate > 1_000_000 {
+            return Err("is out of range");
+        }
+        Ok(Self(NonZeroU32::new(rate)))
     }
 }

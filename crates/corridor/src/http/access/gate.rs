@@ -1,6 +1,6 @@
 //! What a group of paths asks of its callers, and the check of each request.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{Request, State},
@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{TokenDigest, TokenFile, TokenName};
+use super::{Token, TokenDigest, TokenFile};
 use crate::http::problem::{Kind, Refusal};
 
 /// What a group of paths asks of its callers.
@@ -27,12 +27,25 @@ pub(in crate::http) enum Gate {
 }
 
 /// Who sent a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(in crate::http) enum Caller {
     /// Somebody who was not asked.
     Anonymous,
     /// The owner of a token.
-    Named(TokenName),
+    Named(Token),
+}
+
+impl Caller {
+    /// Counts one request.
+    ///
+    /// # Errors
+    /// One too many; the time until the next is taken.
+    pub(in crate::http) fn count_request(&self) -> Result<(), Duration> {
+        match self {
+            Self::Anonymous => Ok(()),
+            Self::Named(token) => token.count_request(),
+        }
+    }
 }
 
 impl Gate {
@@ -56,11 +69,11 @@ impl Gate {
         };
         let presented = bearer_token(headers).ok_or(Refusal::of(Kind::TokenMissing))?;
         let digest = TokenDigest::of_presented(presented).ok_or(Refusal::of(Kind::TokenUnknown))?;
-        match allowed.name_of(&digest) {
-            Some(name) => Ok(Caller::Named(name)),
+        match allowed.find(&digest) {
+            Some(token) => Ok(Caller::Named(token)),
             None if known
                 .as_ref()
-                .is_some_and(|file| file.name_of(&digest).is_some()) =>
+                .is_some_and(|file| file.find(&digest).is_some()) =>
             {
                 Err(Refusal::of(Kind::TokenNotAllowed))
             }
@@ -75,7 +88,11 @@ pub(in crate::http) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    match gate.admit(request.headers()) {
+    let admitted = gate.admit(request.headers()).and_then(|caller| {
+        caller.count_request().map_err(Refusal::rate_limited)?;
+        Ok(caller)
+    });
+    match admitted {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await

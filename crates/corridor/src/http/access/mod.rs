@@ -4,16 +4,20 @@
 //! something in front of the service does.
 
 mod gate;
+mod pace;
 mod token;
 mod token_file;
 
 pub(super) use gate::{Caller, Gate, guard};
 pub use token::{NewToken, TokenDigest};
-pub use token_file::{Looked, TokenFile, TokenFileError, TokenName, WATCH_INTERVAL, line};
+pub use token_file::{Looked, Token, TokenFile, TokenFileError, TokenName, WATCH_INTERVAL, line};
 
 use std::{net::SocketAddr, sync::Arc};
 
-use crate::config::{ServerSettings, values::Switch};
+use crate::config::{
+    ServerSettings,
+    values::{FilePath, Switch},
+};
 
 /// Why the service would be open to strangers, or cannot tell them apart.
 #[derive(Debug, thiserror::Error)]
@@ -72,13 +76,14 @@ impl Access {
     /// Settings that would let strangers in without saying so, and token files that cannot be used.
     pub(super) fn new(settings: &ServerSettings) -> Result<Self, AccessError> {
         let no_auth = settings.no_auth == Switch::On;
-        let open = |path: &Option<crate::config::values::FilePath>, flag| match path {
+        let open = |path: &Option<FilePath>, rate, flag| match path {
             Some(_) if no_auth => Err(AccessError::Contradiction { flag }),
-            Some(path) => Ok(Some(Arc::new(TokenFile::open(path.path())?))),
+            Some(path) => Ok(Some(Arc::new(TokenFile::open(path.path(), rate)?))),
             None => Ok(None),
         };
-        let clients = open(&settings.token_file, "token-file")?;
-        let operators = open(&settings.operator_token_file, "operator-token-file")?;
+        let rate = settings.token_requests_per_second.get();
+        let clients = open(&settings.token_file, rate, "token-file")?;
+        let operators = open(&settings.operator_token_file, None, "operator-token-file")?;
         let public = settings.listen.get();
         if clients.is_none() && !public.ip().is_loopback() && !no_auth {
             return Err(AccessError::Unprotected {

@@ -4,6 +4,7 @@
 
 use std::{
     fmt, fs, io,
+    num::NonZeroU32,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration, SystemTime},
@@ -11,7 +12,7 @@ use std::{
 
 use serde_json::json;
 
-use super::token::TokenDigest;
+use super::{pace::Pace, token::TokenDigest};
 use crate::http::ReadyDetail;
 
 /// How often a token file is looked at for changes.
@@ -109,10 +110,36 @@ impl TokenFileError {
     }
 }
 
+/// A token that is let in.
+#[derive(Clone)]
+pub struct Token {
+    /// Whom it was made for.
+    pub name: TokenName,
+    digest: TokenDigest,
+    pace: Pace,
+}
+
+impl Token {
+    /// Counts one request.
+    ///
+    /// # Errors
+    /// One too many; the time until the next is taken.
+    pub fn count_request(&self) -> Result<(), Duration> {
+        self.pace.take()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Token({})", self.name)
+    }
+}
+
 /// Named tokens that are let in. Shared by everything that asks; [`TokenFile::watch`] keeps it up to date.
 pub struct TokenFile {
     path: PathBuf,
-    tokens: RwLock<Arc<[(TokenName, TokenDigest)]>>,
+    tokens: RwLock<Arc<[Token]>>,
+    requests_per_second: Option<NonZeroU32>,
     state: Mutex<State>,
 }
 
@@ -140,13 +167,23 @@ pub enum Looked {
 }
 
 impl TokenFile {
-    /// Reads the file.
+    /// Reads the file. Each token may be used for `requests_per_second`, or as often as its owner likes.
     ///
     /// # Errors
     /// A file that cannot be read, that everybody may write to, that has a broken line, or that holds no token.
-    pub fn open(path: &Path) -> Result<Self, TokenFileError> {
+    pub fn open(
+        path: &Path,
+        requests_per_second: Option<NonZeroU32>,
+    ) -> Result<Self, TokenFileError> {
         let seen = look_at(path)?;
-        let tokens = read(path)?;
+        let tokens: Vec<_> = read(path)?
+            .into_iter()
+            .map(|(name, digest)| Token {
+                name,
+                digest,
+                pace: Pace::new(requests_per_second),
+            })
+            .collect();
         if tokens.is_empty() {
             return Err(TokenFileError::Empty {
                 path: path.to_owned(),
@@ -155,6 +192,7 @@ impl TokenFile {
         Ok(Self {
             path: path.to_owned(),
             tokens: RwLock::new(tokens.into()),
+            requests_per_second,
             state: Mutex::new(State {
                 seen: Some(seen),
                 problem: None,
@@ -162,16 +200,16 @@ impl TokenFile {
         })
     }
 
-    /// The name of the token that is presented; nothing where it is unknown. The time it takes says nothing of how near a wrong
-    /// token is to a right one.
+    /// The token that is presented; nothing where it is unknown. The time it takes says nothing of how near a wrong token is to a right
+    /// one.
     #[must_use]
-    pub fn name_of(&self, presented: &TokenDigest) -> Option<TokenName> {
-        let tokens = Arc::clone(&self.tokens.read().unwrap_or_else(PoisonError::into_inner));
+    pub fn find(&self, presented: &TokenDigest) -> Option<Token> {
+        let tokens = self.tokens();
         // Every token is compared, also behind one that matches.
         tokens
             .iter()
-            .filter(|(_, digest)| digest.matches(presented))
-            .fold(None, |_, (name, _)| Some(name.clone()))
+            .filter(|token| token.digest.matches(presented))
+            .fold(None, |_, token| Some(token.clone()))
     }
 
     /// Reads the file again if it changed. A file that turned bad leaves the tokens as they were; one without any lets nobody in.
@@ -186,7 +224,23 @@ impl TokenFile {
         }
         state.seen = seen.as_ref().ok().copied();
         match seen.and_then(|_| read(&self.path)) {
-            Ok(tokens) => {
+            Ok(read) => {
+                let before = self.tokens();
+                let tokens: Vec<_> = read
+                    .into_iter()
+                    .map(|(name, digest)| Token {
+                        // A token that was there before goes on being counted.
+                        pace: before
+                            .iter()
+                            .find(|token| token.digest.matches(&digest))
+                            .map_or_else(
+                                || Pace::new(self.requests_per_second),
+                                |token| token.pace.clone(),
+                            ),
+                        name,
+                        digest,
+                    })
+                    .collect();
                 *self.tokens.write().unwrap_or_else(PoisonError::into_inner) = tokens.into();
                 state.problem = None;
                 Ok(Looked::Reloaded)
@@ -211,7 +265,7 @@ impl TokenFile {
             match self.reload() {
                 Ok(Looked::Same) => {}
                 Ok(Looked::Reloaded) => {
-                    tracing::info!(file = %self.path.display(), tokens = self.len(), "tokens reloaded");
+                    tracing::info!(file = %self.path.display(), tokens = self.tokens().len(), "tokens reloaded");
                 }
                 Err(error) => {
                     tracing::error!(%error, hint = error.hint(), "tokens kept as they were");
@@ -223,19 +277,11 @@ impl TokenFile {
     /// Whether a token has this name.
     #[must_use]
     pub fn has(&self, name: &TokenName) -> bool {
-        self.tokens
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .any(|(known, _)| known == name)
+        self.tokens().iter().any(|token| token.name == *name)
     }
 
-    /// How many tokens are let in.
-    fn len(&self) -> usize {
-        self.tokens
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .len()
+    fn tokens(&self) -> Arc<[Token]> {
+        Arc::clone(&self.tokens.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -253,8 +299,10 @@ impl ReadyDetail for TokenFile {
     fn detail(&self) -> serde_json::Value {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match &state.problem {
-            None => json!({ "status": "ok", "count": self.len() }),
-            Some(problem) => json!({ "status": "kept", "count": self.len(), "problem": problem }),
+            None => json!({ "status": "ok", "count": self.tokens().len() }),
+            Some(problem) => {
+                json!({ "status": "kept", "count": self.tokens().len(), "problem": problem })
+            }
         }
     }
 }

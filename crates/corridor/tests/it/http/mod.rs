@@ -2,6 +2,7 @@
 
 mod access;
 mod limits;
+mod overload;
 mod problems;
 mod ready;
 mod routes;

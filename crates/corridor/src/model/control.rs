@@ -17,13 +17,14 @@ use corridor_llm::{
 use super::{
     Setup, SetupError,
     kept::{Kept, SWITCHES_FILE, Tripped},
+    log::{self, By},
     stages::stages,
     state::{self, BUDGET_FILE, StateFolder},
     status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts},
     switches::{SwitchName, Veto},
     watch::Fingerprint,
 };
-use crate::config::{LlmSettings, Settings, Sources};
+use crate::config::{LlmSettings, SettingProblem, Settings, Sources};
 
 /// Takes the stages whenever they change.
 pub type Publish = Box<dyn Fn(Arc<Stages>) + Send + Sync>;
@@ -40,19 +41,6 @@ pub struct ControlParts {
     pub clock: Arc<dyn Clock>,
     /// Takes the stages.
     pub publish: Publish,
-}
-
-/// Who changes something, for the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By<'a> {
-    /// The service starts.
-    Start,
-    /// A file changed, or SIGHUP came.
-    Reload,
-    /// An operator of this name.
-    Admin(&'a str),
-    /// The guard.
-    Guard,
 }
 
 /// What an operator asks for through the admin API.
@@ -83,7 +71,7 @@ struct State {
     kept: Kept,
     client: Client,
     /// What the client was made from; it is made anew where that changes.
-    made_from: Option<(LlmSettings, Fingerprint)>,
+    made_from: Option<Box<(LlmSettings, Fingerprint)>>,
     /// What models cost today, as far as clients that ended know.
     budget: Option<BudgetUse>,
     /// What of it is on the disk.
@@ -175,10 +163,11 @@ impl ModelControl {
     /// Reads settings and policy again. Bad ones change nothing but that every model stage is off until they are good again.
     pub fn reload(&self, rebuild: Rebuild) {
         let mut state = self.lock();
+        let told = |problem: &SettingProblem| format!("{problem}; {}", problem.hint());
         let loaded = self
             .sources
             .load()
-            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>());
+            .map_err(|problems| problems.iter().map(told).collect::<Vec<_>>());
         let made = loaded.and_then(
             |settings| match self.client_for(&state, &settings, rebuild) {
                 Ok(client) => Ok((settings, client)),
@@ -188,7 +177,7 @@ impl ModelControl {
         match made {
             Ok((settings, client)) => {
                 let is_new = settings != state.settings || matches!(client, Made::Anew(..));
-                tell_what_waits_for_a_restart(&state.settings, &settings);
+                log::waits_for_a_restart(&state.settings, &settings);
                 state.problems.clear();
                 self.take(&mut state, settings, client);
                 if is_new {
@@ -217,13 +206,7 @@ impl ModelControl {
         for (switch, veto) in &change.vetoes {
             let old = state.kept.admin(*switch);
             state.kept.set_admin(*switch, *veto);
-            tracing::info!(
-                switch = switch.as_str(),
-                old = word(old),
-                new = word(*veto),
-                by,
-                "admin's word on a switch"
-            );
+            log::admin_word(*switch, old, *veto, by);
         }
         if change.rearm
             && let Some(tripped) = state.kept.guard.take()
@@ -286,10 +269,10 @@ impl ModelControl {
         if !master_is_on(settings, &state.kept) {
             return Ok(Made::Off);
         }
-        let from = (
+        let from = Box::new((
             settings.llm.clone(),
             Fingerprint::of(model_files(&settings.llm)),
-        );
+        ));
         let is_same =
             state.made_from.as_ref() == Some(&from) && state.settings.decision == settings.decision;
         if is_same && rebuild == Rebuild::WhereChanged && !matches!(state.client, Client::Off) {
@@ -378,7 +361,7 @@ impl ModelControl {
             &mut *self.status.write().unwrap_or_else(PoisonError::into_inner),
             Arc::clone(&new),
         );
-        tell_changes(&old, &new, by);
+        log::changes(&old, &new, by);
     }
 }
 
@@ -397,7 +380,7 @@ enum Made {
     /// None is wanted.
     Off,
     /// Another one, made from this.
-    Anew(Client, (LlmSettings, Fingerprint)),
+    Anew(Client, Box<(LlmSettings, Fingerprint)>),
 }
 
 impl State {
@@ -430,80 +413,4 @@ fn model_files(settings: &LlmSettings) -> impl Iterator<Item = &Path> {
         .into_iter()
         .flatten()
         .map(|file| file.path())
-}
-
-fn word(veto: Veto) -> &'static str {
-    match veto {
-        Veto::Silent => "silent",
-        Veto::Off => "off",
-    }
-}
-
-fn tell_changes(old: &Status, new: &Status, by: By<'_>) {
-    let by = match by {
-        By::Start => return tell_start(new),
-        By::Reload => "reload",
-        By::Admin(_) => "admin",
-        By::Guard => "guard",
-    };
-    for (switch, _, verdict) in new.switches.iter() {
-        let before = old.switches.of(*switch);
-        if before.as_str() != verdict.as_str() {
-            tracing::info!(
-                switch = switch.as_str(),
-                old = before.as_str(),
-                new = verdict.as_str(),
-                off_because = verdict.cause().map(|cause| cause.as_str()),
-                by,
-                "switch changed"
-            );
-        }
-    }
-    if old.files != FilesStatus::Good && new.files == FilesStatus::Good {
-        tracing::info!("settings are good again");
-    }
-}
-
-/// One line on whether models are called. A refusal has had its line.
-fn tell_start(status: &Status) {
-    match &status.client {
-        ClientStatus::Refused { .. } => {}
-        ClientStatus::Off => match status.switches.of(SwitchName::Master).cause() {
-            Some(super::switches::Cause::Unset) | None => {
-                tracing::info!(reason = "switched_off", "{}", Refusal::SwitchedOff);
-            }
-            Some(cause) => tracing::info!(
-                reason = "switched_off",
-                off_because = cause.as_str(),
-                "models are off"
-            ),
-        },
-        ClientStatus::Running => {
-            let on: Vec<&str> = status
-                .switches
-                .iter()
-                .filter(|(_, _, verdict)| verdict.is_on())
-                .map(|(switch, ..)| switch.as_str())
-                .collect();
-            tracing::info!(switches_on = on.join(" "), "models may be called");
-        }
-    }
-}
-
-/// Only what concerns models is taken while running.
-fn tell_what_waits_for_a_restart(old: &Settings, new: &Settings) {
-    let waits = [
-        ("server", old.server != new.server),
-        ("decision", old.decision != new.decision),
-        ("log", old.log != new.log),
-        ("state", old.state != new.state),
-    ];
-    for (section, changed) in waits {
-        if changed {
-            tracing::warn!(
-                section,
-                "changed settings of this section wait for a restart"
-            );
-        }
-    }
 }

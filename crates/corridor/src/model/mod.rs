@@ -5,6 +5,7 @@
 
 mod control;
 mod kept;
+mod log;
 mod setup;
 mod stages;
 pub mod state;

@@ -12,6 +12,8 @@ use std::{
 /// it: in effect within two intervals, well under a second.
 pub(super) const WATCH_INTERVAL: Duration = Duration::from_millis(200);
 
+const _: () = assert!(2 * WATCH_INTERVAL.as_millis() < 1000, "under a second");
+
 /// What files held when they were looked at; nothing for one that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fingerprint(Vec<(PathBuf, Option<u64>)>);

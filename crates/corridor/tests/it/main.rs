@@ -15,6 +15,7 @@ mod committed;
 mod folder;
 mod golden;
 mod http;
+mod models;
 mod program;
 mod repository;
 mod service;

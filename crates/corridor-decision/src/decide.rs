@@ -3,6 +3,7 @@
 use corridor_contract::{
     Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId,
 };
+use corridor_nlu::token::Token;
 use corridor_nlu::tokenize::tokenize;
 use corridor_nlu::{Clause, Engine, Language, Situation, Understanding};
 use jiff::tz::TimeZone;
@@ -114,24 +115,41 @@ impl Decider {
         steps: &mut StepTimes,
     ) -> Baseline<'c> {
         let tokens = steps.measure(Step::Normalize, || tokenize(command.text.expose()));
-        steps.measure(Step::CoreLogic, || {
-            let situation = situation::of(
+        steps.measure(Step::CoreLogic, || self.understand(command, tokens, stamp))
+    }
+
+    fn understand<'c>(
+        &self,
+        command: &'c Command,
+        tokens: Vec<Token>,
+        stamp: &Stamp,
+    ) -> Baseline<'c> {
+        let situation = situation::of(
+            command,
+            self.settings.timezone.as_ref(),
+            self.settings.language,
+        );
+        let understanding = self.engine.understand_tokens(tokens, &situation);
+        Baseline {
+            decided: self.build(
                 command,
-                self.settings.timezone.as_ref(),
-                self.settings.language,
-            );
-            let understanding = self.engine.understand_tokens(tokens, &situation);
-            Baseline {
-                decided: self.build(
-                    command,
-                    stamp,
-                    understanding.language,
-                    &understanding.clauses,
-                ),
-                understanding,
-                situation,
-            }
-        })
+                stamp,
+                understanding.language,
+                &understanding.clauses,
+            ),
+            understanding,
+            situation,
+        }
+    }
+
+    /// What the rules make of another text for the same command.
+    pub(crate) fn reread<'c>(
+        &self,
+        command: &'c Command,
+        text: &str,
+        stamp: &Stamp,
+    ) -> Baseline<'c> {
+        self.understand(command, tokenize(text), stamp)
     }
 
     /// The decision that clauses come to. The one builder: of what rules understood and of what a model suggests alike.

@@ -19,7 +19,7 @@ mod words;
 
 pub use decide::{Decided, Decider, DecisionSettings, Stamp};
 pub use explain::{ExplainedClause, ExplainedRule, ExplainedToken, Explanation};
-pub use pipeline::Pipeline;
+pub use pipeline::{Load, Pipeline};
 pub use reason::Reason;
 pub use records::{Record, RecordSink};
 pub use stages::Stages;

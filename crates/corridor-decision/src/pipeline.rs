@@ -4,6 +4,7 @@
 
 mod account;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -11,10 +12,16 @@ use corridor_contract::Command;
 use corridor_llm::Clock;
 
 use crate::decide::{Decided, Decider, Stamp};
-use crate::records::{ComponentsRecord, Master, RecordSink, SkipReason};
-use crate::stages::Stages;
-use crate::steps::StepTimes;
+use crate::records::{ComponentRecord, ComponentsRecord, Master, RecordSink, SkipReason};
+use crate::stages::assist::{Assisted, assist};
+use crate::stages::partial_trust::{Visit, visit};
+use crate::stages::scene::{Scene, passes_contract};
+use crate::stages::shadow::ShadowJob;
+use crate::stages::shadow::desk::ShadowDesk;
+use crate::stages::{ShadowLoad, Stages};
+use crate::steps::{Step, StepTimes};
 use account::Account;
+pub(crate) use account::Settlement;
 
 /// Decides commands: baseline, assist, partial trust and shadow, with records of all of it. Cheap to share behind an `Arc`.
 ///
@@ -24,6 +31,17 @@ pub struct Pipeline {
     sink: Arc<dyn RecordSink>,
     clock: Arc<dyn Clock>,
     stages: RwLock<Arc<Stages>>,
+    shadows: Arc<ShadowDesk>,
+    under_load: AtomicBool,
+}
+
+/// How busy the service around the pipeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+    /// There is room for everything.
+    Normal,
+    /// Requests may soon be turned away: no shadow call is begun any more.
+    High,
 }
 
 impl Pipeline {
@@ -35,6 +53,8 @@ impl Pipeline {
             sink,
             clock,
             stages: RwLock::new(Arc::new(Stages::off())),
+            shadows: ShadowDesk::new(),
+            under_load: AtomicBool::new(false),
         }
     }
 
@@ -56,29 +76,140 @@ impl Pipeline {
         Arc::clone(&self.stages.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Tells the pipeline how busy the service is: shadow calls are the first to go.
+    pub fn set_load(&self, load: Load) {
+        self.under_load.store(load == Load::High, Ordering::Relaxed);
+    }
+
+    /// How busy the shadow is.
+    #[must_use]
+    pub fn shadow_load(&self) -> ShadowLoad {
+        self.shadows.load()
+    }
+
     /// Decides a command. Total: it ends within the deadlines of the stages that are on, whatever models do, and what it gives is valid by
     /// the contract. Dropping the future cancels the calls it waits for; then nothing was decided and nothing is recorded.
     pub async fn decide(&self, command: &Command, stamp: Stamp, steps: &mut StepTimes) -> Decided {
         let stages = self.stages();
-        let account = Account::new(&*self.sink, &*self.clock, &stamp, command);
         let baseline = self.decider.baseline(command, &stamp, steps);
-        let components = ComponentsRecord::skipped(match stages.master {
-            Master::Off => SkipReason::MasterOff,
-            Master::On => SkipReason::SwitchedOff,
+        let scene = Scene {
+            decider: &self.decider,
+            stages: &stages,
+            command,
+            stamp: &stamp,
+            baseline: &baseline,
+        };
+        let assisted = self.assist(scene, steps).await;
+        let visit = self.partial_trust(scene, assisted.as_ref(), steps).await;
+        let changed = steps.measure(Step::ValidateDecision, || {
+            changed(visit.as_ref(), assisted.as_ref())
         });
-        account.decided(&baseline.decided);
+        let sent = changed.as_ref().unwrap_or(&baseline.decided);
+
+        let account = Account::new(&self.sink, &self.clock, &stamp, command);
+        let components = components(stages.master, assisted.as_ref(), visit.as_ref());
+        let settlement = account.settlement(sent, components, stages.master, steps.waited());
+        let before = steps.now();
+        self.shadow(scene, settlement);
+        steps.add_since(Step::Shadow, before);
+
+        account.decided(sent);
+        if let Some(assisted) = &assisted {
+            account.assisted(assisted);
+        }
+        if let (Some(visit), Some(limits)) = (&visit, &stages.partial_trust) {
+            account.visited(visit, limits.rate);
+        }
         account.took(steps, stages.master);
-        account.settled(
-            &baseline.decided,
-            &components,
-            stages.master,
-            steps.waited(),
-        );
-        baseline.decided
+        changed.unwrap_or(baseline.decided)
     }
 
-    /// Waits for shadow calls under way, at most for `patience`, then cancels those that are left. New ones are not begun any more.
-    pub async fn drain(&self, _patience: Duration) {}
+    /// Waits for shadow calls under way, at most for `patience`, then cancels those that are left. New ones are not begun any more, and
+    /// every one of them is recorded.
+    pub async fn drain(&self, patience: Duration) {
+        self.shadows.drain(patience).await;
+    }
+
+    async fn assist(&self, scene: Scene<'_>, steps: &mut StepTimes) -> Option<Assisted> {
+        let limits = on(scene.stages)?.assist.as_ref()?;
+        let before = steps.now();
+        let assisted = assist(scene, limits, steps).await;
+        steps.add_since(Step::Assist, before);
+        Some(assisted)
+    }
+
+    async fn partial_trust(
+        &self,
+        scene: Scene<'_>,
+        assisted: Option<&Assisted>,
+        steps: &mut StepTimes,
+    ) -> Option<Visit> {
+        let limits = on(scene.stages)?.partial_trust.as_ref()?;
+        let before = steps.now();
+        let assisted = assisted.is_some_and(|assisted| assisted.decided.is_some());
+        let visit = visit(scene, limits, assisted, steps).await;
+        steps.add_since(Step::PartialTrust, before);
+        Some(visit)
+    }
+
+    /// Hands the command over to the shadow, with the record that waits for it; or settles the record at once.
+    fn shadow(&self, scene: Scene<'_>, settlement: Settlement) {
+        let skipped = if scene.stages.master == Master::Off {
+            Err((SkipReason::MasterOff, settlement))
+        } else if let Some(limits) = &scene.stages.shadow {
+            if self.under_load.load(Ordering::Relaxed) {
+                Err((self.shadows.shed_one(), settlement))
+            } else {
+                ShadowJob::new(scene, &self.decider, limits.timeout, settlement).and_then(|job| {
+                    self.shadows
+                        .take(job, limits)
+                        .map_err(|(reason, job)| (reason, job.give_up()))
+                })
+            }
+        } else {
+            Err((SkipReason::SwitchedOff, settlement))
+        };
+        if let Err((reason, settlement)) = skipped {
+            settlement.settle(ComponentRecord::skipped(reason));
+        }
+    }
+}
+
+/// The stages, where the master switch is on.
+fn on(stages: &Stages) -> Option<&Stages> {
+    (stages.master == Master::On).then_some(stages)
+}
+
+/// The decision that a stage made in the baseline's place. The baseline is valid by its types; what a model had a part in is sent only after
+/// the contract's own check of its bytes.
+fn changed(visit: Option<&Visit>, assisted: Option<&Assisted>) -> Option<Decided> {
+    visit
+        .and_then(|visit| visit.accepted.as_ref())
+        .or_else(|| assisted.and_then(|assisted| assisted.decided.as_ref()))
+        .filter(|decided| passes_contract(&decided.decision))
+        .cloned()
+}
+
+/// Every component but the shadow, which has not run yet.
+fn components(
+    master: Master,
+    assisted: Option<&Assisted>,
+    visit: Option<&Visit>,
+) -> ComponentsRecord {
+    let off = match master {
+        Master::Off => SkipReason::MasterOff,
+        Master::On => SkipReason::SwitchedOff,
+    };
+    let mut components = ComponentsRecord::skipped(off);
+    if let Some(assisted) = assisted {
+        components.assist_normalizer = assisted.normalizer.component();
+        components.assist_entities = assisted.entities.component();
+        components.assist_clarify = assisted.clarify.component();
+    }
+    if let Some(visit) = visit {
+        components.partial_trust = visit.component();
+    }
+    components
 }
 
 impl std::fmt::Debug for Pipeline {

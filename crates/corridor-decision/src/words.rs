@@ -20,6 +20,11 @@ impl<'e> Words<'e> {
         Said::new(self.engine.message(self.language, key).unwrap_or(key))
     }
 
+    /// The message of this key, where the pack has it.
+    pub(crate) fn find(&self, key: &str) -> Option<&'e str> {
+        self.engine.message(self.language, key)
+    }
+
     /// The message with one name filled in.
     pub(crate) fn fill(&self, key: &str, name: &str, value: &str) -> String {
         self.engine

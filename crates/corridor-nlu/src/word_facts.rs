@@ -212,6 +212,19 @@ impl Engine {
         may
     }
 
+    /// Whether a word says something by itself.
+    #[must_use]
+    pub fn is_content(&self, word: &Word) -> bool {
+        !is_function_word(&word.norm, &word.readings)
+    }
+
+    /// Whether the word at `at` names a person or is of a name of one of the household's lists.
+    #[must_use]
+    pub fn names_somebody_or_a_list(&self, utterance: &Utterance, at: usize) -> bool {
+        let known = &self.pack.known;
+        utterance.has(at, known.person) || utterance.has(at, known.own_list)
+    }
+
     /// Whether a good of the pack begins with one of the words, so that they name a thing for certain.
     #[must_use]
     pub fn names_a_known_good(&self, words: &[PlainWord]) -> bool {
@@ -252,10 +265,11 @@ fn is_function_word(norm: &str, readings: &[Reading]) -> bool {
     }
     // The likeliest reading decides: «для» is hardly ever a gerund.
     readings.first().is_some_and(|reading| {
-        matches!(
-            reading.pos,
-            Pos::Preposition | Pos::Function | Pos::Determiner
-        )
+        reading.known
+            && matches!(
+                reading.pos,
+                Pos::Preposition | Pos::Function | Pos::Determiner
+            )
     })
 }
 

@@ -14,7 +14,7 @@ mod reason;
 mod risk;
 mod scalar;
 mod shadow;
-mod words;
+pub(crate) mod words;
 
 use serde::Serialize;
 

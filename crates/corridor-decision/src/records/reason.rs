@@ -111,8 +111,8 @@ words! {
         HintUnitNotSaid = "hint_unit_not_said",
         /// An item is no known good, so that the hint alone does not make it one.
         HintItemUnknown = "hint_item_unknown",
-        /// A list is spoken of, and the hint cannot say whether it is one of the household's.
-        HintListUnclear = "hint_list_unclear",
+        /// Words were said that the hint does not account for: a list, a person, a time, another thing.
+        HintLeavesWords = "hint_leaves_words",
         /// The question is blank, longer than 120 characters or longer than 15 words.
         QuestionLength = "question_length",
         /// The question is not one sentence with one question mark at its end.
@@ -133,9 +133,11 @@ words! {
         IntentMismatch = "intent_mismatch",
         /// The candidate has no items, or more than a command can name.
         ItemCount = "item_count",
-        /// Two items of the candidate are the same.
+        /// An item has nothing to do with any of the baseline's.
+        ItemAdded = "item_added",
+        /// A thing comes more often than in the baseline.
         ItemRepeated = "item_repeated",
-        /// A name is blank, longer than 120 characters, or not one line.
+        /// A name is blank, longer than 120 characters, or has signs that no name has.
         NameLength = "name_length",
         /// A name has a word that was not said.
         NameNotGrounded = "name_not_grounded",
@@ -159,6 +161,8 @@ words! {
         LowConfidence = "low_confidence",
         /// What is built from the candidate is not a decision to execute of the same kind.
         OutcomeChanged = "outcome_changed",
+        /// What the person would be told beside the decision is another.
+        MessageChanged = "message_changed",
         /// What is built from the candidate does not pass the contract's check.
         ContractInvalid = "contract_invalid",
     }
@@ -171,6 +175,8 @@ words! {
         Panic = "panic",
         /// An answer passed its schema and still could not be read.
         AnswerUnreadable = "answer_unreadable",
+        /// A decision built with a hint did not pass the contract's check.
+        ContractBroken = "contract_broken",
     }
 }
 

@@ -2,7 +2,16 @@
 //!
 //! A stage that is off is absent, so that nothing can run it. How switches come to be effective is not known here.
 
+mod ask;
+pub(crate) mod assist;
+mod compare;
+mod grounding;
+mod guard;
+pub(crate) mod partial_trust;
+mod reading;
 mod sampling;
+pub(crate) mod scene;
+pub(crate) mod shadow;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +19,9 @@ use std::time::Duration;
 use corridor_llm::Runtime;
 use corridor_llm::policy::ProfileId;
 
+pub use guard::{Guard, GuardLimits, GuardState, Trip, TripCause};
 pub use sampling::{NotARate, SampleRate, place_of};
+pub use shadow::desk::ShadowLoad;
 
 use crate::records::{CorridorIntent, Master};
 

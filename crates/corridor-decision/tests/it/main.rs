@@ -8,6 +8,8 @@
     reason = "a test that cannot start has failed"
 )]
 
+mod corridor;
 mod decisions;
 mod records;
 mod sampling;
+mod scripted;

@@ -4,19 +4,65 @@ use std::{future::poll_fn, pin::Pin, time::Duration};
 
 use axum::{
     body::{Body, HttpBody as _},
+    extract::Request,
     http::{
         HeaderMap, HeaderValue,
         header::{CONTENT_LENGTH, EXPECT},
+        request::Parts,
     },
 };
 use bytes::Bytes;
-use tokio::time::timeout;
+use tokio::{sync::SemaphorePermit, time::timeout};
 
-use super::problem::{Kind, Refusal};
+use super::{
+    Service,
+    content::require_json,
+    problem::{Kind, Refusal},
+};
 
 /// How many times the limit is still read from a body that is too large before the connection is closed on it: a client that is
 /// cut off while it sends sees a reset instead of the answer.
 const DISCARD_LIMITS: usize = 16;
+
+/// How much of a refused request is still read, in bytes, and for how long.
+const UNREAD_LIMIT_BYTES: usize = 1024 * 1024;
+const UNREAD_PATIENCE: Duration = Duration::from_secs(2);
+
+/// A body that was read, with room for its answer.
+pub(super) struct Taken<'s> {
+    /// The head of its request.
+    pub(super) head: Parts,
+    /// The body.
+    pub(super) bytes: Bytes,
+    /// Given back once the answer is made.
+    _room: SemaphorePermit<'s>,
+}
+
+/// Takes a request whose body is JSON of the service's size.
+///
+/// # Errors
+/// A body that is not declared as JSON; no room for another request; what [`read`] refuses.
+pub(super) async fn take_json<'s>(
+    service: &'s Service,
+    request: Request,
+) -> Result<Taken<'s>, Refusal> {
+    let (head, body) = request.into_parts();
+    let room = match require_json(&head.headers).and_then(|()| service.in_flight.enter()) {
+        Ok(room) => room,
+        Err(refusal) => {
+            discard(&head.headers, body);
+            return Err(refusal);
+        }
+    };
+    let limit = service.settings.body_limit_bytes.bytes();
+    let patience = service.settings.read_timeout_ms.duration();
+    let bytes = read(&head.headers, body, limit, patience).await?;
+    Ok(Taken {
+        head,
+        bytes,
+        _room: room,
+    })
+}
 
 /// Reads the whole body.
 ///
@@ -36,6 +82,23 @@ pub(super) async fn read(
     timeout(patience, collect(body, limit))
         .await
         .unwrap_or_else(|_| Err(Refusal::of(Kind::BodyTimeout)))
+}
+
+/// Reads what a refused request still has to send, beside the refusal on its way: a connection with something unread is reset, and the
+/// refusal lost. Nothing of it is kept, and nothing is read from a client that waits to be told to go on.
+pub(super) fn discard(headers: &HeaderMap, mut body: Body) {
+    if body.is_end_stream() || headers.contains_key(EXPECT) {
+        return;
+    }
+    tokio::spawn(timeout(UNREAD_PATIENCE, async move {
+        let mut length = 0_usize;
+        while let Ok(Some(piece)) = next_frame(&mut body).await {
+            length = length.saturating_add(piece.len());
+            if length > UNREAD_LIMIT_BYTES {
+                break;
+            }
+        }
+    }));
 }
 
 fn declared_length(value: &HeaderValue) -> Option<usize> {
@@ -68,7 +131,7 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Refusal> {
 }
 
 /// The next piece of the body; nothing at its end. Trailers are passed over.
-async fn next_frame(body: &mut Body) -> Result<Option<Bytes>, Refusal> {
+pub(super) async fn next_frame(body: &mut Body) -> Result<Option<Bytes>, Refusal> {
     loop {
         match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await {
             None => return Ok(None),

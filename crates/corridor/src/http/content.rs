@@ -17,11 +17,27 @@ use super::problem::{Kind, Refusal};
 /// # Errors
 /// Any other media type, another character set, or a compressed body.
 pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    require(headers, is_json_media_type, Kind::UnsupportedMediaType)
+}
+
+/// Accepts a body that is declared as a JSON value a line in UTF-8.
+///
+/// # Errors
+/// Any other media type, another character set, or a compressed body.
+pub(super) fn require_ndjson(headers: &HeaderMap) -> Result<(), Refusal> {
+    require(headers, is_ndjson_media_type, Kind::NotDeclaredAsLines)
+}
+
+fn require(
+    headers: &HeaderMap,
+    is_wanted: fn(&[u8]) -> bool,
+    otherwise: Kind,
+) -> Result<(), Refusal> {
     if !headers
         .get(CONTENT_TYPE)
-        .is_some_and(|value| is_json(value.as_bytes()))
+        .is_some_and(|value| is_utf8_of(value.as_bytes(), is_wanted))
     {
-        return Err(Refusal::of(Kind::UnsupportedMediaType));
+        return Err(Refusal::of(otherwise));
     }
     match headers.get(CONTENT_ENCODING) {
         Some(encoding) if !encoding.as_bytes().eq_ignore_ascii_case(b"identity") => {
@@ -31,15 +47,27 @@ pub(super) fn require_json(headers: &HeaderMap) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a `Content-Type` means JSON in UTF-8: `application/json` or `application/…+json`, with no `charset` but UTF-8.
-fn is_json(content_type: &[u8]) -> bool {
+/// Whether a `Content-Type` is of a wanted media type, with no `charset` but UTF-8.
+fn is_utf8_of(content_type: &[u8], is_wanted: fn(&[u8]) -> bool) -> bool {
     let mut parts = content_type
         .split(|byte| *byte == b';')
         .map(<[u8]>::trim_ascii);
     let media_type = parts.next().unwrap_or_default();
-    is_json_media_type(media_type) && parts.all(|parameter| !names_other_charset(parameter))
+    is_wanted(media_type) && parts.all(|parameter| !names_other_charset(parameter))
 }
 
+/// The names that are in use; none of them is registered.
+fn is_ndjson_media_type(media_type: &[u8]) -> bool {
+    [
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+    ]
+    .iter()
+    .any(|name| media_type.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// `application/json` or `application/…+json`.
 fn is_json_media_type(media_type: &[u8]) -> bool {
     const PREFIX: &[u8] = b"application/";
     let Some((prefix, subtype)) = media_type.split_at_checked(PREFIX.len()) else {
@@ -86,7 +114,27 @@ pub(super) fn json_of(value: &impl Serialize) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::is_json;
+    use super::{is_json_media_type, is_ndjson_media_type, is_utf8_of};
+
+    fn is_json(content_type: &[u8]) -> bool {
+        is_utf8_of(content_type, is_json_media_type)
+    }
+
+    #[test]
+    fn lines_of_json_go_by_several_names() {
+        for (content_type, is_wanted) in [
+            ("application/x-ndjson", true),
+            ("application/x-ndjson; charset=utf-8", true),
+            ("Application/NDJSON", true),
+            ("application/jsonl", true),
+            ("application/json", false),
+            ("application/x-ndjson; charset=koi8-r", false),
+            ("", false),
+        ] {
+            let found = is_utf8_of(content_type.as_bytes(), is_ndjson_media_type);
+            assert_eq!(found, is_wanted, "{content_type}");
+        }
+    }
 
     #[test]
     fn json_in_utf8_is_accepted_however_it_is_written() {

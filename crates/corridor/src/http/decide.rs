@@ -10,7 +10,7 @@ use corridor_decision::Step;
 use super::{
     Service, Shared, body,
     caught::{Panicked, caught},
-    content::{json, require_json},
+    content::json,
     problem::{Kind, Refusal},
     trace_context,
 };
@@ -28,18 +28,24 @@ pub(super) async fn decide(State(service): Shared, request: Request) -> Response
 }
 
 async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
-    let (head, body) = request.into_parts();
-    require_json(&head.headers)?;
-    let _room = service.in_flight.enter()?;
-    let limit = service.settings.body_limit_bytes.bytes();
-    let patience = service.settings.read_timeout_ms.duration();
-    let bytes = body::read(&head.headers, body, limit, patience).await?;
-    let trace_id = trace_context::trace_id(&head.headers);
-    // A panic is a bug of ours; its client still gets an answer, and the others do not notice.
+    let taken = body::take_json(service, request).await?;
+    let trace_id = trace_context::trace_id(&taken.head.headers);
+    decide_bytes(service, &taken.bytes, trace_id).await
+}
+
+/// Decides the command that `bytes` hold. Without a trace id of the caller the decision gets one of its own.
+///
+/// # Errors
+/// Bytes that hold no command; a panic, which is a bug of ours: its client still gets an answer, and the others do not notice.
+pub(super) async fn decide_bytes(
+    service: &Service,
+    bytes: &[u8],
+    trace_id: Option<&str>,
+) -> Result<Vec<u8>, Refusal> {
     caught(async {
         let mut steps = measured_steps();
         let command = steps
-            .measure(Step::ValidateCommand, || Command::from_slice(&bytes))
+            .measure(Step::ValidateCommand, || Command::from_slice(bytes))
             .map_err(Refusal::of_command)?;
         let stamp = stamp(trace_id, jiff::Timestamp::now());
         let decided = service.pipeline.decide(&command, stamp, &mut steps).await;

@@ -4,11 +4,13 @@
 
 pub mod access;
 mod admin;
+mod batch;
 mod body;
 mod caught;
 mod connection;
 mod content;
 mod decide;
+mod explain;
 mod health;
 mod limits;
 mod parts;
@@ -20,6 +22,7 @@ mod trace_context;
 mod version;
 
 pub use admin::admin;
+pub use explain::Explained;
 pub use parts::Parts;
 pub use ready::ReadyDetail;
 pub use server::{Drained, Server, StartError, Stop};
@@ -29,6 +32,7 @@ use std::sync::Arc;
 use axum::extract::State;
 
 use corridor_decision::Pipeline;
+use tokio::sync::watch;
 
 use crate::config::ServerSettings;
 use access::Gate;
@@ -45,6 +49,8 @@ struct Service {
     clients: Gate,
     in_flight: InFlight,
     readiness: Readiness,
+    /// Turns true once nothing new is read.
+    stopping: watch::Receiver<bool>,
     details: Vec<Arc<dyn ReadyDetail>>,
 }
 

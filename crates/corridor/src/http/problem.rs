@@ -77,6 +77,9 @@ kinds! {
         "Send a JSON object of switch names, each with \"off\" or null, and \"guard\" with \"armed\"; nothing was changed.";
     /// The body ended before its time.
     BodyBroken = "body_broken", BAD_REQUEST, "The body broke off", "Send the whole body, framed as its headers say.";
+    /// The request does not say which host it is for.
+    HostInvalid = "host_invalid", BAD_REQUEST, "The request does not name its host",
+        "Send exactly one Host header, as HTTP/1.1 asks.";
     /// No token came with the request.
     TokenMissing = "token_missing", UNAUTHORIZED, "A token is needed",
         "Send one `Authorization: Bearer TOKEN` header with a token that the service's operator made.";
@@ -88,7 +91,7 @@ kinds! {
         "Tokens of server.token_file decide, tokens of server.operator_token_file operate: use one of the other kind.";
     /// Nothing is served under this path.
     NotFound = "not_found", NOT_FOUND, "There is nothing here",
-        "Use POST /v1/decide, GET /health, GET /ready or GET /version.";
+        "GET /openapi.json lists what there is.";
     /// The path takes other methods.
     MethodNotAllowed = "method_not_allowed", METHOD_NOT_ALLOWED, "The path does not take this method",
         "Use a method that the Allow header names.";
@@ -101,6 +104,9 @@ kinds! {
     /// The body is not declared as JSON.
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON",
         "Send Content-Type: application/json, in UTF-8.";
+    /// The body is not declared as JSON lines.
+    NotDeclaredAsLines = "not_declared_as_lines", UNSUPPORTED_MEDIA_TYPE, "The body is not declared as JSON lines",
+        "Send Content-Type: application/x-ndjson, in UTF-8, a command on each line.";
     /// The body is compressed.
     UnsupportedContentEncoding = "unsupported_content_encoding", UNSUPPORTED_MEDIA_TYPE, "The body is encoded",
         "Send the body without Content-Encoding.";
@@ -110,6 +116,9 @@ kinds! {
     /// Too much is being answered.
     Overloaded = "overloaded", SERVICE_UNAVAILABLE, "The service has too much to do",
         "Wait as long as Retry-After says, and longer each time; server.max_requests_in_flight sets the limit.";
+    /// The service stops in the middle of a batch.
+    Stopping = "stopping", SERVICE_UNAVAILABLE, "The service stops",
+        "Send this line and those behind it again, in a new batch.";
     /// Too many are connected.
     TooManyConnections = "too_many_connections", SERVICE_UNAVAILABLE, "Too many connections are open",
         "Use connections more than once, wait as long as Retry-After says; server.max_connections sets the limit.";
@@ -233,6 +242,15 @@ pub struct Document<'a> {
     detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Fault<'a>>,
+}
+
+/// What stands in a stream of decisions for a line that was not decided.
+#[derive(Debug, Serialize)]
+pub struct BadLine<'a> {
+    /// The line, counted from 1, blank lines included.
+    pub line: u64,
+    /// What is wrong with it.
+    pub error: Document<'a>,
 }
 
 /// One place of a command that breaks the contract.

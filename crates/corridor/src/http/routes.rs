@@ -11,7 +11,7 @@ use axum::{
 use super::{
     Service,
     access::{Access, Gate, guard},
-    decide, health,
+    batch, decide, explain, health,
     problem::{Kind, Refusal},
     ready, version,
 };
@@ -46,6 +46,8 @@ pub(super) fn routes(
     let clients = Router::new()
         .route("/v1/decide", post(decide::decide))
         .route("/decide", post(decide::decide))
+        .route("/v1/decide/batch", post(batch::batch))
+        .route("/v1/explain", post(explain::explain))
         .route("/version", get(version::version))
         .with_state(Arc::clone(service));
     let public = probes(service).merge(behind(access.clients, clients));

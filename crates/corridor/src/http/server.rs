@@ -126,7 +126,9 @@ impl Server {
         let token_files = self.access.files.clone();
         let mut details = parts.ready_details;
         details.extend(token_files.iter().map(|file| Arc::clone(file) as _));
+        let (drain_now, draining) = watch::channel(false);
         let service = Arc::new(Service {
+            stopping: draining.clone(),
             in_flight: InFlight::new(&self.settings),
             pipeline: parts.pipeline,
             settings: self.settings,
@@ -139,7 +141,6 @@ impl Server {
         for file in token_files {
             background.spawn(async move { file.watch().await });
         }
-        let (drain_now, draining) = watch::channel(false);
         let mut connections = JoinSet::new();
         let stopping = async {
             if stop.await == Stop::AfterNotice {

@@ -184,9 +184,84 @@ impl Client {
         }
     }
 
+    /// The same connection, to write to it from another thread.
+    pub(crate) fn another_end(&self) -> Self {
+        Self {
+            reader: BufReader::new(self.reader.get_ref().try_clone().unwrap()),
+        }
+    }
+
+    /// How long reading waits from now on.
+    pub(crate) fn set_patience(&mut self, patience: Duration) {
+        self.reader
+            .get_mut()
+            .set_read_timeout(Some(patience))
+            .unwrap();
+    }
+
+    /// Reads what there is onto the end of `bytes`.
+    pub(crate) fn read_some(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
+        let mut piece = [0; 4096];
+        let length = self.reader.read(&mut piece)?;
+        bytes.extend_from_slice(&piece[..length]);
+        Ok(length)
+    }
+
+    /// Sends bytes to a service that may have closed the connection.
+    pub(crate) fn try_write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.reader.get_mut().write_all(bytes)
+    }
+
     /// Sends bytes as they are.
     pub(crate) fn write(&mut self, bytes: &[u8]) {
         self.reader.get_mut().write_all(bytes).unwrap();
+    }
+
+    /// Writes as much as the service takes, until it closes the connection; gives how many bytes that were. Nothing is read.
+    pub(crate) fn write_until_closed(&mut self, bytes: &[u8], most: usize) -> usize {
+        let mut written = 0;
+        while written < most {
+            match self.reader.get_mut().write(bytes) {
+                Ok(length) => written += length,
+                Err(_) => break,
+            }
+        }
+        written
+    }
+
+    /// Reads the head of an answer whose body comes in chunks.
+    pub(crate) fn answer_head(&mut self) -> (u16, Vec<(String, String)>) {
+        let status_line = self.line();
+        let status = status_line.split(' ').nth(1).unwrap().parse().unwrap();
+        let mut headers = Vec::new();
+        loop {
+            let line = self.line();
+            let Some((name, value)) = line.split_once(':') else {
+                return (status, headers);
+            };
+            headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+        }
+    }
+
+    /// Reads one chunk of an answer; empty at its end.
+    pub(crate) fn chunk(&mut self) -> Vec<u8> {
+        let length = usize::from_str_radix(&self.line(), 16).expect("the length of a chunk");
+        let mut chunk = vec![0; length];
+        self.reader.read_exact(&mut chunk).unwrap();
+        assert_eq!(self.line(), "");
+        chunk
+    }
+
+    /// Reads the chunks of an answer to its end.
+    pub(crate) fn chunks(&mut self) -> Vec<u8> {
+        let mut all = Vec::new();
+        loop {
+            let chunk = self.chunk();
+            if chunk.is_empty() {
+                return all;
+            }
+            all.extend_from_slice(&chunk);
+        }
     }
 
     /// Reads one answer.
@@ -217,12 +292,9 @@ impl Client {
         answer
     }
 
-    /// Says that nothing more is sent.
+    /// Says that nothing more is sent, to a service that may have closed the connection.
     pub(crate) fn finish_sending(&mut self) {
-        self.reader
-            .get_mut()
-            .shutdown(std::net::Shutdown::Write)
-            .unwrap();
+        let _ = self.reader.get_mut().shutdown(std::net::Shutdown::Write);
     }
 
     /// Everything until the service closes the connection; what came before a reset counts.
@@ -242,6 +314,43 @@ impl Client {
         self.reader.read_line(&mut line).expect("an answer");
         line.trim_end().to_owned()
     }
+}
+
+/// All answers in what a service sent, one behind the other, each with a length.
+pub(crate) fn answers_in(mut bytes: &[u8]) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    while !bytes.is_empty() {
+        let end = bytes
+            .windows(4)
+            .position(|window| window == b"\r\n\r\n")
+            .expect("a whole head");
+        let head = std::str::from_utf8(&bytes[..end]).unwrap();
+        let mut lines = head.lines();
+        let status = lines
+            .next()
+            .unwrap()
+            .split(' ')
+            .nth(1)
+            .unwrap()
+            .parse()
+            .unwrap();
+        let headers: Vec<_> = lines
+            .map(|line| line.split_once(':').unwrap())
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        let length = headers
+            .iter()
+            .find(|(name, _)| name == "content-length")
+            .map_or(0, |(_, length)| length.parse().unwrap());
+        let body = bytes[end + 4..end + 4 + length].to_vec();
+        bytes = &bytes[end + 4 + length..];
+        answers.push(Answer {
+            status,
+            headers,
+            body,
+        });
+    }
+    answers
 }
 
 /// An answer of the service.

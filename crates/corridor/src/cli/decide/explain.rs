@@ -2,18 +2,9 @@
 
 use std::fmt::Write as _;
 
-use corridor_contract::Decision;
 use corridor_decision::{ExplainedToken, Explanation, Step};
-use serde::Serialize;
 
 use crate::cli::output::{Paint, Tone, printable};
-
-/// A decision with its explanation, as one JSON object.
-#[derive(Serialize)]
-pub(super) struct Explained<'a> {
-    pub(super) decision: &'a Decision,
-    pub(super) explanation: &'a Explanation,
-}
 
 /// The explanation as a page: what was read, what it was taken for, what lost, how long it took.
 pub(super) fn readable(explanation: &Explanation, paint: Paint) -> String {

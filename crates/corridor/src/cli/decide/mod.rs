@@ -17,6 +17,7 @@ use super::{
 use crate::{
     config::Sources,
     engine::{Engine, measured_steps},
+    http::Explained,
 };
 use source::Source;
 
@@ -74,7 +75,7 @@ fn explain_one(
     let (decided, explanation) = engine.explain(&command, now, &mut steps);
     let decision = &decided.decision;
     if as_json {
-        output.json(&explain::Explained {
+        output.json(&Explained {
             decision,
             explanation: &explanation,
         })?;

@@ -7,24 +7,15 @@ use std::io::{BufRead, BufReader, Read};
 
 use corridor_contract::{Command, Problems};
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::{
     cli::{failure::Failure, output::Output},
     engine::Engine,
-    http::problem::{Document, Refusal},
+    http::problem::{BadLine, Refusal},
 };
 
 /// The longest line that is read as a command, in bytes. Longer ones are passed over and refused.
 const LINE_LIMIT: usize = 16 * 1024 * 1024;
-
-/// What stands in the output for a line that is no command.
-#[derive(Serialize)]
-struct BadLine<'a> {
-    /// Counted from 1, blank lines included.
-    line: u64,
-    error: Document<'a>,
-}
 
 /// Decides every line of `input`. Bad lines are answered with what is wrong with them, and failed for at the end.
 pub(super) fn decide_lines(

@@ -10,7 +10,10 @@ use axum::{
 };
 
 use super::{Token, TokenDigest, TokenFile};
-use crate::http::problem::{Kind, Refusal};
+use crate::http::{
+    body,
+    problem::{Kind, Refusal},
+};
 
 /// What a group of paths asks of its callers.
 #[derive(Clone, Debug)]
@@ -99,6 +102,8 @@ pub(in crate::http) async fn guard(
         }
         Err(refusal) => {
             tracing::debug!(code = refusal.kind().code(), "refused");
+            let (head, body) = request.into_parts();
+            body::discard(&head.headers, body);
             refusal.into_response()
         }
     }

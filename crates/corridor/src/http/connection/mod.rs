@@ -22,8 +22,9 @@ use axum::{
     body::Body,
     http::{
         HeaderValue, Request, Version,
-        header::{CONNECTION, HeaderName, TRANSFER_ENCODING},
+        header::{CONNECTION, HOST, HeaderName, TRANSFER_ENCODING},
     },
+    response::IntoResponse as _,
 };
 use hyper::{
     body::Incoming,
@@ -37,7 +38,10 @@ use hyper_util::{
 use tokio::{net::TcpStream, sync::watch, time::timeout};
 use tower::Service as _;
 
-use super::API_VERSION;
+use super::{
+    API_VERSION,
+    problem::{Kind, Refusal},
+};
 pub(super) use activity::Patience;
 use activity::{Activity, Counted, Verdict};
 use preface::Protocol;
@@ -156,9 +160,15 @@ fn service(
         let under_way = Activity::begin(&activity);
         let is_chunked = request.version() == Version::HTTP_11
             && request.headers().contains_key(TRANSFER_ENCODING);
-        let answer = router.clone().call(request.map(Body::new));
+        let answer = names_its_host(&request).then(|| router.clone().call(request.map(Body::new)));
         async move {
-            let Ok(mut response) = answer.await;
+            let mut response = match answer {
+                Some(answer) => {
+                    let Ok(response) = answer.await;
+                    response
+                }
+                None => Refusal::of(Kind::HostInvalid).into_response(),
+            };
             let headers = response.headers_mut();
             headers.insert(
                 HeaderName::from_static("api-version"),
@@ -172,6 +182,11 @@ fn service(
             Ok::<_, Infallible>(response.map(|body| under_way.until_written(body)))
         }
     })
+}
+
+/// RFC 9112, 3.2. Whoever stands between goes by the host too, so that none or several are not to be guessed about.
+fn names_its_host(request: &Request<Incoming>) -> bool {
+    request.version() != Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1
 }
 
 /// Runs a connection to its end.

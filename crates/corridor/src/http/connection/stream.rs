@@ -60,20 +60,18 @@ impl AsyncRead for WatchedStream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let left = self.first.as_slice().get(self.given..).unwrap_or_default();
-        if !left.is_empty() {
-            let length = left.len().min(buffer.remaining());
-            buffer.put_slice(left.get(..length).unwrap_or_default());
-            self.given += length;
-            self.note_arrived();
-            return Poll::Ready(Ok(()));
-        }
         let before = buffer.filled().len();
+        let left = self.first.as_slice().get(self.given..).unwrap_or_default();
+        let length = left.len().min(buffer.remaining());
+        buffer.put_slice(left.get(..length).unwrap_or_default());
+        self.given += length;
+        // What came with the first bytes is taken along: a head is then refused as a whole or not at all.
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.note_arrived();
+        if buffer.filled().len() == before {
+            return read;
         }
-        read
+        self.note_arrived();
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -1,6 +1,10 @@
 //! The service over real sockets.
 
 mod access;
+mod attacks;
+mod batch;
+mod explain;
+mod http2;
 mod limits;
 mod overload;
 mod problems;
@@ -23,4 +27,13 @@ fn command_saying(text: &str) -> Vec<u8> {
     let mut command: Value = serde_json::from_slice(&command()).unwrap();
     command["text"] = text.into();
     command.to_string().into_bytes()
+}
+
+/// The next piece of an answer's body; nothing at its end.
+async fn next_piece(body: &mut axum::body::Body) -> Option<axum::body::Bytes> {
+    use axum::body::HttpBody as _;
+
+    let frame =
+        std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await;
+    frame.map(|frame| frame.unwrap().into_data().unwrap())
 }

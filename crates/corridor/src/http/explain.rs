@@ -1,0 +1,66 @@
+//! `POST /v1/explain`: a command in, its decision by the rules out, with how it came about.
+//!
+//! The answer holds what was said: it is for the caller alone, is not to be stored on the way, and goes into no record or log.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header::CACHE_CONTROL},
+    response::{IntoResponse, Response},
+};
+use corridor_contract::{Command, Decision};
+use corridor_decision::{Explanation, Step};
+use serde::Serialize;
+
+use super::{
+    Service, Shared, body,
+    caught::{Panicked, caught},
+    content::json,
+    problem::{Kind, Refusal},
+    trace_context,
+};
+use crate::engine::{measured_steps, stamp};
+
+/// A decision with its explanation, as one JSON object. `corridor decide --explain --json` prints the same.
+#[derive(Serialize)]
+pub struct Explained<'a> {
+    /// What the rules decide.
+    pub decision: &'a Decision,
+    /// How they came to it.
+    pub explanation: &'a Explanation,
+}
+
+/// Explains the command in the body, or says what is wrong with the request.
+pub(super) async fn explain(State(service): Shared, request: Request) -> Response {
+    let mut response = match answer(&service, request).await {
+        Ok(explained) => json(explained),
+        Err(refusal) => {
+            tracing::debug!(code = refusal.kind().code(), "refused");
+            refusal.into_response()
+        }
+    };
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
+    let taken = body::take_json(service, request).await?;
+    let trace_id = trace_context::trace_id(&taken.head.headers);
+    caught(async {
+        let mut steps = measured_steps();
+        let command = steps
+            .measure(Step::ValidateCommand, || Command::from_slice(&taken.bytes))
+            .map_err(Refusal::of_command)?;
+        let stamp = stamp(trace_id, jiff::Timestamp::now());
+        let decider = service.pipeline.decider();
+        let (decided, explanation) = decider.explain(&command, stamp, &mut steps);
+        serde_json::to_vec(&Explained {
+            decision: &decided.decision,
+            explanation: &explanation,
+        })
+        .map_err(|_| Refusal::of(Kind::Internal))
+    })
+    .await
+    .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))
+}

@@ -1,0 +1,170 @@
+//! HTTP/2 without TLS, on the same port.
+
+use axum::body::Body;
+use hyper::{Request, client::conn::http2, header::CONTENT_TYPE};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use serde_json::Value;
+use tokio::net::TcpStream;
+
+use super::command;
+use crate::service::Service;
+
+/// A client that knows that the service speaks HTTP/2.
+async fn connect(service: &Service) -> http2::SendRequest<Body> {
+    let stream = TcpStream::connect(service.address()).await.unwrap();
+    let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
+        .await
+        .unwrap();
+    tokio::spawn(connection);
+    sender
+}
+
+async fn post(sender: &mut http2::SendRequest<Body>, path: &str, body: Vec<u8>) -> (u16, Value) {
+    let request = Request::post(format!("http://localhost{path}"))
+        .header(CONTENT_TYPE, "application/json")
+        .body(Body::from(body))
+        .unwrap();
+    sender.ready().await.unwrap();
+    let response = sender.send_request(request).await.unwrap();
+    assert_eq!(response.headers()["api-version"], "v1");
+    let status = response.status().as_u16();
+    let body = axum::body::to_bytes(Body::new(response.into_body()), 1 << 20)
+        .await
+        .unwrap();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+#[tokio::test]
+async fn it_decides_many_at_once_on_one_connection() {
+    let sender = connect(Service::shared()).await;
+    let answers: Vec<_> = (0..200)
+        .map(|_| {
+            let mut sender = sender.clone();
+            tokio::spawn(async move { post(&mut sender, "/v1/decide", command()).await })
+        })
+        .collect();
+    for answer in answers {
+        let (status, decision) = answer.await.unwrap();
+        assert_eq!(
+            (status, &decision["command_id"]),
+            (200, &Value::from("cmd-1"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn limits_hold() {
+    let mut sender = connect(Service::shared()).await;
+    let (status, document) = post(&mut sender, "/v1/decide", vec![b' '; 65_537]).await;
+    assert_eq!(
+        (status, &document["code"]),
+        (413, &Value::from("body_too_large"))
+    );
+    let (status, _) = post(&mut sender, "/absent", Vec::new()).await;
+    assert_eq!(status, 404);
+}
+
+/// The answer to a batch comes while the request is still being sent.
+#[tokio::test]
+async fn a_batch_streams() {
+    let mut sender = connect(Service::shared()).await;
+    let (lines, body) = tokio::sync::mpsc::channel(1);
+    let request = Request::post("http://localhost/v1/decide/batch")
+        .header(CONTENT_TYPE, "application/x-ndjson")
+        .body(Body::new(Pieces(body)))
+        .unwrap();
+    let mut line = command();
+    line.retain(|byte| *byte != b'\n');
+    line.push(b'\n');
+    lines.send(line.clone()).await.unwrap();
+    let response = sender.send_request(request).await.unwrap();
+    let mut answers = Body::new(response.into_body());
+    for _ in 0..10 {
+        let answer = super::next_piece(&mut answers).await.unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(answer["command_id"], "cmd-1");
+        lines.send(line.clone()).await.unwrap();
+    }
+    drop(lines);
+    let last = axum::body::to_bytes(answers, 1 << 20).await.unwrap();
+    assert_eq!(last.iter().filter(|byte| **byte == b'\n').count(), 1);
+}
+
+/// A service that stops lets a request under way end and says goodbye.
+#[tokio::test]
+async fn a_service_that_stops_ends_the_connection() {
+    let service = Service::start(&[]);
+    let mut sender = connect(&service).await;
+    assert_eq!(post(&mut sender, "/v1/decide", command()).await.0, 200);
+    let stopped = tokio::task::spawn_blocking(move || service.stopped());
+    assert_eq!(stopped.await.unwrap(), corridor::http::Drained::Whole);
+    while !sender.is_closed() {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Streams that are opened to be reset at once (CVE-2023-44487) end their connection, and nobody else notices.
+#[test]
+fn a_flood_of_resets_is_ended() {
+    let service = Service::shared();
+    let mut client = service.connect();
+    client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    client.write(&frame(4, 0, 0, &[]));
+    // GET http://localhost/ by the static table and one literal.
+    let get = [&[0x82, 0x86, 0x84, 0x41, 9][..], b"localhost"].concat();
+    let mut flood = Vec::new();
+    for stream in (1..2001).step_by(2) {
+        flood.extend_from_slice(&frame(1, 0x5, stream, &get));
+        flood.extend_from_slice(&frame(3, 0, stream, &8u32.to_be_bytes()));
+    }
+    let most = flood.len() * 1000;
+    assert!(client.write_until_closed(&flood, most) < most);
+    assert_eq!(service.post("/v1/decide", &command()).status, 200);
+}
+
+/// Frames that no client sends.
+#[test]
+fn frames_that_make_no_sense_end_the_connection() {
+    for frames in [
+        vec![0; 64],
+        frame(0, 0, 1, b"data before headers"),
+        frame(1, 0x4, 2, &[0x82]),
+        frame(4, 0, 0, b"12345"),
+        [frame(4, 0, 0, &[]), frame(9, 0x4, 1, &[0x82])].concat(),
+        [frame(4, 0, 0, &[]), frame(1, 0x5, 1, &[0xff; 200])].concat(),
+    ] {
+        let mut client = Service::shared().connect();
+        client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        client.write(&frames);
+        client.finish_sending();
+        // It ends: the test would wait for ever otherwise.
+        client.rest();
+    }
+    assert_eq!(Service::shared().post("/v1/decide", &command()).status, 200);
+}
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    let mut frame = length[1..].to_vec();
+    frame.extend_from_slice(&[kind, flags]);
+    frame.extend_from_slice(&stream.to_be_bytes());
+    frame.extend_from_slice(payload);
+    frame
+}
+
+/// A body of pieces as they come.
+struct Pieces(tokio::sync::mpsc::Receiver<Vec<u8>>);
+
+impl axum::body::HttpBody for Pieces {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<hyper::body::Frame<Self::Data>, Self::Error>>> {
+        self.0
+            .poll_recv(context)
+            .map(|piece| piece.map(|piece| Ok(hyper::body::Frame::data(piece.into()))))
+    }
+}

@@ -64,20 +64,24 @@ impl<'d> InProcess<'d> {
 impl Executor for InProcess<'_> {
     fn execute(&self, command: &[u8]) -> Result<Vec<u8>, ExecutionError> {
         let command = Command::from_slice(command).map_err(ExecutionError::Command)?;
-        let stamp = Stamp {
-            created_at: command.timestamp.instant(),
-            decision_id: format!("decision-{}", command.command_id),
-            trace_id: format!("trace-{}", command.command_id),
-        };
         let decided = self
             .decider
-            .decide(&command, stamp, &mut StepTimes::default());
+            .decide(&command, stamp(&command), &mut StepTimes::default());
         decided
             .decision
             .to_json_vec()
             .map_err(|error| ExecutionError::Unanswered {
                 reason: error.to_string(),
             })
+    }
+}
+
+/// Ids and times that follow from the command.
+pub(crate) fn stamp(command: &Command) -> Stamp {
+    Stamp {
+        created_at: command.timestamp.instant(),
+        decision_id: format!("decision-{}", command.command_id),
+        trace_id: format!("trace-{}", command.command_id),
     }
 }
 

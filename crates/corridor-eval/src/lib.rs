@@ -5,6 +5,7 @@
 //! measures how long it takes.
 
 mod answer;
+mod assisted;
 mod baseline;
 mod breakdown;
 pub mod check;
@@ -18,6 +19,7 @@ mod miss;
 mod mode;
 mod model_use;
 mod paired;
+pub mod recording;
 mod report;
 mod run;
 pub mod statistics;
@@ -26,6 +28,7 @@ mod variance;
 mod vocabulary;
 
 pub use answer::{Answer, Item, Task};
+pub use assisted::Assisted;
 pub use baseline::{Accepted, Baseline, BaselineError, Comparison};
 pub use breakdown::Breakdown;
 pub use draft::{Draft, DraftError, DraftRequest, draft};
@@ -33,7 +36,7 @@ pub use executor::{ExecutionError, Executor, InProcess, Repeats};
 pub use judge::{Difference, Judgement, judge};
 pub use miss::{Miss, Row};
 pub use mode::Mode;
-pub use model_use::ModelUse;
+pub use model_use::{ModelUse, RunRecords};
 pub use paired::{Change, Effect, PairedBreakdown, PairedComparison};
 pub use report::{ComparisonReport, REPORT_SCHEMA, Report, Speed, Subject, page};
 pub use run::{Outcome, Run, RunSize};

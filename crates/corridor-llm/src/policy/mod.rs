@@ -174,6 +174,21 @@ impl Policy {
         load::load(source, inputs)
     }
 
+    /// The same registry without breaker: for evaluations, where what became of one command must not decide another's fate.
+    #[must_use]
+    pub fn without_breaker(mut self) -> Self {
+        self.breaker = None;
+        self
+    }
+
+    /// The same registry without daily limits: for answers that cost nothing, such as recorded ones.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        self.limits.max_calls_per_day = None;
+        self.limits.max_spend_micros_per_day = None;
+        self
+    }
+
     /// The file's name, for messages.
     #[must_use]
     pub fn file(&self) -> &str {

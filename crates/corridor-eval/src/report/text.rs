@@ -309,7 +309,12 @@ pub(super) fn wrapped(
 
 /// What a model did.
 pub(super) fn model_lines(f: &mut Formatter<'_>, model: &ModelUse) -> fmt::Result {
-    writeln!(f, "\nModel {}", list(&model.models))?;
+    let asked = if model.models.is_empty() {
+        "none asked".to_owned()
+    } else {
+        list(&model.models)
+    };
+    writeln!(f, "\nModel: {asked}")?;
     let calls = &model.calls;
     if calls.calls > 0 {
         let latency = calls.latency.map_or_else(String::new, |latency| {

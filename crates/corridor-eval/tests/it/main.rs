@@ -18,6 +18,7 @@ mod gate;
 mod golden;
 mod home;
 mod metrics;
+mod recording;
 mod report;
 mod rounds;
 mod scripted;

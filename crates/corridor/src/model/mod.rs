@@ -17,5 +17,6 @@ mod watch;
 pub use control::{AdminChange, ControlParts, ModelControl, Publish, Rebuild};
 pub use kept::{Kept, Tripped};
 pub use setup::{Setup, SetupError};
+pub use stages::stages_by_settings;
 pub use status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts};
 pub use upkeep::Upkeep;

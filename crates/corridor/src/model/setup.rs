@@ -90,6 +90,14 @@ impl<'a> Setup<'a> {
         })?)
     }
 
+    /// The checked registry and the prompts, for those who bring a caller of their own. The master switch is not looked at.
+    ///
+    /// # Errors
+    /// A policy, prompt or key file that is wrong.
+    pub fn parts(self) -> Result<(Policy, PromptLibrary), SetupError> {
+        Ok((self.policy()?, self.prompts()?))
+    }
+
     /// The policy alone, for those who only look at it.
     ///
     /// # Errors

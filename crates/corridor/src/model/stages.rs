@@ -10,7 +10,11 @@ use corridor_decision::{
 };
 use corridor_llm::Runtime;
 
-use super::{status::Verdicts, switches::SwitchName};
+use super::{
+    kept::Kept,
+    status::Verdicts,
+    switches::{SwitchName, Veto},
+};
 use crate::config::Settings;
 
 /// The stages that are on, within the limits of the settings. Without a model client none is.
@@ -53,6 +57,13 @@ pub(super) fn stages(
         }),
         max_text_chars: settings.llm.max_text_chars.get(),
     }
+}
+
+/// The stages that the settings alone turn on: for command-line runs, which no operator switches and no guard watches.
+#[must_use]
+pub fn stages_by_settings(settings: &Settings, runtime: Option<Arc<Runtime>>) -> Stages {
+    let verdicts = Verdicts::judge(settings, &Kept::default(), Veto::Silent);
+    stages(settings, &verdicts, runtime)
 }
 
 fn corridor(intent: &JobType) -> Option<CorridorIntent> {

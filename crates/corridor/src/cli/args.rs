@@ -9,6 +9,7 @@ use super::eval::EvalArgs;
 use super::golden::GoldenCommands;
 use super::llm::LlmCommands;
 use super::mock_llm::MockLlmArgs;
+use super::rollout::RolloutCommands;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
 
 /// Turns what people say at home into decisions a product can execute.
@@ -48,6 +49,9 @@ pub(super) enum Subcommands {
     /// The model policy and its routes
     #[command(subcommand)]
     Llm(LlmCommands),
+    /// Take a model from shadow to a share of the answers
+    #[command(subcommand)]
+    Rollout(RolloutCommands),
     /// Play a model's provider on loopback: good answers, now and then each fault
     MockLlm(MockLlmArgs),
     /// Tokens that let callers use the service

@@ -12,6 +12,7 @@ mod llm;
 mod mock_llm;
 mod output;
 mod reference;
+mod rollout;
 mod serve;
 mod setting_flags;
 mod token;
@@ -69,6 +70,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         }
         Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
         Subcommands::Llm(command) => llm::llm(command, sources, output),
+        Subcommands::Rollout(command) => rollout::rollout(command, sources, output),
         Subcommands::MockLlm(arguments) => mock_llm::mock_llm(&arguments, output),
         Subcommands::Token(TokenCommands::New { name, file }) => {
             token::new(&name, file.as_deref(), output)

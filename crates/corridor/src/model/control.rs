@@ -227,7 +227,7 @@ impl ModelControl {
         }
         tracing::warn!(
             reason = tripped.reason,
-            "the guard switched partial trust off; `corridor rollout rearm` arms it again"
+            "the guard switched partial trust off; `corridor rollout switches --rearm` arms it again"
         );
         state.kept.guard = Some(tripped);
         self.apply(&state, By::Guard);

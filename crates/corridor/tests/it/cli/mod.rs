@@ -5,6 +5,7 @@ mod decide;
 mod help;
 mod llm;
 mod packs;
+mod rollout;
 mod serve;
 mod stream;
 mod tokens;

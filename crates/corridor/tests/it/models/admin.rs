@@ -13,7 +13,10 @@ use corridor_llm::record::NoRecords;
 use serde_json::{Value, json};
 
 use super::{ALL_ON, Home};
-use crate::service::{Answer, Service, head};
+use crate::{
+    program::{Run, command, run},
+    service::{Answer, Service, head},
+};
 
 struct Admin {
     service: Service,
@@ -71,6 +74,15 @@ impl Admin {
         );
         request.extend_from_slice(body.as_bytes());
         self.service.send(&request)
+    }
+
+    /// `corridor rollout switches` with these arguments.
+    fn from_the_command_line(&self, arguments: &[&str]) -> Run {
+        let url = format!("http://{}", self.service.address());
+        let mut call = command(&["rollout", "switches", "--url", &url]);
+        let token = self.token.rsplit(' ').next().unwrap();
+        call.args(arguments).env("CORRIDOR_OPERATOR_TOKEN", token);
+        run(call, b"")
     }
 
     fn ready(&self) -> Answer {
@@ -140,4 +152,37 @@ fn a_token_is_needed() {
         let request = head("GET", "/v1/admin/switches", headers.iter().copied());
         assert_eq!(admin.service.send(&request).status, 401);
     }
+}
+
+#[test]
+fn the_command_line_shows_and_changes_the_switches() {
+    let admin = Admin::new("admin-cli", ALL_ON);
+    let shown = admin.from_the_command_line(&[]);
+    assert_eq!((shown.code, shown.stderr.as_str()), (0, ""));
+    assert!(
+        shown.stdout.contains("model client               running"),
+        "{}",
+        shown.stdout
+    );
+    let changed =
+        admin.from_the_command_line(&["--off", "shadow_router", "--off", "assist_mode", "--json"]);
+    let changed: Value = serde_json::from_str(&changed.stdout).unwrap();
+    assert_eq!(changed, admin.get());
+    assert_eq!(changed["switches"]["shadow_router"]["off_because"], "admin");
+    let shown = admin
+        .from_the_command_line(&["--lift", "shadow_router"])
+        .stdout;
+    assert!(shown.contains("shadow_router              on "), "{shown}");
+    assert!(
+        shown.contains("assist_mode                off (admin)"),
+        "{shown}"
+    );
+    let shown = admin.from_the_command_line(&["--rearm"]);
+    assert!(
+        shown.stdout.contains("guard                      armed"),
+        "{}",
+        shown.stdout
+    );
+    let slip = admin.from_the_command_line(&["--off", "shadow"]);
+    assert_eq!(slip.code, 2);
 }

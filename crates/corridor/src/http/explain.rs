@@ -7,27 +7,18 @@ use axum::{
     http::{HeaderValue, header::CACHE_CONTROL},
     response::{IntoResponse, Response},
 };
-use corridor_contract::{Command, Decision};
-use corridor_decision::{Explanation, Step};
-use serde::Serialize;
+use corridor_contract::Command;
+use corridor_decision::Step;
 
 use super::{
     Service, Shared, body,
     caught::{Panicked, caught},
     content::json,
+    explanation::Explained,
     problem::{Kind, Refusal},
     trace_context,
 };
 use crate::engine::{measured_steps, stamp};
-
-/// A decision with its explanation, as one JSON object. `corridor decide --explain --json` prints the same.
-#[derive(Serialize)]
-pub struct Explained<'a> {
-    /// What the rules decide.
-    pub decision: &'a Decision,
-    /// How they came to it.
-    pub explanation: &'a Explanation,
-}
 
 /// Explains the command in the body, or says what is wrong with the request.
 pub(super) async fn explain(State(service): Shared, request: Request) -> Response {
@@ -55,11 +46,8 @@ async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal>
         let stamp = stamp(trace_id, jiff::Timestamp::now());
         let decider = service.pipeline.decider();
         let (decided, explanation) = decider.explain(&command, stamp, &mut steps);
-        serde_json::to_vec(&Explained {
-            decision: &decided.decision,
-            explanation: &explanation,
-        })
-        .map_err(|_| Refusal::of(Kind::Internal))
+        let explained = Explained::new(&decided.decision, &explanation);
+        serde_json::to_vec(&explained).map_err(|_| Refusal::of(Kind::Internal))
     })
     .await
     .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))

@@ -11,8 +11,10 @@ mod connection;
 mod content;
 mod decide;
 mod explain;
+mod explanation;
 mod health;
 mod limits;
+pub mod openapi;
 mod parts;
 pub mod problem;
 mod ready;
@@ -22,12 +24,12 @@ mod trace_context;
 mod version;
 
 pub use admin::admin;
-pub use explain::Explained;
+pub use explanation::Explained;
 pub use parts::Parts;
 pub use ready::ReadyDetail;
 pub use server::{Drained, Server, StartError, Stop};
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::State;
 
@@ -49,6 +51,8 @@ struct Service {
     clients: Gate,
     in_flight: InFlight,
     readiness: Readiness,
+    /// `/openapi.json`, once somebody asked for it.
+    openapi: OnceLock<Arc<Vec<u8>>>,
     /// Turns true once nothing new is read.
     stopping: watch::Receiver<bool>,
     details: Vec<Arc<dyn ReadyDetail>>,

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use corridor_contract::{Problem, ProblemCode, Problems};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
 use super::limits;
@@ -233,19 +234,27 @@ impl Refusal {
 }
 
 /// An RFC 9457 problem document, with `code` and `errors` as extensions.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
+#[schemars(rename = "Problem")]
 pub struct Document<'a> {
+    /// A name of the kind of problem, not an address.
     r#type: &'static str,
+    /// What is wrong, in a few words.
     title: &'static str,
+    /// The answer's status.
     status: u16,
+    /// The kind of problem; stable, to branch on.
+    #[schemars(schema_with = "code_component")]
     code: &'static str,
+    /// What to do.
     detail: String,
+    /// Where a command breaks the contract.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Fault<'a>>,
 }
 
 /// What stands in a stream of decisions for a line that was not decided.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct BadLine<'a> {
     /// The line, counted from 1, blank lines included.
     pub line: u64,
@@ -254,11 +263,24 @@ pub struct BadLine<'a> {
 }
 
 /// One place of a command that breaks the contract.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Fault<'a> {
+    /// A JSON Pointer (RFC 6901) into the body.
     pointer: &'a str,
+    /// What kind of fault; stable, to branch on.
+    #[schemars(schema_with = "fault_codes")]
     code: ProblemCode,
+    /// What is wrong, and what to do.
     detail: &'a str,
+}
+
+fn code_component(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "$ref": "#/components/schemas/ProblemCode" })
+}
+
+fn fault_codes(_: &mut SchemaGenerator) -> Schema {
+    let words: Vec<_> = ProblemCode::ALL.iter().map(|code| code.as_str()).collect();
+    json_schema!({ "type": "string", "enum": words })
 }
 
 impl<'a> Fault<'a> {

@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -45,10 +46,14 @@ impl Readiness {
 }
 
 /// What `/ready` answers with.
-#[derive(Serialize)]
-struct Report<'a> {
+#[derive(JsonSchema, Serialize)]
+#[schemars(rename = "Readiness")]
+pub(super) struct Report<'a> {
+    /// `ready`, or `stopping` once the service was told to stop.
     status: &'static str,
+    /// Name and version of the pack that decides.
     pack_version: &'a str,
+    /// What each part of the service says of itself; for those who may send commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     details: Option<BTreeMap<&'static str, Value>>,
 }

@@ -11,7 +11,7 @@ use axum::{
 use super::{
     Service,
     access::{Access, Gate, guard},
-    batch, decide, explain, health,
+    batch, decide, explain, health, openapi,
     problem::{Kind, Refusal},
     ready, version,
 };
@@ -48,6 +48,7 @@ pub(super) fn routes(
         .route("/decide", post(decide::decide))
         .route("/v1/decide/batch", post(batch::batch))
         .route("/v1/explain", post(explain::explain))
+        .route("/openapi.json", get(openapi::openapi))
         .route("/version", get(version::version))
         .with_state(Arc::clone(service));
     let public = probes(service).merge(behind(access.clients, clients));

@@ -1,6 +1,11 @@
 //! Listening, serving connections, and stopping without cutting off what is under way.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -129,6 +134,7 @@ impl Server {
         let (drain_now, draining) = watch::channel(false);
         let service = Arc::new(Service {
             stopping: draining.clone(),
+            openapi: OnceLock::new(),
             in_flight: InFlight::new(&self.settings),
             pipeline: parts.pipeline,
             settings: self.settings,

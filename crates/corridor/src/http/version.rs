@@ -2,15 +2,21 @@
 
 use axum::{extract::State, response::Response};
 use corridor_contract::SCHEMA_VERSION;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{API_VERSION, Shared, content::json_of};
 
-#[derive(Serialize)]
-struct Versions<'a> {
+/// What `/version` answers with.
+#[derive(JsonSchema, Serialize)]
+pub(super) struct Versions<'a> {
+    /// Of the program.
     version: &'static str,
+    /// Of the HTTP API.
     api_version: &'static str,
+    /// Of the contract.
     schema_version: &'static str,
+    /// Of the pack, with its name.
     pack_version: &'a str,
 }
 

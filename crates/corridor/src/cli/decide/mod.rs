@@ -75,10 +75,7 @@ fn explain_one(
     let (decided, explanation) = engine.explain(&command, now, &mut steps);
     let decision = &decided.decision;
     if as_json {
-        output.json(&Explained {
-            decision,
-            explanation: &explanation,
-        })?;
+        output.json(&Explained::new(decision, &explanation))?;
     } else {
         // An explanation is for reading, also where it goes to a pager.
         output.text(&render::decision(decision, &command, output.paint()))?;

@@ -6,6 +6,7 @@ mod batch;
 mod explain;
 mod http2;
 mod limits;
+mod openapi;
 mod overload;
 mod problems;
 mod ready;

@@ -35,7 +35,7 @@ pub(super) enum Subcommands {
     /// Decide commands: a text, a file, or a stream
     Decide(DecideArgs),
     /// Serve decisions over HTTP
-    Serve(ServiceFlags),
+    Serve(ServeArgs),
     /// Check the settings, the pack with its expectations, and the contract
     Check(ServiceFlags),
     /// The wire contract
@@ -62,6 +62,17 @@ pub(super) enum Subcommands {
         /// The shell
         shell: Shell,
     },
+}
+
+/// How to serve.
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    /// Only tell whether the service would start: settings, pack, tokens, addresses, models, folders
+    #[arg(long)]
+    pub(super) check: bool,
+
+    #[command(flatten)]
+    pub(super) settings: ServiceFlags,
 }
 
 /// What to decide, and how to show it.

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod contract;
 mod decide;
+mod descriptors;
 mod eval;
 mod failure;
 mod golden;
@@ -14,6 +15,7 @@ mod output;
 mod reference;
 mod rollout;
 mod serve;
+mod serve_check;
 mod setting_flags;
 mod token;
 
@@ -24,7 +26,7 @@ use std::{env, process::ExitCode};
 use clap::Parser as _;
 
 use crate::config::{Flags, Sources};
-use args::{Cli, ContractCommands, Subcommands, TokenCommands};
+use args::{Cli, ContractCommands, ServeArgs, Subcommands, TokenCommands};
 use failure::Failure;
 use output::Output;
 
@@ -59,7 +61,11 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
             let flags = std::mem::take(&mut arguments.settings.0);
             decide::decide(&arguments, sources(flags), output)
         }
-        Subcommands::Serve(flags) => serve::serve(sources(flags.0)),
+        Subcommands::Serve(ServeArgs {
+            check: true,
+            settings,
+        }) => serve_check::check(sources(settings.0), output),
+        Subcommands::Serve(arguments) => serve::serve(sources(arguments.settings.0)),
         Subcommands::Check(flags) => check::check(sources(flags.0), output),
         Subcommands::Contract(ContractCommands::Check { schemas, baseline }) => {
             contract::check(schemas.as_deref(), baseline.as_deref(), output)

@@ -6,7 +6,7 @@ use corridor_decision::Pipeline;
 use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::failure::Failure;
+use super::{descriptors::Descriptors, failure::Failure};
 use crate::{
     config::{Settings, Sources},
     engine::Engine,
@@ -37,6 +37,14 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
     })?;
     // The address comes first: whether it is free is known at once, and clients that connect meanwhile wait instead of failing.
     let drain = settings.server.shutdown_drain_ms.duration();
+    let descriptors = Descriptors::raise_for(settings.server.max_connections.get());
+    if !descriptors.are_enough() {
+        tracing::warn!(
+            limit = descriptors.limit,
+            needed = descriptors.needed,
+            "fewer files may be open than server.max_connections needs"
+        );
+    }
     let server = Server::bind(settings.server.clone())
         .await
         .map_err(Failure::Start)?;

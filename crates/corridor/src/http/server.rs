@@ -16,7 +16,7 @@ use tokio::{
 
 use super::{
     Parts, Service,
-    access::{Access, AccessError},
+    access::{Access, AccessError, Gate},
     connection::{self, Patience},
     limits::InFlight,
     ready::Readiness,
@@ -100,6 +100,16 @@ impl Server {
     #[must_use]
     pub fn operator_address(&self) -> Option<SocketAddr> {
         self.operator.as_ref().map(|listener| listener.address)
+    }
+
+    /// Who is let in to decide, in words.
+    #[must_use]
+    pub fn admits(&self) -> &'static str {
+        match self.access.clients {
+            Gate::Tokens { .. } => "those with a token of server.token_file",
+            Gate::Open if self.public.address.ip().is_loopback() => "everybody on this machine",
+            Gate::Open => "everybody who reaches the address, as server.no_auth says",
+        }
     }
 
     /// Whether metrics and admin are served anywhere: beside everybody else on a loopback address, else at an address of their own.

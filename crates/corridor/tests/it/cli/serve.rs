@@ -1,6 +1,7 @@
 //! `corridor serve` as a process.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
     process::{Child, ChildStderr, Command, Stdio},
@@ -8,7 +9,10 @@ use std::{
 
 use serde_json::Value;
 
-use crate::program::{command, corridor};
+use crate::{
+    folder::Folder,
+    program::{command, corridor},
+};
 
 /// A service in a process of its own, whose log is read.
 struct Process {
@@ -152,6 +156,85 @@ fn a_service_that_strangers_reach_does_not_start_unprotected() {
             run.stderr
         );
     }
+}
+
+#[test]
+fn a_check_tells_whether_it_would_start_and_leaves_nothing() {
+    let folder = Folder::new("serve-check");
+    let (state, records) = (folder.path("a/state"), folder.path("logs"));
+    let paths = [
+        "--state-dir",
+        state.to_str().unwrap(),
+        "--records-dir",
+        records.to_str().unwrap(),
+    ];
+    let check = |flags: &[&str]| {
+        corridor(
+            &[
+                &["serve", "--check", "--max-connections", "100"],
+                flags,
+                &paths,
+            ]
+            .concat(),
+        )
+    };
+
+    let run = check(&["--listen", "127.0.0.1:0"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    for subject in [
+        "settings", "pack", "access", "address", "models", "folders", "files",
+    ] {
+        assert!(
+            run.stdout
+                .lines()
+                .any(|line| line.starts_with(subject) && line.contains(" ok ")),
+            "{subject}: {}",
+            run.stdout
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 0);
+
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let run = check(&["--listen", &taken.local_addr().unwrap().to_string()]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.contains("cannot listen on"), "{}", run.stdout);
+
+    let run = check(&["--listen", "0.0.0.0:0"]);
+    assert!(
+        run.code == 1 && run.stdout.contains("no token is asked for"),
+        "{}",
+        run.stdout
+    );
+
+    let run = check(&[
+        "--listen",
+        "127.0.0.1:0",
+        "--pack",
+        "absent",
+        "--token-file",
+        "absent",
+    ]);
+    assert!(
+        run.code == 1 && run.stdout.matches("hint: ").count() >= 2,
+        "{}",
+        run.stdout
+    );
+
+    let file = folder.path("file");
+    fs::write(&file, "").unwrap();
+    let run = corridor(&[
+        "serve",
+        "--check",
+        "--listen",
+        "127.0.0.1:0",
+        "--state-dir",
+        file.to_str().unwrap(),
+    ]);
+    assert!(
+        run.code == 1 && run.stdout.contains("cannot be written"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod map;
+mod packaging;
 mod secrets;
 mod tour;
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use corridor_contract::Command;
-use corridor_llm::Clock;
+use corridor_llm::{Clock, Runtime};
 
 use crate::decide::{Decided, Decider, Stamp};
 use crate::records::{ComponentRecord, ComponentsRecord, Master, RecordSink, SkipReason};
@@ -18,7 +18,7 @@ use crate::stages::partial_trust::{Visit, visit};
 use crate::stages::scene::{Scene, passes_contract};
 use crate::stages::shadow::ShadowJob;
 use crate::stages::shadow::desk::ShadowDesk;
-use crate::stages::{ShadowLoad, Stages};
+use crate::stages::{ShadowLimits, ShadowLoad, Stages};
 use crate::steps::{Step, StepTimes};
 use account::Account;
 pub(crate) use account::Settlement;
@@ -154,24 +154,31 @@ impl Pipeline {
 
     /// Hands the command over to the shadow, with the record that waits for it; or settles the record at once.
     fn shadow(&self, scene: Scene<'_>, settlement: Settlement) {
-        let skipped = if scene.stages.master == Master::Off {
-            Err((SkipReason::MasterOff, settlement))
-        } else if let Some(limits) = &scene.stages.shadow {
-            if self.under_load.load(Ordering::Relaxed) {
-                Err((self.shadows.shed_one(), settlement))
-            } else {
-                ShadowJob::new(scene, &self.decider, limits.timeout, settlement).and_then(|job| {
-                    self.shadows
-                        .take(job, limits)
-                        .map_err(|(reason, job)| (reason, job.give_up()))
-                })
-            }
-        } else {
-            Err((SkipReason::SwitchedOff, settlement))
+        let (limits, runtime) = match self.shadow_wanted(&scene) {
+            Ok(wanted) => wanted,
+            Err(reason) => return settlement.settle(ComponentRecord::skipped(reason)),
         };
-        if let Err((reason, settlement)) = skipped {
-            settlement.settle(ComponentRecord::skipped(reason));
+        let job = ShadowJob::new(scene, &self.decider, runtime, limits.timeout, settlement);
+        if let Err((reason, job)) = self.shadows.take(job, limits) {
+            job.give_up().settle(ComponentRecord::skipped(reason));
         }
+    }
+
+    /// What a shadow call needs, or why there is none.
+    fn shadow_wanted<'s>(
+        &self,
+        scene: &Scene<'s>,
+    ) -> Result<(&'s ShadowLimits, &'s Arc<Runtime>), SkipReason> {
+        let stages = on(scene.stages).ok_or(SkipReason::MasterOff)?;
+        let limits = stages.shadow.as_ref().ok_or(SkipReason::SwitchedOff)?;
+        if let Some(reason) = scene.unfit_text() {
+            return Err(reason);
+        }
+        let runtime = stages.runtime.as_ref().ok_or(SkipReason::NoClient)?;
+        if self.under_load.load(Ordering::Relaxed) {
+            return Err(self.shadows.shed_one());
+        }
+        Ok((limits, runtime))
     }
 }
 

@@ -234,12 +234,12 @@ fn judged(
 
 /// Lets a decision that a hint led to take the place of what is decided by now, if it may. What takes a place is checked here alone.
 fn replace<'c>(
-    baseline: &Baseline<'c>,
+    scene: Scene<'c>,
     better: &mut Option<Baseline<'c>>,
     next: Baseline<'c>,
 ) -> Result<Taken, ReasonCode> {
-    let present = better.as_ref().unwrap_or(baseline);
-    transition::check(&present.decided, &next.decided)?;
+    let present = better.as_ref().unwrap_or(scene.baseline);
+    transition::check(scene.engine(), &present.decided, &next.decided)?;
     if !passes_contract(&next.decided.decision) {
         return Err(InternalError::ContractBroken.into());
     }

@@ -102,6 +102,9 @@ struct Sample {
     slow: bool,
 }
 
+/// What may make it trip: the limit, and whether a visit is of this cause.
+type Cause = (TripCause, f64, fn(&Sample) -> bool);
+
 impl Guard {
     /// A guard with an empty window, tripped where `state` says so.
     #[must_use]
@@ -185,7 +188,7 @@ impl Guard {
             return None;
         }
         let samples = number(self.window.len());
-        let causes: [(TripCause, f64, fn(&Sample) -> bool); 3] = [
+        let causes: [Cause; 3] = [
             (TripCause::Errors, self.limits.max_error_share, |one| {
                 one.failed
             }),

@@ -47,10 +47,10 @@ impl Reading {
     /// Where an answer that passed its schema does not have the schema's shape after all.
     pub(crate) fn of(answer: &Answer) -> Result<Self, InternalError> {
         let answer = answer.expose();
-        let intent = match text(answer, "intent")?.as_ref().map(Said::expose) {
-            Some("add_shopping_item") => ReadIntent::AddShoppingItem,
-            Some("create_task") => ReadIntent::CreateTask,
-            Some("unknown") => ReadIntent::Unknown,
+        let intent = match required(answer, "intent")?.expose() {
+            "add_shopping_item" => ReadIntent::AddShoppingItem,
+            "create_task" => ReadIntent::CreateTask,
+            "unknown" => ReadIntent::Unknown,
             _ => return Err(InternalError::AnswerUnreadable),
         };
         Ok(Self {
@@ -73,14 +73,14 @@ impl Entities {
         let answer = answer.expose();
         Ok(Self {
             items: items(answer)?,
-            title: text(answer, "title")?,
+            title: optional(answer, "title")?,
         })
     }
 }
 
 /// The only text of `assist_normalization` and `assist_clarify`.
 pub(crate) fn only_text(answer: &Answer, key: &str) -> Result<Said, InternalError> {
-    text(answer.expose(), key)?.ok_or(InternalError::AnswerUnreadable)
+    required(answer.expose(), key)
 }
 
 impl ReadItem {
@@ -128,22 +128,27 @@ fn items(answer: &Value) -> Result<Vec<ReadItem>, InternalError> {
         .iter()
         .map(|item| {
             Ok(ReadItem {
-                name: text(item, "name")?.ok_or(InternalError::AnswerUnreadable)?,
-                quantity: text(item, "quantity")?,
-                unit: text(item, "unit")?,
-                list: text(item, "list")?,
+                name: required(item, "name")?,
+                quantity: optional(item, "quantity")?,
+                unit: optional(item, "unit")?,
+                list: optional(item, "list")?,
             })
         })
         .collect()
 }
 
-/// A text that may be null or absent; one that is blank says nothing.
-fn text(object: &Value, key: &str) -> Result<Option<Said>, InternalError> {
+/// A text that may be null or absent; one that is blank says as little.
+fn optional(object: &Value, key: &str) -> Result<Option<Said>, InternalError> {
     match object.get(key) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => {
-            Ok(Some(Said::new(text)).filter(|text| key == "name" || !text.is_blank()))
-        }
-        Some(_) => Err(InternalError::AnswerUnreadable),
+        Some(_) => required(object, key).map(|text| Some(text).filter(|text| !text.is_blank())),
+    }
+}
+
+/// A text that must be there; it may be blank.
+fn required(object: &Value, key: &str) -> Result<Said, InternalError> {
+    match object.get(key) {
+        Some(Value::String(text)) => Ok(Said::new(text)),
+        _ => Err(InternalError::AnswerUnreadable),
     }
 }

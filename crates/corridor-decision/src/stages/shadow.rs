@@ -17,7 +17,7 @@ use crate::decide::{Decided, Decider, Stamp};
 use crate::pipeline::Settlement;
 use crate::records::{
     Comparison, ComponentRecord, ComponentStatus, Intent, InternalError, ModelMeta, ReasonCode,
-    ShadowDiff, ShadowRecord, ShadowStatus, SkipReason,
+    ShadowDiff, ShadowRecord, ShadowStatus,
 };
 
 use super::ask::{Asked, ask, contained};
@@ -48,24 +48,16 @@ struct Compared {
 }
 
 impl ShadowJob {
-    /// A call about the command of `scene`, or why none is made.
-    ///
-    /// # Errors
-    /// The reason, with the settlement back.
+    /// A call about the command of `scene`.
     pub(crate) fn new(
         scene: Scene<'_>,
         decider: &Arc<Decider>,
+        runtime: &Arc<Runtime>,
         timeout: Duration,
         settlement: Settlement,
-    ) -> Result<Box<Self>, (SkipReason, Settlement)> {
-        if let Some(reason) = scene.unfit_text() {
-            return Err((reason, settlement));
-        }
-        let Some(runtime) = &scene.stages.runtime else {
-            return Err((SkipReason::NoClient, settlement));
-        };
+    ) -> Box<Self> {
         let now = Instant::now();
-        Ok(Box::new(Self {
+        Box::new(Self {
             runtime: Arc::clone(runtime),
             decider: Arc::clone(decider),
             input: scene.input_with_lists(),
@@ -75,7 +67,7 @@ impl ShadowJob {
             handed_over: now,
             deadline: now + timeout,
             settlement,
-        }))
+        })
     }
 
     /// Gives the records back without a call.

@@ -131,7 +131,7 @@ async fn an_accepted_candidate_keeps_ids_and_says_who_answered() {
         (meta.profile.as_str(), meta.route.as_str(), meta.escalated),
         ("cheap", "partial_trust_shopping/cheap", false)
     );
-    assert_eq!(meta.prompt_version.unwrap().as_str(), "1");
+    assert!(meta.prompt_version.is_some());
     let fallback = bench.records.fallbacks().remove(0);
     assert_eq!(fallback.llm_outcome, LlmOutcome::Success);
     assert!(!fallback.deterministic_used);

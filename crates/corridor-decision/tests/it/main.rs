@@ -8,8 +8,14 @@
     reason = "a test that cannot start has failed"
 )]
 
+mod assist;
+mod baseline_first;
+mod canary;
 mod corridor;
 mod decisions;
+mod fallback;
+mod guard;
 mod records;
 mod sampling;
 mod scripted;
+mod shadow;

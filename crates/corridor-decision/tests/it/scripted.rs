@@ -73,11 +73,6 @@ impl Scripted {
         })
     }
 
-    /// The same for every task.
-    pub(crate) fn always(play: &Play) -> Arc<Self> {
-        Self::new(TaskId::ALL.map(|task| (task, play.clone())))
-    }
-
     pub(crate) fn calls(&self) -> usize {
         self.calls.lock().unwrap().len()
     }
@@ -230,6 +225,9 @@ pub(crate) fn all_on(runtime: Arc<Runtime>) -> Stages {
     }
 }
 
+/// Compiled once: thousands of runs share them.
+static PROMPTS: LazyLock<PromptLibrary> = LazyLock::new(|| PromptLibrary::embedded().unwrap());
+
 pub(crate) fn runtime(caller: Arc<dyn LlmCaller>) -> Arc<Runtime> {
     let policy = "version = 1\nprofile = \"cheap\"\n[breaker]\nstate = \"off\"\n\
         [profiles.cheap]\nprovider = \"openai_compatible\"\nmodel = \"small\"\ntimeout_ms = 60000\nchain = []\n\
@@ -244,7 +242,7 @@ pub(crate) fn runtime(caller: Arc<dyn LlmCaller>) -> Arc<Runtime> {
         .unwrap_or_else(|error| panic!("{error}"));
     Arc::new(Runtime::new(RuntimeParts {
         policy,
-        prompts: PromptLibrary::embedded().unwrap(),
+        prompts: PROMPTS.clone(),
         caller,
         sink: Arc::new(NoRecords),
         clock: Arc::new(noon),

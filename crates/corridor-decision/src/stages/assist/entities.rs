@@ -58,7 +58,7 @@ pub(super) fn judge<'c>(
         Ok(next) if !is_filled(next.decided.reason) => {
             Err(AssistRefusal::TransitionNotAllowed.into())
         }
-        Ok(next) => replace(scene.baseline, better, next),
+        Ok(next) => replace(scene, better, next),
         Err(reason) => Err(reason),
     };
     if result.is_ok() {

@@ -70,7 +70,7 @@ pub(super) fn judge<'c>(
         };
     }
     Verdict {
-        result: replace(scene.baseline, better, next),
+        result: replace(scene, better, next),
         counts,
     }
 }

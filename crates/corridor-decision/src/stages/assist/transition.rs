@@ -8,20 +8,17 @@
 //! A question's words may be replaced too; that changes no outcome and is judged beside the question.
 
 use corridor_contract::{Item, MissingField, Payload, ProposedAction, Task};
-use corridor_nlu::typo::distance;
+use corridor_nlu::Engine;
 
 use crate::decide::Decided;
 use crate::reason::Reason;
 use crate::records::{AssistRefusal, Intent, ReasonCode};
 
-/// The largest repair of one word, in edits.
-const MOST_EDITS: usize = 2;
-
 /// Whether `next` may take the place of `present`.
 ///
 /// # Errors
 /// Why not.
-pub(super) fn check(present: &Decided, next: &Decided) -> Result<(), ReasonCode> {
+pub(super) fn check(engine: &Engine, present: &Decided, next: &Decided) -> Result<(), ReasonCode> {
     if !kinds_allow(present.reason, next.reason) {
         return Err(AssistRefusal::TransitionNotAllowed.into());
     }
@@ -31,7 +28,7 @@ pub(super) fn check(present: &Decided, next: &Decided) -> Result<(), ReasonCode>
         return Err(AssistRefusal::NothingGained.into());
     }
     let done = matches!(present.reason, Reason::Clear | Reason::Compound);
-    if done && !keeps(&present.decision.payload, &next.decision.payload) {
+    if done && !keeps(engine, &present.decision.payload, &next.decision.payload) {
         return Err(AssistRefusal::TransitionNotAllowed.into());
     }
     Ok(())
@@ -55,16 +52,16 @@ pub(crate) fn kinds_allow(present: Reason, next: Reason) -> bool {
 }
 
 /// Whether everything of `present` is still in `next`, with nothing but words repaired and gaps filled.
-fn keeps(present: &Payload, next: &Payload) -> bool {
+fn keeps(engine: &Engine, present: &Payload, next: &Payload) -> bool {
     let (before, after) = (actions(present), actions(next));
     Intent::of(present) == Intent::of(next)
         && before.len() == after.len()
         && before.iter().zip(after).all(|pair| match pair {
             (ProposedAction::AddShoppingItem(before), ProposedAction::AddShoppingItem(after)) => {
-                keeps_item(&before.item, &after.item)
+                keeps_item(engine, &before.item, &after.item)
             }
             (ProposedAction::CreateTask(before), ProposedAction::CreateTask(after)) => {
-                keeps_task(&before.task, &after.task)
+                keeps_task(engine, &before.task, &after.task)
             }
             _ => false,
         })
@@ -78,15 +75,15 @@ fn actions(payload: &Payload) -> &[ProposedAction] {
     }
 }
 
-fn keeps_item(before: &Item, after: &Item) -> bool {
-    repaired(before.name.expose(), after.name.expose())
+fn keeps_item(engine: &Engine, before: &Item, after: &Item) -> bool {
+    repaired(engine, before.name.expose(), after.name.expose())
         && filled(&before.quantity, &after.quantity)
         && filled(&before.unit, &after.unit)
         && before.list_id == after.list_id
 }
 
-fn keeps_task(before: &Task, after: &Task) -> bool {
-    repaired(before.title.expose(), after.title.expose())
+fn keeps_task(engine: &Engine, before: &Task, after: &Task) -> bool {
+    repaired(engine, before.title.expose(), after.title.expose())
         && before.assignee_id == after.assignee_id
         && filled(&before.zone_id, &after.zone_id)
         && filled(&before.due, &after.due)
@@ -98,15 +95,15 @@ fn filled<T: PartialEq>(before: &Option<T>, after: &Option<T>) -> bool {
     before.is_none() || before == after
 }
 
-/// The same words but for small edits.
-fn repaired(before: &str, after: &str) -> bool {
-    let (before, after): (Vec<&str>, Vec<&str>) = (
-        before.split_whitespace().collect(),
-        after.split_whitespace().collect(),
-    );
+/// The same words, but that words nobody knows have become words that somebody does. That each is a repair was judged on the text.
+fn repaired(engine: &Engine, before: &str, after: &str) -> bool {
+    let (before, after) = (engine.plain_words(before), engine.plain_words(after));
     before.len() == after.len()
         && before
             .iter()
-            .zip(after)
-            .all(|(before, after)| distance(before, after) <= MOST_EDITS)
+            .zip(&after)
+            .all(|(before, after)| before.norm == after.norm || (!before.known && after.known))
 }
+
+#[cfg(test)]
+mod tests;

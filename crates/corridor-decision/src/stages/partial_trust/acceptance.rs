@@ -22,8 +22,11 @@ pub(crate) const LEAST_CONFIDENCE: f64 = 0.6;
 /// More items than anybody names in one command.
 const MOST_ITEMS: usize = 100;
 
-/// Rules in the order they are asked; the first that does not hold refuses.
-const RULES: [(TrustRefusal, fn(&Candidate<'_>, &Decided) -> bool); 18] = [
+/// Whether a candidate, and the decision built from it, pass a rule.
+type Rule = fn(&Candidate<'_>, &Decided) -> bool;
+
+/// Rules in the order they are asked, each with the refusal of whoever does not pass.
+const RULES: [(TrustRefusal, Rule); 18] = [
     (TrustRefusal::IntentMismatch, intent_is_the_baselines),
     (TrustRefusal::ItemCount, some_items_and_not_too_many),
     (TrustRefusal::NameLength, names_are_names),

@@ -11,7 +11,7 @@ use corridor_nlu::typo::distance;
 use corridor_nlu::{Engine, PlainWord, Utterance};
 
 /// The longest name or title, in characters.
-pub(crate) const LONGEST_NAME: usize = 120;
+pub const LONGEST_NAME: usize = 120;
 
 /// A shorter word within one edit is as likely another word.
 const SHORTEST_EDITED: usize = 5;
@@ -23,7 +23,7 @@ const NAME_SIGNS: &str = " -'\"«»%№&.,/+()";
 const EMPTY_SIGNS: [&str; 7] = ["-", "'", "\"", ".", ",", "(", ")"];
 
 /// What was said, ready to be asked whether it has a word.
-pub(crate) struct Spoken<'u> {
+pub struct Spoken<'u> {
     engine: &'u Engine,
     /// Forms and lemmas, as said and as repaired.
     keys: HashSet<&'u str>,
@@ -36,7 +36,8 @@ pub(crate) struct Spoken<'u> {
 
 impl<'u> Spoken<'u> {
     /// What an utterance says; `derived` are names that the rules made of it.
-    pub(crate) fn new<'n>(
+    #[must_use]
+    pub fn new<'n>(
         engine: &'u Engine,
         utterance: &'u Utterance,
         derived: impl IntoIterator<Item = &'n str>,
@@ -70,12 +71,14 @@ impl<'u> Spoken<'u> {
     }
 
     /// Whether every word of a text was said.
-    pub(crate) fn has_all(&self, words: &[PlainWord]) -> bool {
+    #[must_use]
+    pub fn has_all(&self, words: &[PlainWord]) -> bool {
         words.iter().all(|word| self.has(word))
     }
 
     /// Whether a word was said.
-    pub(crate) fn has(&self, word: &PlainWord) -> bool {
+    #[must_use]
+    pub fn has(&self, word: &PlainWord) -> bool {
         match word.kind {
             TokenKind::Symbol => {
                 EMPTY_SIGNS.contains(&word.norm.as_str()) || self.keys.contains(word.norm.as_str())
@@ -109,18 +112,21 @@ impl<'u> Spoken<'u> {
     }
 
     /// The words of a text, each by itself.
-    pub(crate) fn words_of(&self, text: &str) -> Vec<PlainWord> {
+    #[must_use]
+    pub fn words_of(&self, text: &str) -> Vec<PlainWord> {
         self.engine.plain_words(text)
     }
 }
 
 /// Whether two words are forms of one.
-pub(crate) fn same_word(a: &PlainWord, b: &PlainWord) -> bool {
+#[must_use]
+pub fn same_word(a: &PlainWord, b: &PlainWord) -> bool {
     a.keys().any(|key| b.keys().any(|other| key == other))
 }
 
 /// Whether a text can be a name at all: 1 to 120 characters of one line, of letters, digits and the few signs that names have.
-pub(crate) fn is_name(text: &str) -> bool {
+#[must_use]
+pub fn is_name(text: &str) -> bool {
     let length = text.chars().count();
     !text.trim().is_empty()
         && length <= LONGEST_NAME

@@ -5,7 +5,7 @@
 mod ask;
 pub(crate) mod assist;
 mod compare;
-mod grounding;
+pub mod grounding;
 mod guard;
 pub(crate) mod partial_trust;
 mod reading;

@@ -202,3 +202,19 @@ async fn a_caller_that_panics_is_an_error_and_the_baseline_is_sent() {
     );
     assert!(fallback.deterministic_used);
 }
+
+/// The table of `docs/decisions/acceptance-rules.md` has every rule.
+#[test]
+fn every_rule_is_documented() {
+    let text = include_str!("../../../../docs/decisions/acceptance-rules.md");
+    let documented: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    let rules: Vec<&str> = TrustRefusal::ALL.iter().map(|rule| rule.as_str()).collect();
+    let sorted = |mut words: Vec<&'static str>| {
+        words.sort_unstable();
+        words
+    };
+    assert_eq!(sorted(documented), sorted(rules));
+}

@@ -196,3 +196,21 @@ proptest! {
         }
     }
 }
+
+/// The table of `docs/decisions/guard.md`.
+#[test]
+fn the_documented_figures_hold() {
+    let text = include_str!("../../../../docs/decisions/guard.md");
+    let rows: Vec<(u64, u64)> = text
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.trim_matches('|').split('|').map(str::trim);
+            Some((cells.next()?.parse().ok()?, cells.next()?.parse().ok()?))
+        })
+        .collect();
+    assert_eq!(rows.len(), 3);
+    for (visits, failures) in rows {
+        let first = (0..=visits).find(|bad| wilson(*bad, visits, Z_95_ONE_SIDED).low > 0.05);
+        assert_eq!(first, Some(failures), "of {visits}");
+    }
+}

@@ -54,6 +54,8 @@ pub struct StepTimes {
     clock: Option<fn() -> Duration>,
     began: Duration,
     spent: [Duration; Step::ALL.len()],
+    /// When each step began first, from the beginning.
+    started: [Option<Duration>; Step::ALL.len()],
     waited: Duration,
 }
 
@@ -82,6 +84,12 @@ impl StepTimes {
         self.spent.get(step as usize).copied().unwrap_or_default()
     }
 
+    /// When a step began first, from the beginning; nothing where it did not run, or without a clock.
+    #[must_use]
+    pub fn started(&self, step: Step) -> Option<Duration> {
+        self.started.get(step as usize).copied().flatten()
+    }
+
     /// Time from the beginning until now; never less than the steps together.
     #[must_use]
     pub fn total(&self) -> Duration {
@@ -104,6 +112,12 @@ impl StepTimes {
         let spent = self.now().saturating_sub(before);
         if let Some(total) = self.spent.get_mut(step as usize) {
             *total = total.saturating_add(spent);
+        }
+        let began = self.began;
+        if self.clock.is_some()
+            && let Some(started) = self.started.get_mut(step as usize)
+        {
+            started.get_or_insert(before.saturating_sub(began));
         }
     }
 

@@ -23,6 +23,7 @@ pub mod recording;
 mod report;
 mod run;
 pub mod statistics;
+pub mod stats;
 mod text;
 mod variance;
 mod vocabulary;

@@ -11,6 +11,7 @@ use super::llm::LlmCommands;
 use super::mock_llm::MockLlmArgs;
 use super::rollout::RolloutCommands;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
+use super::stats::StatsArgs;
 
 /// Turns what people say at home into decisions a product can execute.
 #[derive(Debug, Parser)]
@@ -57,6 +58,8 @@ pub(super) enum Subcommands {
     /// Tokens that let callers use the service
     #[command(subcommand)]
     Token(TokenCommands),
+    /// Record files as figures: how long commands took, how models fared, what they cost
+    Stats(StatsArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     config::{Settings, Sources},
     engine,
+    telemetry::records::RecordPlan,
 };
 
 /// Checks everything, also after something failed, and prints a line on each.
@@ -18,6 +19,11 @@ pub(super) fn check(sources: Sources, output: &mut Output) -> Result<(), Failure
     let file = sources.settings_file();
     let settings = match sources.load() {
         Ok(settings) => {
+            if let Err(error) = RecordPlan::new(&settings.records) {
+                output.verdict("settings", Err("they contradict each other"))?;
+                output.complaints(&Failure::Records(error))?;
+                all_passed = false;
+            }
             let source = file.map_or_else(
                 || "no file, defaults".to_owned(),
                 |file| file.display().to_string(),

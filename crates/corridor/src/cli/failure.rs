@@ -15,6 +15,7 @@ use crate::{
     engine::LoadError,
     http::{StartError, access::AccessError},
     model::SetupError,
+    telemetry::{records::PlanError, traces::TracesError},
 };
 
 /// Why a command failed.
@@ -78,6 +79,10 @@ pub(super) enum Failure {
     Told,
     /// The service cannot be started.
     Start(StartError),
+    /// The settings of records contradict each other.
+    Records(PlanError),
+    /// Traces cannot be sent.
+    Traces(TracesError),
     /// The system gives no random numbers.
     Random(getrandom::Error),
     /// The system refused something the service needs.
@@ -111,7 +116,7 @@ impl Failure {
     /// The process's exit code.
     pub(super) fn exit_code(&self) -> u8 {
         match self {
-            Self::Settings(_) => 2,
+            Self::Settings(_) | Self::Records(_) => 2,
             Self::Start(StartError::Access(
                 AccessError::Unprotected { .. } | AccessError::Contradiction { .. },
             )) => 2,
@@ -204,6 +209,14 @@ impl Failure {
             Self::Refused { message, hint } => one(message.clone(), hint),
             Self::Told => Vec::new(),
             Self::Start(StartError::Access(error)) => one(error.to_string(), &error.hint()),
+            Self::Records(error) => one(
+                error.to_string(),
+                "give each file a path of its own, or leave out its ..._LOG_PATH",
+            ),
+            Self::Traces(error) => one(
+                error.to_string(),
+                "install the system's certificate authorities, or use an http endpoint on this machine",
+            ),
             Self::Random(error) => one(
                 format!("cannot make a token: {error}"),
                 "check that this machine's source of random numbers works",

@@ -17,6 +17,7 @@ mod rollout;
 mod serve;
 mod serve_check;
 mod setting_flags;
+mod stats;
 mod token;
 
 pub use reference::reference_page;
@@ -81,6 +82,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         Subcommands::Token(TokenCommands::New { name, file }) => {
             token::new(&name, file.as_deref(), output)
         }
+        Subcommands::Stats(arguments) => stats::stats(&arguments, sources(Flags::new()), output),
         Subcommands::Completions { shell } => completions::print(shell, output),
     };
     // What was printed before a failure is part of the result.

@@ -12,7 +12,12 @@ use crate::{
     engine::Engine,
     http::{self, Drained, Parts, Server, Stop},
     model::{ControlParts, ModelControl, Upkeep},
-    telemetry,
+    telemetry::{
+        self, Telemetry,
+        metrics::{self, Watched},
+        records::{LogFile, RecordPlan, RecordWriter},
+        traces::Traces,
+    },
 };
 
 /// Serves until the process is told to stop (SIGINT or SIGTERM).
@@ -49,13 +54,21 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
         .await
         .map_err(Failure::Start)?;
     let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
-    let pipeline = engine.pipeline(Arc::new(corridor_decision::records::NoRecords));
-    let models = models(sources, settings, &pipeline)?;
+    let telemetry = telemetry(&settings)?;
+    let pipeline = engine.pipeline(Arc::clone(&telemetry) as _);
+    let models = models(sources, settings, &pipeline, &telemetry)?;
     let upkeep = Upkeep::start(&models).map_err(|source| Failure::System {
         doing: "wait for signals",
         source,
     })?;
     let mut parts = Parts::new(Arc::clone(&pipeline));
+    parts.telemetry = Some(Arc::clone(&telemetry));
+    parts.metrics = metrics::router(Watched {
+        telemetry: Arc::clone(&telemetry),
+        pipeline: Arc::clone(&pipeline),
+        models: Arc::clone(&models),
+    });
+    parts.ready_details.push(Arc::clone(&telemetry) as _);
     parts.admin = http::admin(Arc::clone(&models));
     parts.ready_details.push(Arc::clone(&models) as _);
     tracing::info!(
@@ -74,6 +87,7 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
     pipeline.drain(drain).await;
     drop(upkeep);
     models.close();
+    telemetry.close(drain).await;
     match drained {
         Drained::Whole => tracing::info!("stopped"),
         Drained::Cut { connections } => {
@@ -83,17 +97,35 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
     Ok(())
 }
 
+/// Starts what writes records and sends traces.
+fn telemetry(settings: &Settings) -> Result<Arc<Telemetry>, Failure> {
+    let plan = RecordPlan::new(&settings.records).map_err(Failure::Records)?;
+    if let Some(path) = plan.paths.get(LogFile::UserText) {
+        tracing::warn!(
+            file = %path.display(),
+            "what people say is written to a file, since LOG_USER_TEXT asks for it; switch it off when you are done"
+        );
+    }
+    let records = RecordWriter::start(plan, Timestamp::now).map_err(|source| Failure::System {
+        doing: "start the thread that writes records",
+        source,
+    })?;
+    let traces = Traces::start(&settings.traces).map_err(Failure::Traces)?;
+    Ok(Arc::new(Telemetry::new(records, traces)))
+}
+
 /// Starts the model client where it is switched on, and hands the pipeline its stages from now on.
 fn models(
     sources: Sources,
     settings: Settings,
     pipeline: &Arc<Pipeline>,
+    telemetry: &Arc<Telemetry>,
 ) -> Result<Arc<ModelControl>, Failure> {
     let pipeline = Arc::clone(pipeline);
     ModelControl::start(ControlParts {
         sources,
         settings,
-        attempts: Arc::new(corridor_llm::record::NoRecords),
+        attempts: Arc::clone(telemetry) as _,
         clock: Arc::new(Timestamp::now),
         publish: Box::new(move |stages| pipeline.set_stages(stages)),
     })

@@ -12,59 +12,67 @@ use super::{
     caught::{Panicked, caught},
     content::json,
     problem::{Kind, Refusal},
-    trace_context,
+    request_log::Told,
+    trace_context::{self, TraceParent},
 };
 use crate::engine::{measured_steps, stamp};
 
 /// Decides the command in the body, or says what is wrong with the request.
 pub(super) async fn decide(State(service): Shared, request: Request) -> Response {
     match answer(&service, request).await {
-        Ok(decision) => json(decision),
-        Err(refusal) => {
-            tracing::debug!(code = refusal.kind().code(), "refused");
-            refusal.into_response()
+        Ok(decided) => {
+            let mut response = json(decided.bytes);
+            if Told::is_wanted() {
+                response
+                    .extensions_mut()
+                    .insert(Told::of(&decided.decision));
+            }
+            response
         }
+        Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
-    let taken = body::take_json(service, request).await?;
-    let trace_id = trace_context::trace_id(&taken.head.headers);
-    decide_bytes(service, &taken.bytes, trace_id).await
+/// A decision, and as it is sent.
+pub(super) struct Answer {
+    pub(super) decision: Decision,
+    pub(super) bytes: Vec<u8>,
 }
 
-/// Decides the command that `bytes` hold. Without a trace id of the caller the decision gets one of its own.
+async fn answer(service: &Service, request: Request) -> Result<Answer, Refusal> {
+    let taken = body::take_json(service, request).await?;
+    let parent = trace_context::trace_parent(&taken.head.headers);
+    decide_bytes(service, &taken.bytes, parent).await
+}
+
+/// Decides the command that `bytes` hold, in the caller's trace; without one the decision gets one of its own.
 ///
 /// # Errors
 /// Bytes that hold no command; a panic, which is a bug of ours: its client still gets an answer, and the others do not notice.
 pub(super) async fn decide_bytes(
     service: &Service,
     bytes: &[u8],
-    trace_id: Option<&str>,
-) -> Result<Vec<u8>, Refusal> {
+    parent: Option<TraceParent>,
+) -> Result<Answer, Refusal> {
     caught(async {
         let mut steps = measured_steps();
         let command = steps
             .measure(Step::ValidateCommand, || Command::from_slice(bytes))
             .map_err(Refusal::of_command)?;
-        let stamp = stamp(trace_id, jiff::Timestamp::now());
+        let trace_id = parent.map(TraceParent::trace_id);
+        let stamp = stamp(trace_id.as_deref(), jiff::Timestamp::now());
+        let telemetry = service.telemetry.as_ref();
+        let trace = telemetry.and_then(|telemetry| telemetry.begin(&command, &stamp, parent));
         let decided = service.pipeline.decide(&command, stamp, &mut steps).await;
-        log(&decided.decision);
-        decided
-            .decision
+        if let Some(telemetry) = telemetry {
+            telemetry.end(trace, &decided, &steps);
+        }
+        let decision = decided.decision;
+        let bytes = decision
             .to_json_vec()
-            .map_err(|_| Refusal::of(Kind::Internal))
+            .map_err(|_| Refusal::of(Kind::Internal))?;
+        Ok(Answer { decision, bytes })
     })
     .await
     .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))
-}
-
-/// Ids and closed words alone: nothing that was said.
-fn log(decision: &Decision) {
-    tracing::debug!(
-        trace_id = decision.trace_id.as_str(),
-        command_id = decision.command_id.as_str(),
-        action = decision.action().as_str(),
-        "decided"
-    );
 }

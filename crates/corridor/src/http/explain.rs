@@ -16,7 +16,7 @@ use super::{
     content::json,
     explanation::Explained,
     problem::{Kind, Refusal},
-    trace_context,
+    trace_context::{self, TraceParent},
 };
 use crate::engine::{measured_steps, stamp};
 
@@ -24,10 +24,7 @@ use crate::engine::{measured_steps, stamp};
 pub(super) async fn explain(State(service): Shared, request: Request) -> Response {
     let mut response = match answer(&service, request).await {
         Ok(explained) => json(explained),
-        Err(refusal) => {
-            tracing::debug!(code = refusal.kind().code(), "refused");
-            refusal.into_response()
-        }
+        Err(refusal) => refusal.into_response(),
     };
     response
         .headers_mut()
@@ -37,13 +34,13 @@ pub(super) async fn explain(State(service): Shared, request: Request) -> Respons
 
 async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
     let taken = body::take_json(service, request).await?;
-    let trace_id = trace_context::trace_id(&taken.head.headers);
+    let trace_id = trace_context::trace_parent(&taken.head.headers).map(TraceParent::trace_id);
     caught(async {
         let mut steps = measured_steps();
         let command = steps
             .measure(Step::ValidateCommand, || Command::from_slice(&taken.bytes))
             .map_err(Refusal::of_command)?;
-        let stamp = stamp(trace_id, jiff::Timestamp::now());
+        let stamp = stamp(trace_id.as_deref(), jiff::Timestamp::now());
         let decider = service.pipeline.decider();
         let (decided, explanation) = decider.explain(&command, stamp, &mut steps);
         let explained = Explained::new(&decided.decision, &explanation);

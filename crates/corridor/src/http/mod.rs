@@ -18,6 +18,7 @@ pub mod openapi;
 mod parts;
 pub mod problem;
 mod ready;
+mod request_log;
 mod routes;
 mod server;
 mod trace_context;
@@ -28,6 +29,7 @@ pub use explanation::Explained;
 pub use parts::Parts;
 pub use ready::ReadyDetail;
 pub use server::{Drained, Server, StartError, Stop};
+pub use trace_context::TraceParent;
 
 use std::sync::{Arc, OnceLock};
 
@@ -36,7 +38,7 @@ use axum::extract::State;
 use corridor_decision::Pipeline;
 use tokio::sync::watch;
 
-use crate::config::ServerSettings;
+use crate::{config::ServerSettings, telemetry::Telemetry};
 use access::Gate;
 use limits::InFlight;
 use ready::Readiness;
@@ -47,6 +49,7 @@ pub const API_VERSION: &str = "v1";
 /// What the handlers for clients may use.
 struct Service {
     pipeline: Arc<Pipeline>,
+    telemetry: Option<Arc<Telemetry>>,
     settings: ServerSettings,
     clients: Gate,
     in_flight: InFlight,

@@ -16,7 +16,7 @@ use corridor_contract::{Problem, ProblemCode, Problems};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
-use super::limits;
+use super::{limits, request_log::Told};
 
 /// Declares the kinds of refusal once: word on the wire, status, title, and what to do.
 macro_rules! kinds {
@@ -319,6 +319,10 @@ impl IntoResponse for Refusal {
             let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response
+            .extensions_mut()
+            .insert(Told::Refused(self.kind.code()));
+        let headers = response.headers_mut();
         if let Some(challenge) = self.kind.challenge() {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 
@@ -13,7 +13,9 @@ use super::{
     access::{Access, Gate, guard},
     batch, decide, explain, health, openapi,
     problem::{Kind, Refusal},
-    ready, version,
+    ready,
+    request_log::log_request,
+    version,
 };
 
 /// What callers find at the addresses the service listens on.
@@ -89,6 +91,7 @@ fn finished(routes: Router) -> Router {
     routes
         .fallback(async || Refusal::of(Kind::NotFound))
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(log_request))
 }
 
 async fn method_not_allowed() -> Refusal {

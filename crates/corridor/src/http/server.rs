@@ -147,6 +147,7 @@ impl Server {
             openapi: OnceLock::new(),
             in_flight: InFlight::new(&self.settings),
             pipeline: parts.pipeline,
+            telemetry: parts.telemetry,
             settings: self.settings,
             clients: self.access.clients.clone(),
             readiness: Readiness::default(),

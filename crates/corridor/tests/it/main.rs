@@ -16,6 +16,7 @@ mod folder;
 mod golden;
 mod http;
 mod models;
+mod process;
 mod program;
 mod repository;
 mod service;

@@ -13,12 +13,14 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-/// The program with arguments, in an empty environment and the folder of the tests' fixtures.
+/// The program with arguments, in the folder of the tests' fixtures and in an environment that says nothing but that no records are
+/// written; a flag says otherwise.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
     command
         .args(arguments)
         .env_clear()
+        .env("CORRIDOR_RECORDS_ENABLED", "false")
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures"));
     command
 }

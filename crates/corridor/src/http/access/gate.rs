@@ -101,7 +101,6 @@ pub(in crate::http) async fn guard(
             next.run(request).await
         }
         Err(refusal) => {
-            tracing::debug!(code = refusal.kind().code(), "refused");
             let (head, body) = request.into_parts();
             body::discard(&head.headers, body);
             refusal.into_response()

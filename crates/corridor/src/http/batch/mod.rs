@@ -31,7 +31,7 @@ use super::{
     content::require_ndjson,
     decide,
     problem::{BadLine, Kind, Refusal},
-    trace_context,
+    trace_context::{self, TraceParent},
 };
 use lines::{Line, Lines};
 
@@ -46,10 +46,7 @@ pub(super) async fn batch(
 ) -> Response {
     match begin(service, caller, request) {
         Ok(response) => response,
-        Err(refusal) => {
-            tracing::debug!(code = refusal.kind().code(), "refused");
-            refusal.into_response()
-        }
+        Err(refusal) => refusal.into_response(),
     }
 }
 
@@ -70,7 +67,7 @@ fn begin(
     let (answers, receiver) = mpsc::channel(1);
     let batch = Batch {
         lines: Lines::new(service.settings.body_limit_bytes.bytes()),
-        trace_id: trace_context::trace_id(&head.headers).map(str::to_owned),
+        trace: trace_context::trace_parent(&head.headers),
         caller: caller.map_or(Caller::Anonymous, |Extension(caller)| caller),
         stopping: service.stopping.clone(),
         service,
@@ -92,7 +89,8 @@ fn begin(
 struct Batch {
     service: Arc<Service>,
     caller: Caller,
-    trace_id: Option<String>,
+    /// The caller's trace, which every command of the batch belongs to.
+    trace: Option<TraceParent>,
     body: Body,
     lines: Lines,
     /// Says when the service stops reading.
@@ -149,10 +147,9 @@ impl Batch {
                 Line::TooLong { limit } => self.tell(&Refusal::too_large(limit)),
                 Line::Text(text) => {
                     self.keep_pace().await?;
-                    let trace_id = self.trace_id.as_deref();
-                    match decide::decide_bytes(&self.service, &text, trace_id).await {
-                        Ok(decision) => {
-                            self.chunk.extend_from_slice(&decision);
+                    match decide::decide_bytes(&self.service, &text, self.trace).await {
+                        Ok(decided) => {
+                            self.chunk.extend_from_slice(&decided.bytes);
                             self.chunk.push(b'\n');
                         }
                         Err(refusal) => self.tell(&refusal),

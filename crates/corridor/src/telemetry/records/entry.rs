@@ -3,6 +3,7 @@
 use std::fmt;
 
 use corridor_contract::Said;
+use corridor_decision::Record;
 use corridor_llm::AttemptRecord;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use super::log_file::LogFile;
 
 /// What waits in the queue. It becomes JSON on the writer's thread, not on the one that answers.
 pub enum Entry {
+    /// A record of a decision.
+    Record(Record),
     /// A record of an attempt at a model call.
     Attempt(AttemptRecord),
     /// What a person said, where the operator asked for it.
@@ -34,6 +37,12 @@ impl Entry {
     #[must_use]
     pub fn file(&self) -> LogFile {
         match self {
+            Self::Record(Record::Decision(_)) => LogFile::Decisions,
+            Self::Record(Record::Latency(_)) => LogFile::PipelineLatency,
+            Self::Record(Record::Fallback(_)) => LogFile::FallbackMetrics,
+            Self::Record(Record::Shadow(_)) => LogFile::ShadowRouter,
+            Self::Record(Record::Assist(_)) => LogFile::Assist,
+            Self::Record(Record::Risk(_)) => LogFile::PartialTrustRisk,
             Self::Attempt(_) => LogFile::LlmCalls,
             Self::UserText(_) => LogFile::UserText,
         }
@@ -43,6 +52,12 @@ impl Entry {
     pub(super) fn write_line(&self, lines: &mut Vec<u8>) -> bool {
         let start = lines.len();
         let written = match self {
+            Self::Record(Record::Decision(record)) => serde_json::to_writer(&mut *lines, record),
+            Self::Record(Record::Latency(record)) => serde_json::to_writer(&mut *lines, record),
+            Self::Record(Record::Fallback(record)) => serde_json::to_writer(&mut *lines, record),
+            Self::Record(Record::Shadow(record)) => serde_json::to_writer(&mut *lines, record),
+            Self::Record(Record::Assist(record)) => serde_json::to_writer(&mut *lines, record),
+            Self::Record(Record::Risk(record)) => serde_json::to_writer(&mut *lines, record),
             Self::Attempt(record) => serde_json::to_writer(&mut *lines, record),
             Self::UserText(record) => serde_json::to_writer(&mut *lines, &Line::of(record)),
         };

@@ -1,91 +1,10 @@
 //! `corridor serve` as a process.
 
-use std::{
-    fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    net::{TcpListener, TcpStream},
-    process::{Child, ChildStderr, Command, Stdio},
-};
+use std::{fs, net::TcpListener};
 
 use serde_json::Value;
 
-use crate::{
-    folder::Folder,
-    program::{command, corridor},
-};
-
-/// A service in a process of its own, whose log is read.
-struct Process {
-    child: Child,
-    log: BufReader<ChildStderr>,
-    read: String,
-    address: String,
-}
-
-impl Process {
-    /// Starts the service and waits until its log says that it is ready.
-    fn start(flags: &[&str]) -> Self {
-        let arguments = [
-            &["serve", "--log-format", "json", "--shutdown-notice-ms", "0"][..],
-            if flags.contains(&"--listen") {
-                &[]
-            } else {
-                &["--listen", "127.0.0.1:0"][..]
-            },
-            flags,
-        ]
-        .concat();
-        let mut child = command(&arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap());
-        let mut read = String::new();
-        let ready = loop {
-            let mut line = String::new();
-            assert_ne!(log.read_line(&mut line).unwrap(), 0, "never ready: {read}");
-            read.push_str(&line);
-            let event: Value = serde_json::from_str(&line).unwrap();
-            if event["message"] == "ready" {
-                break event;
-            }
-        };
-        let address = ready["address"].as_str().unwrap().to_owned();
-        Self {
-            child,
-            log,
-            read,
-            address,
-        }
-    }
-
-    fn post(&self, body: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(
-            stream,
-            "POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer
-    }
-
-    /// Tells the process to stop and gives its exit code and everything it logged.
-    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
-        let told = Command::new("kill")
-            .args([signal, &self.child.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(told.success());
-        self.log.read_to_string(&mut self.read).unwrap();
-        (self.child.wait().unwrap().code(), self.read)
-    }
-}
+use crate::{folder::Folder, process::Process, program::corridor};
 
 #[test]
 fn it_serves_until_it_is_told_to_stop() {
@@ -277,7 +196,7 @@ fn the_log_never_holds_what_was_said() {
     }
     let (_, log) = service.stop("-TERM");
     assert!(
-        log.contains("\"decided\"") && log.contains("\"refused\""),
+        log.contains("\"action\":\"reject\"") && log.contains("\"code\":\"not_json\""),
         "{log}"
     );
     assert!(!log.contains("canary"), "{log}");

@@ -1,4 +1,8 @@
 //! What the service tells its operator.
 
-mod folder;
+mod collector;
+mod emitted;
+mod metrics;
 mod record_files;
+mod record_folder;
+mod traces;

@@ -18,7 +18,7 @@ use corridor::telemetry::records::{
 use corridor_contract::Said;
 use jiff::{SignedDuration, Timestamp};
 
-use super::folder::Folder;
+use super::record_folder::RecordFolder;
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -84,7 +84,7 @@ fn until(writer: &RecordWriter, clock: &Clock, mut is_so: impl FnMut(FileHealth)
 
 #[test]
 fn records_become_whole_lines_and_a_restart_goes_on() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     for _ in 0..2 {
         let writer = start(plan(&path), &clock);
@@ -104,10 +104,10 @@ fn records_become_whole_lines_and_a_restart_goes_on() {
 
 #[test]
 fn nothing_is_touched_where_nothing_is_written() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let plan = RecordPlan {
         paths: PerFile::default(),
-        ..plan(folder.path())
+        ..plan(&folder.path())
     };
     let writer = start(plan, &clock);
     say(&writer, &clock, "молоко");
@@ -118,7 +118,7 @@ fn nothing_is_touched_where_nothing_is_written() {
 
 #[test]
 fn what_people_say_is_for_the_services_user_alone() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     fs::write(folder.path().join("user_text.jsonl"), "{\"half").unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
@@ -145,7 +145,7 @@ fn what_people_say_is_for_the_services_user_alone() {
 
 #[test]
 fn a_full_file_is_put_aside_and_compressed() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let writer = start(
         RecordPlan {
@@ -183,7 +183,7 @@ fn a_full_file_is_put_aside_and_compressed() {
 
 #[test]
 fn an_old_file_is_put_aside_and_an_older_one_removed() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let writer = start(plan(&path), &clock);
     say(&writer, &clock, "old");
@@ -208,7 +208,7 @@ fn an_old_file_is_put_aside_and_an_older_one_removed() {
 
 #[test]
 fn the_oldest_go_where_all_together_are_too_large() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let writer = start(
         RecordPlan {
@@ -256,7 +256,7 @@ fn the_oldest_go_where_all_together_are_too_large() {
 
 #[test]
 fn half_a_line_is_set_aside_and_what_was_whole_stays() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let long = "x".repeat(200_000);
     for half in ["{\"timestamp\":\"20", long.as_str()] {
@@ -280,7 +280,7 @@ fn half_a_line_is_set_aside_and_what_was_whole_stays() {
 
 #[test]
 fn a_file_of_nothing_but_half_a_line_is_emptied() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     fs::write(&path, "{\"text\":").unwrap();
     let writer = start(plan(&path), &clock);
@@ -291,7 +291,7 @@ fn a_file_of_nothing_but_half_a_line_is_emptied() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_reported_and_tried_again() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let blocked = folder.path().join("logs");
     fs::write(&blocked, "in the way").unwrap();
     let writer = start(plan(&blocked.join("user_text.jsonl")), &clock);
@@ -327,7 +327,7 @@ fn a_full_disk_is_counted() {
 /// A pipe that nobody reads is a disk that hangs.
 #[test]
 fn a_disk_that_hangs_holds_nobody_up() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let pipe = folder.path().join("user_text.jsonl");
     let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
     assert!(made.success());
@@ -350,7 +350,7 @@ fn a_disk_that_hangs_holds_nobody_up() {
 
 #[test]
 fn two_services_do_not_share_a_file() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let first = start(plan(&path), &clock);
     assert!(first.flush(PATIENCE));
@@ -366,7 +366,7 @@ fn two_services_do_not_share_a_file() {
 
 #[test]
 fn a_file_that_is_moved_away_is_begun_again() {
-    let (folder, clock) = (Folder::new(), Clock::new());
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     let writer = start(plan(&path), &clock);
     say(&writer, &clock, "before");

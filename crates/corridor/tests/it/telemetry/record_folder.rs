@@ -1,7 +1,7 @@
-//! A folder of a test's own.
+//! A folder of record files.
 
 use std::{
-    env, fs,
+    fs,
     io::Read as _,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
@@ -10,28 +10,32 @@ use std::{
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-/// An empty folder that goes with its owner.
-pub(crate) struct Folder(PathBuf);
+use crate::folder::Folder;
 
-impl Folder {
+/// An empty folder that goes with its owner.
+pub(super) struct RecordFolder(Folder);
+
+impl RecordFolder {
     /// Makes one.
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path =
-            env::temp_dir().join(format!("corridor-records-{}-{number}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+        Self(Folder::new(&format!("records-{number}")))
     }
 
     /// Where it is.
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
+    pub(super) fn path(&self) -> PathBuf {
+        self.0.path("")
+    }
+
+    /// Where it is, as an argument.
+    pub(super) fn argument(&self) -> String {
+        self.path().display().to_string()
     }
 
     /// The names of its files, sorted.
-    pub(crate) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(&self.0)
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(self.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .collect();
@@ -40,22 +44,22 @@ impl Folder {
     }
 
     /// The names that begin so, of files that hold anything.
-    pub(crate) fn filled(&self, start: &str) -> Vec<String> {
+    pub(super) fn filled(&self, start: &str) -> Vec<String> {
         self.names()
             .into_iter()
             .filter(|name| name.starts_with(start))
-            .filter(|name| fs::metadata(self.0.join(name)).unwrap().len() > 0)
+            .filter(|name| fs::metadata(self.path().join(name)).is_ok_and(|file| file.len() > 0))
             .collect()
     }
 
-    /// The lines of all files whose names begin so, unpacked, each as JSON.
-    pub(crate) fn records(&self, start: &str) -> Vec<Value> {
+    /// The lines of all record files whose names begin so, unpacked, each as JSON. None may be half a line.
+    pub(super) fn records(&self, start: &str) -> Vec<Value> {
         let mut records = Vec::new();
         for name in self.filled(start) {
             if !name.ends_with(".jsonl") && !name.ends_with(".jsonl.gz") {
                 continue;
             }
-            let text = read(&self.0.join(&name));
+            let text = read(&self.path().join(&name));
             assert!(text.ends_with('\n'), "{name} ends with half a line");
             for line in text.lines() {
                 records
@@ -64,11 +68,14 @@ impl Folder {
         }
         records
     }
-}
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+    /// Everything in all files but those that may hold what was said.
+    pub(super) fn everything(&self) -> String {
+        self.names()
+            .iter()
+            .filter(|name| !name.starts_with("user_text"))
+            .map(|name| read(&self.path().join(name)))
+            .collect()
     }
 }
 

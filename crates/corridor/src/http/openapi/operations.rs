@@ -45,10 +45,10 @@ const LINES: &[Kind] = &[
 
 /// Every path, with its operation.
 pub(super) fn paths(examples: &Examples) -> Value {
-    let decide = |operation_id: &str| {
+    let decide = |operation_id: &str, summary: &str| {
         json!({ "post": {
             "operationId": operation_id,
-            "summary": "Decide a command",
+            "summary": summary,
             "description": "Total and repeatable: a valid command always gets a decision, and a retry with the same `command_id` the \
                 same `job_id`, `confirmation_id` and `idempotency_key`.",
             "parameters": [traceparent()],
@@ -56,13 +56,9 @@ pub(super) fn paths(examples: &Examples) -> Value {
             "responses": responses(answer("The decision.", "#/components/schemas/Decision", &examples.decision), &[ACCESS, COMMAND]),
         }})
     };
-    let mut alias = decide("decideAlias");
-    if let Some(operation) = alias.get_mut("post") {
-        operation["summary"] = "Decide a command; the same as /v1/decide".into();
-    }
     json!({
-        "/v1/decide": decide("decide"),
-        "/decide": alias,
+        "/v1/decide": decide("decide", "Decide a command"),
+        "/decide": decide("decideAlias", "Decide a command; the same as /v1/decide"),
         "/v1/decide/batch": { "post": batch(examples) },
         "/v1/explain": { "post": {
             "operationId": "explain",
@@ -127,21 +123,17 @@ fn batch(examples: &Examples) -> Value {
 }
 
 fn ready(examples: &Examples) -> Value {
+    const SCHEMA: &str = "#/components/schemas/Readiness";
     let report = |status: &str| json!({ "status": status, "pack_version": examples.pack_version, "details": {} });
-    let mut path = get(
-        "ready",
-        "Whether commands should be sent here",
-        "#/components/schemas/Readiness",
-        &report("ready"),
-    );
-    if let Some(operation) = path.get_mut("get") {
-        operation["responses"]["503"] = answer(
-            "The service is stopping, or too many connections are open.",
-            "#/components/schemas/Readiness",
-            &report("stopping"),
-        );
-    }
-    path
+    json!({ "get": {
+        "operationId": "ready",
+        "summary": "Whether commands should be sent here",
+        "security": [],
+        "responses": {
+            "200": answer("They should.", SCHEMA, &report("ready")),
+            "503": answer("The service is stopping.", SCHEMA, &report("stopping")),
+        },
+    }})
 }
 
 /// An operation that anybody may ask for.
@@ -179,8 +171,10 @@ fn answer(description: &str, schema: &str, example: &Value) -> Value {
     })
 }
 
-fn headers() -> Value {
-    json!({ "API-Version": { "description": "The version of this API.", "schema": { "const": API_VERSION } } })
+fn headers() -> Map<String, Value> {
+    let version =
+        json!({ "description": "The version of this API.", "schema": { "const": API_VERSION } });
+    Map::from_iter([("API-Version".to_owned(), version)])
 }
 
 /// The answer where all goes well, and one for each status of the refusals.
@@ -212,12 +206,14 @@ fn refused(status: u16, kinds: &[Kind]) -> Value {
         })
         .collect();
     let mut headers = headers();
-    let header =
-        |description: &str| json!({ "description": description, "schema": { "type": "string" } });
-    match status {
-        401 | 403 => headers["WWW-Authenticate"] = header("What is asked for (RFC 6750)."),
-        429 | 503 => headers["Retry-After"] = header("Seconds until another try may succeed."),
-        _ => {}
+    let special = match status {
+        401 | 403 => Some(("WWW-Authenticate", "What is asked for (RFC 6750).")),
+        429 | 503 => Some(("Retry-After", "Seconds until another try may succeed.")),
+        _ => None,
+    };
+    if let Some((name, description)) = special {
+        let header = json!({ "description": description, "schema": { "type": "string" } });
+        headers.insert(name.to_owned(), header);
     }
     json!({
         "description": format!("One of: {}.", words.join(", ")),

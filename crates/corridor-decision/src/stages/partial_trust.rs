@@ -4,6 +4,7 @@
 //! only if every acceptance rule passes. Whatever else happens, the baseline is sent.
 
 mod acceptance;
+mod candidate;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -25,7 +26,7 @@ use super::ask::ask;
 use super::compare::{compare, compared, items_of};
 use super::reading::Reading;
 use super::scene::Scene;
-use acceptance::Candidate;
+use candidate::Candidate;
 
 /// What came of a visit to the corridor.
 pub(crate) struct Visit {
@@ -171,7 +172,7 @@ fn judge(scene: Scene<'_>, answer: &Answer) -> Judged {
             amounts_different: diff.amounts_different,
             lists_different: diff.lists_different,
         }),
-        accepted: match candidate.refusal(&built) {
+        accepted: match acceptance::refusal(&candidate, &built) {
             None => Ok(Decided {
                 source: Source::PartialTrust,
                 ..built

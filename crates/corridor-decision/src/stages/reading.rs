@@ -8,6 +8,11 @@ use serde_json::Value;
 
 use crate::records::InternalError;
 
+use super::grounding::LONGEST_NAME;
+
+/// More items than anybody names in one command. One more is kept, so that whoever counts sees that there are too many.
+pub(crate) const MOST_ITEMS: usize = 100;
+
 /// What a model takes a command for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReadIntent {
@@ -73,7 +78,7 @@ impl Entities {
         let answer = answer.expose();
         Ok(Self {
             items: items(answer)?,
-            title: optional(answer, "title")?,
+            title: optional(answer, "title")?.map(cut),
         })
     }
 }
@@ -126,12 +131,13 @@ fn items(answer: &Value) -> Result<Vec<ReadItem>, InternalError> {
         .ok_or(InternalError::AnswerUnreadable)?;
     items
         .iter()
+        .take(MOST_ITEMS + 1)
         .map(|item| {
             Ok(ReadItem {
-                name: required(item, "name")?,
-                quantity: optional(item, "quantity")?,
-                unit: optional(item, "unit")?,
-                list: optional(item, "list")?,
+                name: cut(required(item, "name")?),
+                quantity: optional(item, "quantity")?.map(cut),
+                unit: optional(item, "unit")?.map(cut),
+                list: optional(item, "list")?.map(cut),
             })
         })
         .collect()
@@ -150,5 +156,13 @@ fn required(object: &Value, key: &str) -> Result<Said, InternalError> {
     match object.get(key) {
         Some(Value::String(text)) => Ok(Said::new(text)),
         _ => Err(InternalError::AnswerUnreadable),
+    }
+}
+
+/// A name that is too long stays too long, but no longer than it takes to see that: nobody is to read a quarter of a megabyte.
+fn cut(name: Said) -> Said {
+    match name.expose().char_indices().nth(LONGEST_NAME + 1) {
+        Some((end, _)) => Said::new(name.expose().get(..end).unwrap_or_default()),
+        None => name,
     }
 }

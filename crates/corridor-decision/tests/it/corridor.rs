@@ -218,3 +218,21 @@ fn every_rule_is_documented() {
     };
     assert_eq!(sorted(documented), sorted(rules));
 }
+
+#[tokio::test(start_paused = true)]
+async fn answers_without_end_are_refused_unread() {
+    let item =
+        json!({"name": "молоко ".repeat(10_000), "quantity": null, "unit": null, "list": null});
+    let short = json!({"name": "молоко", "quantity": null, "unit": null, "list": null});
+    for (items, refusal) in [
+        (vec![item], TrustRefusal::NameLength),
+        (vec![short; 5_000], TrustRefusal::ItemCount),
+    ] {
+        let answer = json!({"intent": "add_shopping_item", "confidence": 0.9, "items": items});
+        let bench = corridor(Play::json(&answer));
+        bench.decide(&command("купи молоко")).await;
+        let risk = bench.records.risks().remove(0);
+        assert_eq!(risk.reason_code, Some(refusal.into()));
+        assert!(risk.llm.unwrap().item_count <= 101);
+    }
+}

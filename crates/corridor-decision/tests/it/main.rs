@@ -19,3 +19,4 @@ mod records;
 mod sampling;
 mod scripted;
 mod shadow;
+mod sockets;

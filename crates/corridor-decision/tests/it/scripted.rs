@@ -193,13 +193,22 @@ pub(crate) fn noon() -> jiff::Timestamp {
 
 /// A pipeline with the stages on that `change` leaves on, and a model that plays a script.
 pub(crate) fn bench(caller: Arc<Scripted>, change: impl FnOnce(&mut Stages)) -> Bench {
+    let runtime = runtime(Arc::clone(&caller) as Arc<dyn LlmCaller>);
+    bench_around(runtime, caller, change)
+}
+
+/// The same around another runtime; `caller` is not called then.
+pub(crate) fn bench_around(
+    runtime: Arc<Runtime>,
+    caller: Arc<Scripted>,
+    change: impl FnOnce(&mut Stages),
+) -> Bench {
     let records = Arc::new(Records::default());
     let pipeline = Pipeline::new(
         Arc::clone(&DECIDER),
         Arc::clone(&records) as Arc<dyn RecordSink>,
         Arc::new(noon),
     );
-    let runtime = runtime(Arc::clone(&caller) as Arc<dyn LlmCaller>);
     let mut stages = all_on(Arc::clone(&runtime));
     change(&mut stages);
     pipeline.set_stages(Arc::new(stages));
@@ -229,17 +238,26 @@ pub(crate) fn all_on(runtime: Arc<Runtime>) -> Stages {
 static PROMPTS: LazyLock<PromptLibrary> = LazyLock::new(|| PromptLibrary::embedded().unwrap());
 
 pub(crate) fn runtime(caller: Arc<dyn LlmCaller>) -> Arc<Runtime> {
+    runtime_at("http://127.0.0.1:9/v1", |_| caller)
+}
+
+/// A runtime whose calls go to an address, by the caller made for its policy.
+pub(crate) fn runtime_at(
+    base_url: &str,
+    caller: impl FnOnce(&Policy) -> Arc<dyn LlmCaller>,
+) -> Arc<Runtime> {
     let policy = "version = 1\nprofile = \"cheap\"\n[breaker]\nstate = \"off\"\n\
         [profiles.cheap]\nprovider = \"openai_compatible\"\nmodel = \"small\"\ntimeout_ms = 60000\nchain = []\n\
         [profiles.reliable]\nprovider = \"openai_compatible\"\nmodel = \"large\"\ntimeout_ms = 60000\nchain = []\n";
     let inputs = PolicyInputs {
         variables: &|_| None,
-        base_url: Some("http://127.0.0.1:9/v1".to_owned()),
+        base_url: Some(base_url.to_owned()),
         api_key: Some(ApiKey::new("test-key").unwrap()),
         profile: None,
     };
     let policy = Policy::load(&PolicySource::from_text("test.toml", policy), &inputs)
         .unwrap_or_else(|error| panic!("{error}"));
+    let caller = caller(&policy);
     Arc::new(Runtime::new(RuntimeParts {
         policy,
         prompts: PROMPTS.clone(),

@@ -71,7 +71,6 @@ fn replace_question<'c>(
 /// Whether a question may be put to the person.
 fn check(scene: Scene<'_>, missing: MissingField, question: &str) -> Result<(), AssistRefusal> {
     let question = question.trim();
-    let words = scene.engine().plain_words(question);
     let count = question.split_whitespace().count();
     if question.is_empty() || question.chars().count() > MOST_CHARS || count > MOST_WORDS {
         return Err(AssistRefusal::QuestionLength);
@@ -82,6 +81,7 @@ fn check(scene: Scene<'_>, missing: MissingField, question: &str) -> Result<(), 
     if !is_in(question, scene.language()) {
         return Err(AssistRefusal::QuestionLanguage);
     }
+    let words = scene.engine().plain_words(question);
     let topic = listed(
         scene,
         &format!("topic_{}", missing.as_str().replace('.', "_")),

@@ -2,25 +2,23 @@
 //!
 //! Why each of them: `docs/decisions/acceptance-rules.md`.
 
-use corridor_contract::{Item, Payload};
+use corridor_contract::Payload;
 use corridor_nlu::amount::Amount;
 use corridor_nlu::token::TokenKind;
-use corridor_nlu::typo::distance;
-use corridor_nlu::{Clause, ListMention, Meaning, PlainWord, SaidAmount};
+use corridor_nlu::{ListMention, PlainWord};
 
 use crate::decide::Decided;
 use crate::reason::Reason;
 use crate::records::{Intent, TrustRefusal};
 use crate::stages::compare::{items_of, normal_name};
-use crate::stages::grounding::{Spoken, is_name, same_word};
-use crate::stages::reading::{ReadIntent, ReadItem, Reading};
-use crate::stages::scene::{Scene, passes_contract};
+use crate::stages::grounding::is_name;
+use crate::stages::reading::{MOST_ITEMS, ReadIntent};
+use crate::stages::scene::passes_contract;
+
+use super::candidate::{Candidate, CandidateItem, content, covers};
 
 /// The least confidence of its own that a candidate may have, where it has one.
 pub(crate) const LEAST_CONFIDENCE: f64 = 0.6;
-
-/// More items than anybody names in one command.
-const MOST_ITEMS: usize = 100;
 
 /// Whether a candidate, and the decision built from it, pass a rule.
 type Rule = fn(&Candidate<'_>, &Decided) -> bool;
@@ -47,138 +45,12 @@ const RULES: [(TrustRefusal, Rule); 18] = [
     (TrustRefusal::ContractInvalid, contract_holds),
 ];
 
-/// A model's reading beside the baseline, ready to be judged.
-pub(super) struct Candidate<'a> {
-    scene: Scene<'a>,
-    reading: &'a Reading,
-    spoken: Spoken<'a>,
-    /// For each word of the command, whether a thing may be made of it.
-    may_name_things: Vec<bool>,
-    said: Vec<SaidAmount>,
-    items: Vec<CandidateItem<'a>>,
-    baseline: Vec<BaselineItem<'a>>,
-}
-
-struct CandidateItem<'a> {
-    read: &'a ReadItem,
-    words: Vec<PlainWord>,
-    quantity: Option<Amount>,
-    unit: Option<&'a str>,
-    list: Option<ListMention>,
-}
-
-struct BaselineItem<'a> {
-    item: &'a Item,
-    words: Vec<PlainWord>,
-}
-
-impl<'a> Candidate<'a> {
-    pub(super) fn new(scene: Scene<'a>, reading: &'a Reading) -> Self {
-        let engine = scene.decider.engine();
-        let utterance = &scene.baseline.understanding.utterance;
-        let payload = &scene.baseline.decided.decision.payload;
-        let spoken = Spoken::new(
-            engine,
-            utterance,
-            items_of(payload).map(|item| item.name.expose()),
-        );
-        let items = reading
-            .items
-            .iter()
-            // One above the limit is enough to see that it is passed.
-            .take(MOST_ITEMS + 1)
-            .map(|read| CandidateItem {
-                read,
-                words: spoken.words_of(read.name.expose()),
-                quantity: read.amount(),
-                unit: read.unit_as_written(engine, scene.baseline.understanding.language),
-                list: read
-                    .list
-                    .as_ref()
-                    .map(|list| known_list(scene, list.expose())),
-            })
-            .collect();
-        let baseline = items_of(payload)
-            .map(|item| BaselineItem {
-                item,
-                words: content(spoken.words_of(item.name.expose())),
-            })
-            .collect();
-        Self {
-            reading,
-            may_name_things: engine.may_name_things(utterance),
-            said: engine.said_amounts(utterance),
-            spoken,
-            items,
-            baseline,
-            scene,
-        }
-    }
-
-    /// The candidate as a decision, by the builder of the baseline's.
-    pub(super) fn build(&self) -> Decided {
-        let understanding = &self.scene.baseline.understanding;
-        let language = understanding.language;
-        let timed = understanding
-            .clauses
-            .iter()
-            .any(|clause| matches!(clause.meaning, Meaning::Shopping { timed: true, .. }));
-        let confidence = self.scene.baseline.decided.decision.confidence.value();
-        let clause = Clause {
-            meaning: match self.reading.intent {
-                ReadIntent::AddShoppingItem => Meaning::Shopping {
-                    items: self
-                        .items
-                        .iter()
-                        .map(|item| {
-                            item.read
-                                .to_item(self.scene.engine(), language, item.list.clone())
-                        })
-                        .collect(),
-                    list: None,
-                    timed,
-                },
-                ReadIntent::CreateTask | ReadIntent::Unknown => Meaning::NotUnderstood,
-            },
-            rules: self.scene.baseline.decided.rules.clone(),
-            confidence: match self.reading.confidence {
-                Some(own) if own.is_finite() => confidence.min(own),
-                _ => confidence,
-            },
-        };
-        self.scene
-            .decider
-            .build(self.scene.command, self.scene.stamp, language, &[clause])
-    }
-
-    /// The first rule that does not hold, or nothing.
-    pub(super) fn refusal(&self, built: &Decided) -> Option<TrustRefusal> {
-        RULES
-            .iter()
-            .find(|(_, holds)| !holds(self, built))
-            .map(|(refusal, _)| *refusal)
-    }
-
-    /// The baseline's items that a candidate's item speaks of: it shares a content word with them.
-    fn counterparts<'c>(
-        &'c self,
-        item: &'c CandidateItem<'_>,
-    ) -> impl Iterator<Item = &'c BaselineItem<'a>> {
-        self.baseline
-            .iter()
-            .filter(|baseline| item.shares(baseline))
-    }
-}
-
-impl CandidateItem<'_> {
-    fn content(&self) -> impl Iterator<Item = &PlainWord> {
-        self.words.iter().filter(|word| word.content)
-    }
-
-    fn shares(&self, baseline: &BaselineItem<'_>) -> bool {
-        self.content()
-            .any(|word| baseline.words.iter().any(|said| covers(word, said)))
-    }
+/// The first rule that does not hold, or nothing.
+pub(super) fn refusal(candidate: &Candidate<'_>, built: &Decided) -> Option<TrustRefusal> {
+    RULES
+        .iter()
+        .find(|(_, holds)| !holds(candidate, built))
+        .map(|(refusal, _)| *refusal)
 }
 
 fn intent_is_the_baselines(candidate: &Candidate<'_>, _: &Decided) -> bool {
@@ -390,29 +262,4 @@ fn message_stays(candidate: &Candidate<'_>, built: &Decided) -> bool {
 
 fn contract_holds(_: &Candidate<'_>, built: &Decided) -> bool {
     passes_contract(&built.decision)
-}
-
-/// Whether a word of the candidate stands for a word of the baseline: a form of it, or a spelling of it that is no other word.
-fn covers(word: &PlainWord, said: &PlainWord) -> bool {
-    same_word(word, said)
-        || (!word.known && word.norm.chars().count() >= 5 && distance(&word.norm, &said.norm) <= 1)
-}
-
-fn content(words: Vec<PlainWord>) -> Vec<PlainWord> {
-    words.into_iter().filter(|word| word.content).collect()
-}
-
-/// The list of exactly this name, whatever its letters' case; unknown where none or more than one has it.
-fn known_list(scene: Scene<'_>, name: &str) -> ListMention {
-    let plain = |name: &str| name.trim().to_lowercase().replace('ё', "е");
-    let wanted = plain(name);
-    let lists = &scene.command.context.household.shopping_lists;
-    let mut found = lists
-        .iter()
-        .enumerate()
-        .filter(|(_, list)| plain(list.name.expose()) == wanted);
-    match (found.next(), found.next()) {
-        (Some((index, _)), None) => ListMention::Known(index),
-        _ => ListMention::Unknown,
-    }
 }

@@ -1,0 +1,163 @@
+//! A model's reading beside the baseline: its items as understood, and the decision they come to.
+
+use corridor_contract::Item;
+use corridor_nlu::amount::Amount;
+use corridor_nlu::typo::distance;
+use corridor_nlu::{Clause, ListMention, Meaning, PlainWord, SaidAmount};
+
+use crate::decide::Decided;
+use crate::stages::compare::items_of;
+use crate::stages::grounding::{Spoken, same_word};
+use crate::stages::reading::{ReadIntent, ReadItem, Reading};
+use crate::stages::scene::Scene;
+
+/// A model's reading beside the baseline, ready to be judged.
+pub(super) struct Candidate<'a> {
+    pub(super) scene: Scene<'a>,
+    pub(super) reading: &'a Reading,
+    pub(super) spoken: Spoken<'a>,
+    /// For each word of the command, whether a thing may be made of it.
+    pub(super) may_name_things: Vec<bool>,
+    pub(super) said: Vec<SaidAmount>,
+    pub(super) items: Vec<CandidateItem<'a>>,
+    pub(super) baseline: Vec<BaselineItem<'a>>,
+}
+
+/// An item of the candidate, as written and as understood.
+pub(super) struct CandidateItem<'a> {
+    pub(super) read: &'a ReadItem,
+    pub(super) words: Vec<PlainWord>,
+    pub(super) quantity: Option<Amount>,
+    pub(super) unit: Option<&'a str>,
+    pub(super) list: Option<ListMention>,
+}
+
+/// An item of the baseline, with the content words of its name.
+pub(super) struct BaselineItem<'a> {
+    pub(super) item: &'a Item,
+    pub(super) words: Vec<PlainWord>,
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn new(scene: Scene<'a>, reading: &'a Reading) -> Self {
+        let engine = scene.decider.engine();
+        let utterance = &scene.baseline.understanding.utterance;
+        let payload = &scene.baseline.decided.decision.payload;
+        let spoken = Spoken::new(
+            engine,
+            utterance,
+            items_of(payload).map(|item| item.name.expose()),
+        );
+        let items = reading
+            .items
+            .iter()
+            .map(|read| CandidateItem {
+                read,
+                words: spoken.words_of(read.name.expose()),
+                quantity: read.amount(),
+                unit: read.unit_as_written(engine, scene.baseline.understanding.language),
+                list: read
+                    .list
+                    .as_ref()
+                    .map(|list| known_list(scene, list.expose())),
+            })
+            .collect();
+        let baseline = items_of(payload)
+            .map(|item| BaselineItem {
+                item,
+                words: content(spoken.words_of(item.name.expose())),
+            })
+            .collect();
+        Self {
+            reading,
+            may_name_things: engine.may_name_things(utterance),
+            said: engine.said_amounts(utterance),
+            spoken,
+            items,
+            baseline,
+            scene,
+        }
+    }
+
+    /// The candidate as a decision, by the builder of the baseline's.
+    pub(super) fn build(&self) -> Decided {
+        let understanding = &self.scene.baseline.understanding;
+        let language = understanding.language;
+        let timed = understanding
+            .clauses
+            .iter()
+            .any(|clause| matches!(clause.meaning, Meaning::Shopping { timed: true, .. }));
+        let confidence = self.scene.baseline.decided.decision.confidence.value();
+        let clause = Clause {
+            meaning: match self.reading.intent {
+                ReadIntent::AddShoppingItem => Meaning::Shopping {
+                    items: self
+                        .items
+                        .iter()
+                        .map(|item| {
+                            item.read
+                                .to_item(self.scene.engine(), language, item.list.clone())
+                        })
+                        .collect(),
+                    list: None,
+                    timed,
+                },
+                ReadIntent::CreateTask | ReadIntent::Unknown => Meaning::NotUnderstood,
+            },
+            rules: self.scene.baseline.decided.rules.clone(),
+            confidence: match self.reading.confidence {
+                Some(own) if own.is_finite() => confidence.min(own),
+                _ => confidence,
+            },
+        };
+        self.scene
+            .decider
+            .build(self.scene.command, self.scene.stamp, language, &[clause])
+    }
+
+    /// The baseline's items that a candidate's item speaks of: it shares a content word with them.
+    pub(super) fn counterparts<'c>(
+        &'c self,
+        item: &'c CandidateItem<'_>,
+    ) -> impl Iterator<Item = &'c BaselineItem<'a>> {
+        self.baseline
+            .iter()
+            .filter(|baseline| item.shares(baseline))
+    }
+}
+
+impl CandidateItem<'_> {
+    pub(super) fn content(&self) -> impl Iterator<Item = &PlainWord> {
+        self.words.iter().filter(|word| word.content)
+    }
+
+    pub(super) fn shares(&self, baseline: &BaselineItem<'_>) -> bool {
+        self.content()
+            .any(|word| baseline.words.iter().any(|said| covers(word, said)))
+    }
+}
+
+/// Whether a word of the candidate stands for a word of the baseline: a form of it, or a spelling of it that is no other word.
+pub(super) fn covers(word: &PlainWord, said: &PlainWord) -> bool {
+    same_word(word, said)
+        || (!word.known && word.norm.chars().count() >= 5 && distance(&word.norm, &said.norm) <= 1)
+}
+
+pub(super) fn content(words: Vec<PlainWord>) -> Vec<PlainWord> {
+    words.into_iter().filter(|word| word.content).collect()
+}
+
+/// The list of exactly this name, whatever its letters' case; unknown where none or more than one has it.
+fn known_list(scene: Scene<'_>, name: &str) -> ListMention {
+    let plain = |name: &str| name.trim().to_lowercase().replace('ё', "е");
+    let wanted = plain(name);
+    let lists = &scene.command.context.household.shopping_lists;
+    let mut found = lists
+        .iter()
+        .enumerate()
+        .filter(|(_, list)| plain(list.name.expose()) == wanted);
+    match (found.next(), found.next()) {
+        (Some((index, _)), None) => ListMention::Known(index),
+        _ => ListMention::Unknown,
+    }
+}

@@ -26,6 +26,7 @@ pub mod statistics;
 pub mod stats;
 mod text;
 mod variance;
+pub mod verdict;
 mod vocabulary;
 
 pub use answer::{Answer, Item, Task};

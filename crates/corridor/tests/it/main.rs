@@ -20,6 +20,7 @@ mod models;
 mod process;
 mod program;
 mod repository;
+mod rollout_verdict;
 mod service;
 mod settings;
 mod telemetry;

@@ -1,0 +1,120 @@
+//! Record files as evidence, line by line.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use corridor_decision::records::{AssistRecord, RecordFile, RiskRecord, ShadowRecord};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::{Evidence, Limits};
+
+/// Reads record files into evidence. Give the files of one log in the order of their time.
+#[derive(Debug)]
+pub struct EvidenceReader {
+    limits: Limits,
+    since: Option<Timestamp>,
+    evidence: Evidence,
+    broken: Vec<ReadProblem>,
+    broken_count: u64,
+}
+
+/// A line that is no record. What it holds instead is not told: it may be anything.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: is no record of this file")]
+pub struct ReadProblem {
+    /// The file.
+    pub file: String,
+    /// The line, from 1; in a compressed file, that of its content.
+    pub line: u64,
+}
+
+/// How many broken lines are named; more are only counted.
+const NAMED: usize = 20;
+
+impl EvidenceReader {
+    /// Nothing read yet. Records before `since` will not count.
+    #[must_use]
+    pub fn new(limits: Limits, since: Option<Timestamp>) -> Self {
+        Self {
+            limits,
+            since,
+            evidence: Evidence::default(),
+            broken: Vec::new(),
+            broken_count: 0,
+        }
+    }
+
+    /// Reads one file of records, unpacked. `name` is what a broken line of it is told with. Files that say nothing about a rollout are
+    /// passed over.
+    ///
+    /// # Errors
+    /// What the reader says. Everything before that counts.
+    pub fn read(&mut self, file: RecordFile, name: &str, reader: impl Read) -> io::Result<()> {
+        let mut reader = BufReader::with_capacity(256 * 1024, reader);
+        let mut line = Vec::new();
+        let mut number = 0;
+        loop {
+            line.clear();
+            if reader.read_until(b'\n', &mut line)? == 0 {
+                return Ok(());
+            }
+            number += 1;
+            if !self.add(file, line.trim_ascii_end()) {
+                self.broken_count += 1;
+                if self.broken.len() < NAMED {
+                    self.broken.push(ReadProblem {
+                        file: name.to_owned(),
+                        line: number,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether the line is a record of that file.
+    fn add(&mut self, file: RecordFile, line: &[u8]) -> bool {
+        let limits = self.limits;
+        match file {
+            RecordFile::ShadowRouter => {
+                let Some(record) = parse::<ShadowRecord>(line) else {
+                    return false;
+                };
+                if self.counts(record.timestamp) {
+                    self.evidence.shadow(&record, &limits);
+                }
+            }
+            RecordFile::Assist => {
+                let Some(record) = parse::<AssistRecord>(line) else {
+                    return false;
+                };
+                if self.counts(record.timestamp) {
+                    self.evidence.assist(&record, &limits);
+                }
+            }
+            RecordFile::PartialTrustRisk => {
+                let Some(record) = parse::<RiskRecord>(line) else {
+                    return false;
+                };
+                if self.counts(record.timestamp) {
+                    self.evidence.risk(&record, &limits);
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn counts(&self, time: Timestamp) -> bool {
+        self.since.is_none_or(|since| time >= since)
+    }
+
+    /// What was read, with the first lines that are no records and how many there are in all.
+    #[must_use]
+    pub fn finish(self) -> (Evidence, Vec<ReadProblem>, u64) {
+        (self.evidence, self.broken, self.broken_count)
+    }
+}
+
+fn parse<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    serde_json::from_slice(line).ok()
+}

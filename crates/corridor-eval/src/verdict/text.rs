@@ -98,8 +98,8 @@ fn line(f: &mut Formatter<'_>, measure: &Measure) -> fmt::Result {
     };
     let counts = format!("{}/{}", measure.bad, measure.samples);
     let bounds = format!(
-        "{}–{}",
-        percent(measure.bounds.low),
+        "{:.1}–{}",
+        measure.bounds.low * 100.0,
         percent(measure.bounds.high)
     );
     let share = measure.share.map_or_else(|| "—".to_owned(), percent);

@@ -29,7 +29,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done: every command was decided, every check passed
   1  something failed: a line or file that is no command, a check, the service
-  2  the call is wrong: arguments or settings";
+  2  the call is wrong: arguments or settings
+  3, 4  of rollout verdict: hold, roll back";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Subcommands {

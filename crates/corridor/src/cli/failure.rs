@@ -77,6 +77,11 @@ pub(super) enum Failure {
     },
     /// Some of what was asked for failed, which has been printed.
     Told,
+    /// It went well and came to a conclusion that a script should know, which has been printed.
+    Concluded {
+        /// The process's exit code.
+        exit_code: u8,
+    },
     /// The service cannot be started.
     Start(StartError),
     /// The settings of records contradict each other.
@@ -117,6 +122,7 @@ impl Failure {
     pub(super) fn exit_code(&self) -> u8 {
         match self {
             Self::Settings(_) | Self::Records(_) => 2,
+            Self::Concluded { exit_code } => *exit_code,
             Self::Start(StartError::Access(
                 AccessError::Unprotected { .. } | AccessError::Contradiction { .. },
             )) => 2,
@@ -207,7 +213,7 @@ impl Failure {
                 })
                 .collect(),
             Self::Refused { message, hint } => one(message.clone(), hint),
-            Self::Told => Vec::new(),
+            Self::Told | Self::Concluded { .. } => Vec::new(),
             Self::Start(StartError::Access(error)) => one(error.to_string(), &error.hint()),
             Self::Records(error) => one(
                 error.to_string(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use corridor_decision::stages::SampleRate;
 
+use super::verdict::VerdictArgs;
 use crate::{
     cli::setting_flags::{ModelFlags, ServiceFlags},
     model::switches::SwitchName,
@@ -28,6 +29,10 @@ pub(in crate::cli) enum RolloutCommands {
     Who(WhoArgs),
     /// Show the switches of a running service, who says what, and change the operator's own word
     Switches(SwitchesArgs),
+    /// Say from the records of a stage whether the model may go a stage further, should stay, or go back, and which rule decided
+    ///
+    /// Exits with 0 to promote, 3 to hold, 4 to roll back. docs/reference/rollout-verdict.md says how often that is right.
+    Verdict(VerdictArgs),
 }
 
 /// Whom to place.

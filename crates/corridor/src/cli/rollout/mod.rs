@@ -1,9 +1,11 @@
 //! `corridor rollout`: taking a model from shadow to a share of the answers.
 
 mod args;
+mod logs;
 mod operator;
 mod plan;
 mod switches;
+mod verdict;
 mod who;
 
 use std::mem;
@@ -28,5 +30,6 @@ pub(super) fn rollout(
             who::who(&arguments, &sources(flags), output)
         }
         RolloutCommands::Switches(arguments) => switches::switches(&arguments, output),
+        RolloutCommands::Verdict(arguments) => verdict::verdict(&arguments, output),
     }
 }

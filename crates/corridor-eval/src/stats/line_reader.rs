@@ -12,7 +12,7 @@ const MAX_LINE_BYTES: usize = 1024 * 1024;
 
 /// One line, without the character that ends it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line<'b> {
+pub(crate) enum Line<'b> {
     /// The line.
     Whole(&'b [u8]),
     /// A line longer than any record, skipped.
@@ -20,7 +20,7 @@ pub(super) enum Line<'b> {
 }
 
 /// Reads a stream line by line.
-pub(super) struct LineReader<R> {
+pub(crate) struct LineReader<R> {
     stream: R,
     buffer: Vec<u8>,
     /// What of the buffer is read and not yet given: from `start` to `end`.
@@ -30,7 +30,7 @@ pub(super) struct LineReader<R> {
 }
 
 impl<R: Read> LineReader<R> {
-    pub(super) fn new(stream: R) -> Self {
+    pub(crate) fn new(stream: R) -> Self {
         Self {
             stream,
             buffer: vec![0; CHUNK_BYTES],
@@ -41,7 +41,7 @@ impl<R: Read> LineReader<R> {
     }
 
     /// The next line; none at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         let mut searched = 0;
         let mut is_too_long = false;
         loop {

@@ -8,7 +8,7 @@ mod calls;
 mod decisions;
 mod fallback;
 mod latency;
-mod line_reader;
+pub(crate) mod line_reader;
 mod lines;
 mod percentiles;
 mod shadow;

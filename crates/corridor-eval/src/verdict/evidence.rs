@@ -7,6 +7,8 @@ use corridor_decision::records::{
     ShadowRecord, ShadowStatus,
 };
 
+use jiff::Timestamp;
+
 use super::{Limits, RolloutStage};
 use crate::metrics::Ratio;
 
@@ -17,10 +19,16 @@ pub struct Evidence {
     pub shadow: Option<Tallies>,
     /// Assist hints; `None` where no such log was read.
     pub assist: Option<Tallies>,
-    /// Visits to the corridor; `None` where no such log was read.
-    pub risk: Option<Tallies>,
-    /// The share of commands that the corridor took at its latest visit.
-    pub rate: Option<f64>,
+    /// Visits to the corridor, by the share of commands that it took then: each rate is a stage, which is judged by its own visits.
+    visits: Vec<AtRate>,
+}
+
+/// Visits to the corridor at one rate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct AtRate {
+    rate: f64,
+    latest: Timestamp,
+    tallies: Tallies,
 }
 
 /// Samples of one log, and how many of them were bad in which way.
@@ -49,11 +57,42 @@ impl Evidence {
     /// The stage that the records are of: the corridor's by its rate where it was visited, else the furthest log there is.
     #[must_use]
     pub fn stage(&self) -> RolloutStage {
-        match (self.rate, &self.assist) {
+        match (self.rate(), &self.assist) {
             (Some(rate), _) => RolloutStage::of_rate(rate),
             (None, Some(_)) => RolloutStage::Assist,
             (None, None) => RolloutStage::Shadow,
         }
+    }
+
+    /// The share of commands that the corridor took at its latest visit; `None` where no such log was read.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        self.latest().map(|visits| visits.rate)
+    }
+
+    /// Visits to the corridor at that rate.
+    #[must_use]
+    pub fn risk_tallies(&self) -> Option<Tallies> {
+        self.latest().map(|visits| visits.tallies)
+    }
+
+    fn latest(&self) -> Option<&AtRate> {
+        self.visits.iter().max_by_key(|visits| visits.latest)
+    }
+
+    fn at_rate(&mut self, rate: f64, time: Timestamp) -> Option<&mut Tallies> {
+        let known = self.visits.iter().position(|visits| visits.rate == rate);
+        let position = known.unwrap_or_else(|| {
+            self.visits.push(AtRate {
+                rate,
+                latest: time,
+                tallies: Tallies::default(),
+            });
+            self.visits.len() - 1
+        });
+        let visits = self.visits.get_mut(position)?;
+        visits.latest = visits.latest.max(time);
+        Some(&mut visits.tallies)
     }
 
     /// Takes a shadow call into account.
@@ -101,13 +140,9 @@ impl Evidence {
 
     /// Takes a visit to the corridor into account. The same reading of it as the guard's: what it passes over says nothing about the model.
     pub fn risk(&mut self, record: &RiskRecord, limits: &Limits) -> Counted {
-        // The log of a corridor that was only ever visited by others is a log all the same.
-        if self.rate != Some(record.sample_rate) {
-            // A new rate is a new stage, which is judged by its own visits.
-            self.rate = Some(record.sample_rate);
-            self.risk = None;
-        }
-        let tallies = self.risk.get_or_insert_default();
+        let Some(tallies) = self.at_rate(record.sample_rate, record.timestamp) else {
+            return Counted::PassedOver;
+        };
         let (failed, refused) = match (record.status, record.reason_code) {
             (RiskStatus::AcceptedLlm, _) => (false, false),
             (RiskStatus::Skipped | RiskStatus::NotSampled, _) => return Counted::PassedOver,

@@ -77,7 +77,7 @@ pub(super) fn of(stage: RolloutStage, evidence: &Evidence, limits: &Limits) -> V
     let own = match stage {
         RolloutStage::Shadow => None,
         RolloutStage::Assist => Some((SourceLog::Assist, evidence.assist.unwrap_or_default())),
-        _ => Some((SourceLog::Risk, evidence.risk.unwrap_or_default())),
+        _ => Some((SourceLog::Risk, evidence.risk_tallies().unwrap_or_default())),
     };
     // Without a log of its own there is nothing to judge a stage by, which too few samples say.
     let shadow = match stage {

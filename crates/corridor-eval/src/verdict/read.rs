@@ -1,14 +1,15 @@
 //! Record files as evidence, line by line.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 
 use corridor_decision::records::{AssistRecord, RecordFile, RiskRecord, ShadowRecord};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{Evidence, Limits};
+use crate::stats::line_reader::{Line, LineReader};
 
-/// Reads record files into evidence. Give the files of one log in the order of their time.
+/// Reads record files into evidence, in any order.
 #[derive(Debug)]
 pub struct EvidenceReader {
     limits: Limits,
@@ -50,16 +51,15 @@ impl EvidenceReader {
     /// # Errors
     /// What the reader says. Everything before that counts.
     pub fn read(&mut self, file: RecordFile, name: &str, reader: impl Read) -> io::Result<()> {
-        let mut reader = BufReader::with_capacity(256 * 1024, reader);
-        let mut line = Vec::new();
+        let mut reader = LineReader::new(reader);
         let mut number = 0;
-        loop {
-            line.clear();
-            if reader.read_until(b'\n', &mut line)? == 0 {
-                return Ok(());
-            }
+        while let Some(line) = reader.next()? {
             number += 1;
-            if !self.add(file, line.trim_ascii_end()) {
+            let counts = match line {
+                Line::Whole(line) => self.add(file, line),
+                Line::TooLong => false,
+            };
+            if !counts {
                 self.broken_count += 1;
                 if self.broken.len() < NAMED {
                     self.broken.push(ReadProblem {
@@ -69,6 +69,7 @@ impl EvidenceReader {
                 }
             }
         }
+        Ok(())
     }
 
     /// Whether the line is a record of that file.

@@ -1,7 +1,6 @@
 //! `corridor rollout`: taking a model from shadow to a share of the answers.
 
 mod args;
-mod logs;
 mod operator;
 mod plan;
 mod switches;

@@ -1,6 +1,6 @@
 //! `corridor rollout verdict`: from record files to promote, hold or roll back.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 use corridor_decision::records::RecordFile;
@@ -10,10 +10,10 @@ use corridor_eval::verdict::{
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::logs;
 use crate::cli::{
     failure::Failure,
     output::{Output, Tone},
+    stats::files,
 };
 
 /// The exit code of "hold".
@@ -115,12 +115,17 @@ pub(super) fn verdict(arguments: &VerdictArgs, output: &mut Output) -> Result<()
     ];
     for (file, path) in logs {
         let Some(path) = path else { continue };
-        for piece in logs::pieces_of(path)? {
-            let name = piece.display().to_string();
-            logs::open(&piece)
+        // The log that is named has to be there; its pieces may be.
+        fs::metadata(path).map_err(|source| Failure::Unreadable {
+            path: path.clone(),
+            source,
+        })?;
+        for piece in files::pieces_of(file, path)? {
+            let name = piece.path.display().to_string();
+            files::open(&piece.path)
                 .and_then(|stream| reader.read(file, &name, stream))
                 .map_err(|source| Failure::Unreadable {
-                    path: piece.clone(),
+                    path: piece.path.clone(),
                     source,
                 })?;
         }

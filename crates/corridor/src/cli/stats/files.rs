@@ -18,9 +18,9 @@ use crate::{
 
 /// A file of records, and which.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    pub(super) file: RecordFile,
-    pub(super) path: PathBuf,
+pub(in crate::cli) struct Found {
+    pub(in crate::cli) file: RecordFile,
+    pub(in crate::cli) path: PathBuf,
 }
 
 /// Every record file of a folder under its usual name.
@@ -62,7 +62,7 @@ fn record_file(log: LogFile) -> Option<RecordFile> {
 }
 
 /// The file at `path` with its rotated pieces, by name. Names of other log rotators are known too: `x.jsonl.1`, `x.jsonl-20260615.gz`.
-fn pieces_of(file: RecordFile, path: &Path) -> Result<Vec<Found>, Failure> {
+pub(in crate::cli) fn pieces_of(file: RecordFile, path: &Path) -> Result<Vec<Found>, Failure> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -108,7 +108,7 @@ fn is_piece(stem: &str, name: &str) -> bool {
 }
 
 /// Opens a file, unpacking it where it begins as gzip does, whatever its name says.
-pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
+pub(in crate::cli) fn open(path: &Path) -> io::Result<Box<dyn Read>> {
     const GZIP: [u8; 2] = [0x1f, 0x8b];
     let mut file = File::open(path)?;
     let mut start = Vec::new();

@@ -1,7 +1,7 @@
 //! `corridor stats`: record files as figures.
 
 mod args;
-mod files;
+pub(in crate::cli) mod files;
 
 use corridor_eval::stats::StatsReader;
 

@@ -111,7 +111,8 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
 }
 
 /// Replaces the word where exactly one word of the pack is a single edit away; a slip of the hand goes before any other. English has no
-/// dictionary of ours behind it, so a rare slip there may well be a word that nobody listed.
+/// dictionary of ours behind it, so a rare slip there may well be a word that nobody listed,
+/// unless it is one letter from what chores are about.
 fn repair(engine: &Engine, word: &mut Word, script: Script) {
     let morphology = if script == Script::Cyrillic {
         &engine.russian
@@ -153,7 +154,9 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else {
         return;
     };
-    if script == Script::Latin && best == Slip::Rare {
+    let thing = engine.pack.known.thing;
+    let told = |(_, _, lemma): &(Slip, String, String)| engine.pack.lexicon.in_class(lemma, thing);
+    if script == Script::Latin && best == Slip::Rare && !found.iter().all(told) {
         return;
     }
     let mut likely = found.into_iter();
@@ -291,18 +294,27 @@ fn mark_lists(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
     }
 }
 
-/// Marks display names that no table of names has («Босс», "Grandpa Joe").
+/// Marks display names that no table of names has («Босс», "Grandpa Joe"), and those said in the other alphabet («Бобу» for Bob).
 fn mark_members(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
     for member in household.members.iter().flatten() {
         let Some(first) = member.split_whitespace().next() else {
             continue;
         };
         let first = crate::pack::plain(first);
-        if !engine.names.find(&first).is_empty() || first.chars().count() < 2 {
+        if first.chars().count() < 2 {
             continue;
         }
+        let listed = !engine.names.find(&first).is_empty();
         for word in words.iter_mut() {
-            if is_word_of_name(word, &first) && !word.is(engine.pack.known.person) {
+            let person = engine.pack.known.person;
+            let own = !listed && is_word_of_name(word, &first);
+            // «Бобу» for Bob: a bean is likelier than a name only where nothing says so.
+            let foreign = word.norm.is_ascii() != first.is_ascii()
+                && word.good.is_none()
+                && word.norm.chars().count() > 1
+                && !(word.norm.is_ascii() && engine.is_english_word(word))
+                && engine.names.same_across_alphabets(&word.norm, &first);
+            if (own || foreign) && !word.is(person) {
                 word.memberships.push(Membership {
                     class: engine.pack.known.person,
                     forms: Forms::NOMINAL,

@@ -102,11 +102,12 @@ impl Engine {
 
     /// Whether a Latin word is one that people write, rather than a slip.
     pub(crate) fn is_english_word(&self, word: &Word) -> bool {
+        // The list has the forms of verbs; what it lacks of them is chance ("bra" in "braed").
         vocabulary::contains(&word.norm)
             || word
                 .readings
                 .iter()
-                .any(|reading| vocabulary::contains(&reading.lemma))
+                .any(|reading| reading.is_nominal() && vocabulary::contains(&reading.lemma))
     }
 }
 

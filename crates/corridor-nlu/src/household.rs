@@ -67,6 +67,9 @@ impl Household<'_> {
                 related.push(index);
             }
         }
+        if same.is_empty() && related.is_empty() {
+            related = self.members_across_alphabets(first, names);
+        }
         let fitting = same.iter().any(|(_, fits)| *fits);
         let same: Vec<usize> = same
             .into_iter()
@@ -79,6 +82,20 @@ impl Household<'_> {
             [one] => Who::Member(*one),
             _ => Who::Several(found),
         }
+    }
+}
+
+impl Household<'_> {
+    fn members_across_alphabets(&self, said: &str, names: &Names) -> Vec<usize> {
+        let members = self.members.iter().enumerate();
+        members
+            .filter_map(|(index, member)| Some((index, plain(member.as_ref()?))))
+            .filter(|(_, name)| {
+                let first = name.split_whitespace().next().unwrap_or("");
+                names.same_across_alphabets(said, first)
+            })
+            .map(|(index, _)| index)
+            .collect()
     }
 }
 

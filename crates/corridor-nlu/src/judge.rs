@@ -8,7 +8,7 @@ use crate::lists::{self, ListMention};
 use crate::matches::{Candidates, Match};
 use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 use crate::phrase::{Captures, Forms, Slot};
-use crate::tasks::{self, Doer, NoTitle};
+use crate::tasks::{self, Doer, Lead, NoTitle};
 use crate::token::Script;
 use crate::utterance::View;
 
@@ -163,7 +163,7 @@ impl Judge<'_> {
                 if !self.begins_with_verb(&rest) {
                     return Err("what the doer is to do is no verb phrase");
                 }
-                self.titles(&rest, doer)?
+                self.titles(&rest, doer, Lead::Verb)?
             }
             Then::Wrap(inner) => {
                 let rest = slot(Slot::Rest).ok_or("the phrase has no rest")?.trimmed();
@@ -244,6 +244,9 @@ impl Judge<'_> {
                 .is_some_and(|word| word.good.is_some());
             good || goods != Goods::Known || !slot.utterance.has(at, buys)
         });
+        if self.second_order(&slot, 1) {
+            return Err("a second order stands among the items");
+        }
         let items = match items::read(self.engine, &slot, &self.household.lists, language) {
             Ok(items) => items,
             Err(NoItems::Nothing | NoItems::Pointer) if goods == Goods::Any => {
@@ -293,13 +296,18 @@ impl Judge<'_> {
         {
             return Err("a word leads the title that no task begins with");
         }
-        match self.titles(title, doer) {
+        match self.titles(title, doer, Lead::Open) {
             Err("there is no title" | "the title only points") => Ok(Verdict::AskTitle),
             other => other,
         }
     }
 
-    fn titles(&self, view: &View<'_>, doer: Option<Doer>) -> Result<Verdict, &'static str> {
+    fn titles(
+        &self,
+        view: &View<'_>,
+        doer: Option<Doer>,
+        lead: Lead,
+    ) -> Result<Verdict, &'static str> {
         let view = view.clone().trimmed();
         if view
             .word(view.at.len().saturating_sub(1))
@@ -312,7 +320,7 @@ impl Judge<'_> {
         let mut titles = Vec::new();
         for part in parts {
             let (part, note) = tasks::without_time_clause(self.engine, view.part(part));
-            match tasks::read_title(self.engine, &part) {
+            match tasks::read_title(self.engine, &part, lead) {
                 Ok(title) => titles.push(Titled {
                     title,
                     zone: tasks::zone(&part, self.household),
@@ -332,6 +340,9 @@ impl Judge<'_> {
 
     /// Several chores in one breath are chores each by itself, or no chore at all.
     fn chores(&mut self, title: &View<'_>, mood: Mood, depth: u8) -> Result<Verdict, &'static str> {
+        if self.second_order(title, 2) {
+            return Err("a second order stands inside the title");
+        }
         let parts = tasks::split_titles(self.engine, title)
             .map_err(|_| "a second order stands inside the title")?;
         if parts.len() > 1 {
@@ -345,7 +356,20 @@ impl Judge<'_> {
                 }
             }
         }
-        self.titles(title, None)
+        self.titles(title, None, Lead::Open)
+    }
+
+    /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something
+    /// behind it.
+    fn second_order(&self, view: &View<'_>, from: usize) -> bool {
+        let order = self.engine.pack.known.order;
+        (from..view.at.len().saturating_sub(1)).any(|at| {
+            view.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && word.entry(order, Forms::IMPERATIVE).is_some()
+                    && view.token(at).is_some_and(|token| token.script == Script::Cyrillic)
+            })
+        })
     }
 
     fn only_points(&self, object: &View<'_>) -> bool {

@@ -177,12 +177,12 @@ pub trait Morphology: Send + Sync {
     /// All readings of `word` (lower case, ё or е), likeliest first. Empty where nothing is known.
     fn read(&self, word: &str) -> Vec<Reading>;
 
-    /// The first lemma that `word` may be a form of and that is wanted.
-    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+    /// The first lemma that `word` may be a form of and that is wanted as that part of speech.
+    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str, Pos) -> bool) -> Option<String> {
         self.read(word)
             .into_iter()
+            .find(|reading| wanted(&reading.lemma, reading.pos))
             .map(|reading| reading.lemma)
-            .find(|lemma| wanted(lemma))
     }
 
     /// The word of `reading` in another form, or `None` where it has none.

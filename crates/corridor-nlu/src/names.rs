@@ -2,6 +2,8 @@
 //!
 //! Knows which names belong together; who lives in a household comes with each command.
 
+mod alphabets;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::morph::Case;
@@ -28,6 +30,8 @@ pub struct NameForm {
 /// All names, by form.
 pub struct Names {
     forms: HashMap<String, Vec<NameForm>>,
+    /// The Russian names of each group, by its number.
+    groups: Vec<Vec<String>>,
 }
 
 impl Names {
@@ -36,6 +40,7 @@ impl Names {
     pub fn embedded() -> Self {
         let mut names = Self {
             forms: HashMap::with_capacity_and_hasher(16_384, rustc_hash::FxBuildHasher),
+            groups: vec![Vec::new()],
         };
         let mut group = 0;
         names.read(RUSSIAN, &mut group, true);
@@ -49,6 +54,31 @@ impl Names {
         self.forms.get(norm).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether `said` is a form of `name`, or of another name for the same person, in the other alphabet. Both in lower case.
+    #[must_use]
+    pub fn same_across_alphabets(&self, said: &str, name: &str) -> bool {
+        match (said.is_ascii(), name.is_ascii()) {
+            (false, true) if !alphabets::may_begin_alike(name, said) => false,
+            (false, true) => alphabets::in_cyrillic(name).iter().any(|spelling| {
+                let mut found = false;
+                decline(spelling, |form, _| found |= form == said);
+                found
+            }),
+            (true, false) => {
+                let same = |other: &str| {
+                    alphabets::may_begin_alike(said, other) && alphabets::same_sound(said, other)
+                };
+                let groups = self.find(name).iter();
+                same(name)
+                    || groups
+                        .filter_map(|form| self.groups.get(usize::from(form.group.0)))
+                        .flatten()
+                        .any(|other| same(other))
+            }
+            _ => false,
+        }
+    }
+
     fn read(&mut self, table: &str, group: &mut u16, russian: bool) {
         for line in table
             .lines()
@@ -60,6 +90,7 @@ impl Names {
                 continue;
             };
             *group = group.saturating_add(1);
+            let mut own = Vec::new();
             for name in names.split([':', ' ']).filter(|name| !name.is_empty()) {
                 let name = plain(name);
                 if russian {
@@ -73,6 +104,7 @@ impl Names {
                             },
                         )
                     });
+                    own.push(name);
                 } else {
                     self.add(
                         name,
@@ -84,6 +116,7 @@ impl Names {
                     );
                 }
             }
+            self.groups.push(own);
         }
     }
 

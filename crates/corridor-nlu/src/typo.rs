@@ -186,6 +186,16 @@ pub fn distance(a: &str, b: &str) -> usize {
     above.last().copied().unwrap_or(0)
 }
 
+/// The name most like `name`, where one is at most three edits and half its length away.
+pub(crate) fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    const FARTHEST: usize = 3;
+    let most = FARTHEST.min(name.chars().count() / 2);
+    all.map(|candidate| (distance(name, candidate), candidate))
+        .filter(|&(distance, _)| distance <= most)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

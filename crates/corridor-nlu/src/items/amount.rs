@@ -7,6 +7,7 @@ use crate::language::Language;
 use crate::morph::{Case, Number, Reading};
 use crate::pack::{Unit, UnitKind};
 use crate::phrase::Forms;
+use crate::token::TokenKind;
 use crate::utterance::{View, Word};
 
 /// An amount as it was said.
@@ -39,6 +40,46 @@ pub(super) fn read(
         language,
     }
     .read(start)
+}
+
+/// A number at `at` that is no amount of anything: nothing, less than nothing, or more than can be counted («0 литров», «-5 яиц», «1e400»).
+pub(super) fn is_nonsense(view: &View<'_>, at: usize) -> bool {
+    let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
+        return false;
+    };
+    match &word.number {
+        Some(number) => {
+            let negative = token.glued && is_minus(view, at);
+            number.amount == Amount::ZERO || negative || exponent(view, at + 1)
+        }
+        None => {
+            token.kind == TokenKind::Number
+                && !token.norm.contains(['/', ':'])
+                && Amount::from_decimal(&token.norm.replace(',', ".")).is_none()
+        }
+    }
+}
+
+/// A dash right before the number at `at`, and not one between a thing and its amount («молоко -2 литра»).
+fn is_minus(view: &View<'_>, at: usize) -> bool {
+    let said = |back: usize| {
+        let at = view.at.get(at)?.checked_sub(back)?;
+        Some((view.utterance.tokens.get(at)?, at))
+    };
+    let Some((sign, _)) = said(1).filter(|(sign, _)| sign.is("-") && !sign.glued) else {
+        return false;
+    };
+    let thing = said(2).is_some_and(|(token, at)| {
+        token.kind == TokenKind::Word && !sign.new_line && view.at.contains(&at)
+    });
+    !thing
+}
+
+/// "e400" behind a number.
+fn exponent(view: &View<'_>, at: usize) -> bool {
+    let glued = |at: usize| view.token(at).filter(|token| token.glued);
+    glued(at).is_some_and(|token| matches!(token.norm.as_str(), "e" | "е"))
+        && glued(at + 1).is_some_and(|token| token.kind == TokenKind::Number || token.is("-"))
 }
 
 /// Whether an amount takes the noun behind it (rather than the one before): «десяток яиц», "2 liters of milk", not «литр хлеб».
@@ -87,7 +128,7 @@ impl<'r> Scale<'r, '_> {
             return Some(self.unlimited(most, at + 1));
         }
         let Some((number, after)) = self.number(at) else {
-            return self.unit_alone(at, article, limited);
+            return self.unit_alone(at + usize::from(self.describes_unit(at)), article, limited);
         };
         if self.norm(after) == "%"
             || self.norm(after).starts_with("процент")
@@ -114,6 +155,33 @@ impl<'r> Scale<'r, '_> {
         let (unit, end) = unit.map_or((None, after), |(unit, end)| (Some(unit), end));
         let (number, end) = self.and_share(number, unit.is_some(), end);
         Some(self.finish(Some(number), unit, end, limited))
+    }
+
+    /// "a nice bottle of", «большую пачку масла»: what is said of a container is said of no good.
+    fn describes_unit(self, at: usize) -> bool {
+        let Some(word) = self.view.word(at) else {
+            return false;
+        };
+        let Some((unit, end)) = self.unit(at + 1) else {
+            return false;
+        };
+        let measured = self.norm(end) == "of" || self.view.word(end).is_some_and(is_genitive);
+        let english = word.readings.iter().all(|reading| reading.case.is_none());
+        let describes = if english {
+            self.norm(end) == "of"
+        } else {
+            word.readings.iter().any(Reading::is_attribute)
+        };
+        unit.kind == UnitKind::Container
+            && measured
+            && describes
+            && word.good.is_none()
+            && !word.is(self.engine.pack.known.and)
+            && self.unit(at).is_none()
+            && self
+                .view
+                .token(at)
+                .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     /// «около», "at least", a filler "like" before a number.
@@ -219,6 +287,14 @@ impl<'r> Scale<'r, '_> {
     /// it, the number counts («килограмма три»).
     fn unit_alone(self, at: usize, article: bool, limited: bool) -> Option<Measured> {
         let (unit, end) = self.unit(at)?;
+        // «блок питания» is a thing of its own.
+        if self
+            .view
+            .word(at)
+            .is_some_and(|word| word.good.is_some_and(|(_, len)| len > 1))
+        {
+            return None;
+        }
         if !article
             && let Some((number, after)) = self.number(end)
             && self.unit(after).is_none()

@@ -28,7 +28,8 @@ impl Reader<'_, '_> {
         }
         let repaired = (start..end).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let good = self.whole_good(start, end).cloned();
-        let known = good.is_some() || self.ends_in_good(start, end);
+        let sized = (start..end).find(|&at| self.size_end(at) == Some(end));
+        let known = good.is_some() || self.ends_in_good(start, sized.unwrap_or(end));
         if good.is_none() && self.is_known(end - 1, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);
         }
@@ -111,6 +112,10 @@ impl Reader<'_, '_> {
             if self.forbidden(at) {
                 return Err(NoItems::NotAnItem);
             }
+            if let Some(end) = self.code_end(at).or_else(|| self.size_end(at)) {
+                at = end;
+                continue;
+            }
             let percent = self.norm(at + 1) == "%";
             if at > start
                 && self
@@ -151,10 +156,26 @@ impl Reader<'_, '_> {
         Ok(at)
     }
 
+    /// "size 4" tells the variety apart.
+    fn size_end(&self, at: usize) -> Option<usize> {
+        (matches!(self.norm(at), "size" | "number" | "grade")
+            && self.view.word(at + 1)?.number.is_some())
+        .then_some(at + 2)
+    }
+
     /// "for cats", "for toast" tell the variety apart; "for dinner", "for mom" do not.
     fn keeps_complement(&self, at: usize) -> bool {
-        (at + 1..at + 4).any(|i| self.is_known(i, self.engine.pack.known.variety))
-            && !self.is_known(at + 1, self.engine.pack.known.person)
+        let known = &self.engine.pack.known;
+        // "dog food for the puppy": a known good of several words says it already.
+        let said = self.is_known(at + 1, known.article)
+            && (1..=2).any(|back| {
+                at.checked_sub(back + 1)
+                    .and_then(|start| self.whole_good(start, at))
+                    .is_some()
+            });
+        !said
+            && (at + 1..at + 4).any(|i| self.is_known(i, known.variety))
+            && !self.is_known(at + 1, known.person)
     }
 
     /// Passes over "for the party", "from the store" up to the next separator.

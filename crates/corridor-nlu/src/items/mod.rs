@@ -82,8 +82,28 @@ pub(crate) fn read(
     if reader.items.is_empty() {
         Err(NoItems::Nothing)
     } else {
-        Ok(reader.items)
+        Ok(said_once(reader.items))
     }
+}
+
+/// «молоко, молоко и молоко» is one thing to buy; with an amount it is the one that has it. Two amounts of one thing stay two, as the
+/// person said both.
+fn said_once(items: Vec<ItemReading>) -> Vec<ItemReading> {
+    let mut once: Vec<ItemReading> = Vec::with_capacity(items.len());
+    for item in items {
+        let bare = |item: &ItemReading| item.quantity.is_none() && item.unit.is_none();
+        let same = |other: &&mut ItemReading| {
+            other.name == item.name
+                && other.list == item.list
+                && (bare(other) || bare(&item))
+        };
+        match once.iter_mut().find(same) {
+            Some(other) if bare(other) => *other = item,
+            Some(_) => {}
+            None => once.push(item),
+        }
+    }
+    once
 }
 
 /// A noun phrase that was read.
@@ -135,7 +155,13 @@ impl Reader<'_, '_> {
                 self.at += 1;
                 continue;
             }
-            let before = amount::read(self.engine, self.view, self.at, self.language);
+            if amount::is_nonsense(self.view, self.at) {
+                return Err(NoItems::NotAnItem);
+            }
+            let before = match self.code_end(self.at) {
+                Some(_) => None,
+                None => amount::read(self.engine, self.view, self.at, self.language),
+            };
             if before.is_none() && self.take_pointer() {
                 continue;
             }
@@ -187,9 +213,23 @@ impl Reader<'_, '_> {
             // A line break stands before its word: the phrase that begins with the word does not end at it.
             _ => {
                 (token.new_line && at > self.phrase_start)
-                    || self.is_known(at, self.engine.pack.known.and)
+                    || (self.is_known(at, self.engine.pack.known.and) && !self.inside_name(at))
             }
         }
+    }
+
+    /// "Head and Shoulders", "M&M's": an English conjunction inside a name that is said among Russian words, or a sign without spaces.
+    fn inside_name(&self, at: usize) -> bool {
+        let latin = |at: usize| {
+            self.view
+                .token(at)
+                .is_some_and(|token| token.script == Script::Latin)
+        };
+        let foreign = self.language == Language::Ru && self.norm(at) == "and";
+        let tight = self.view.token(at).is_some_and(|token| {
+            token.is("&") && token.glued && self.view.token(at + 1).is_some_and(|next| next.glued)
+        });
+        (foreign || tight) && at > 0 && latin(at - 1) && latin(at + 1)
     }
 
     fn skip_separator(&mut self) -> bool {
@@ -242,6 +282,10 @@ impl Reader<'_, '_> {
                 .find(&word.norm)
                 .iter()
                 .any(|form| form.case == Some(Case::Dative));
+        if self.is_recipient(self.at) {
+            self.at += 1;
+            return true;
+        }
         let capital = self
             .view
             .token(self.at)
@@ -252,6 +296,18 @@ impl Reader<'_, '_> {
             return true;
         }
         false
+    }
+
+    /// «детям», «коту»: a living being in the dative is whom something is bought for.
+    fn is_recipient(&self, at: usize) -> bool {
+        self.view.word(at).is_some_and(|word| {
+            let mut nouns = word.readings.iter().filter(|r| r.is_nominal()).peekable();
+            nouns.peek().is_some()
+                && nouns.all(|r| {
+                    r.animate && matches!(r.case, Some(Case::Dative | Case::Locative))
+                })
+                && word.readings.first().is_some_and(|r| r.is_nominal())
+        })
     }
 
     /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.
@@ -274,6 +330,15 @@ impl Reader<'_, '_> {
         let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else {
             return false;
         };
+        // «это хлеб», "this milk": what is pointed at is named.
+        let named = self
+            .view
+            .word(self.at + len)
+            .is_some_and(|next| next.good.is_some());
+        if named && self.is_known(self.at, self.engine.pack.known.deictic) {
+            self.at += len;
+            return true;
+        }
         self.pointer = true;
         self.at += len;
         true
@@ -293,6 +358,27 @@ impl Reader<'_, '_> {
                 self.norm(at),
                 "в" | "на" | "для" | "к" | "за" | "for" | "to" | "on" | "from" | "at"
             )
+    }
+
+    /// "E27", «5w40»: letters and digits without a space between them name a model, unless they are an amount («250мл»).
+    fn code_end(&self, at: usize) -> Option<usize> {
+        let kind = |at: usize| {
+            self.view
+                .token(at)
+                .map(|token| token.kind)
+                .filter(|kind| *kind != TokenKind::Symbol)
+        };
+        let first = kind(at)?;
+        let mut end = at + 1;
+        let mut mixed = false;
+        while let Some(next) = kind(end)
+            && self.view.token(end).is_some_and(|token| token.glued)
+        {
+            mixed |= next != first;
+            end += 1;
+        }
+        let counted = first == TokenKind::Number && end == at + 2;
+        (mixed && !counted).then_some(end)
     }
 
     /// An amount behind an item that has none yet, and not in front of another.

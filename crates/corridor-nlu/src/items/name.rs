@@ -11,7 +11,7 @@ const LONGEST_CODE: usize = 3;
 /// Words as said, in lower case but for those that carry capitals of their own; typos repaired, hyphens and percent signs joined.
 pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
-    for at in range {
+    for at in range.clone() {
         let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
             continue;
         };
@@ -19,8 +19,15 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
         {
             continue;
         }
-        let joined =
-            token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
+        let code = token.glued
+            && token.kind != TokenKind::Symbol
+            && at
+                .checked_sub(1)
+                .filter(|before| range.contains(before))
+                .and_then(|before| view.token(before))
+                .is_some_and(|before| before.kind != TokenKind::Symbol);
+        let joined = code
+            || token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
         if !out.is_empty() && !joined {
             out.push(' ');
         }
@@ -49,8 +56,12 @@ fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
     };
     let capitals = token.text.chars().skip(1).any(char::is_uppercase);
     let shouting = token.text.chars().count() > 1 && token.text.chars().all(|c| !c.is_lowercase());
-    let foreign =
-        token.script == Script::Latin && view.utterance.language == crate::language::Language::Ru;
+    let foreign = token.script == Script::Latin
+        && view
+            .utterance
+            .tokens
+            .iter()
+            .any(|token| token.script == Script::Cyrillic);
     let all_shouted = !view
         .utterance
         .tokens

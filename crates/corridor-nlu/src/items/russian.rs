@@ -388,7 +388,7 @@ impl<'u> Reader<'_, 'u> {
         let (Some(token), Some(word)) = (self.view.token(head), self.view.word(head)) else {
             return Ok(None);
         };
-        if token.kind == TokenKind::Number {
+        if token.kind == TokenKind::Number && self.code_end(head).is_none() {
             self.at = head + 1;
             return Ok(None);
         }
@@ -400,7 +400,7 @@ impl<'u> Reader<'_, 'u> {
         {
             return Err(NoItems::NotAnItem);
         }
-        let end = head + 1;
+        let end = self.code_end(head).unwrap_or(head + 1);
         Ok(Some(Named {
             name: name::as_said(self.view, start..end),
             end,

@@ -16,10 +16,11 @@ use super::raw::{
 };
 use super::rule::{Lists, Mood, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
-use super::{KnownClasses, Lexicon, Pack, PackFiles, goods};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, goods, messages};
 use crate::language::Language;
 use crate::morph::Morphology;
 use crate::phrase::{ClassId, Compiler, Phrase, parse};
+use crate::typo::nearest;
 
 /// Checks a pack and compiles it.
 ///
@@ -245,16 +246,16 @@ impl<'f> Loader<'f> {
                 }
             }
         }
-        if let Some(raw) =
-            self.read::<RawMessages>(&format!("{code}/messages.toml"), Need::Required)
-        {
-            for (key, text) in raw.messages {
-                parts
-                    .messages
-                    .entry(language)
-                    .or_default()
-                    .insert(key, text.into_inner());
-            }
+        let path = format!("{code}/messages.toml");
+        if let Some(raw) = self.read::<RawMessages>(&path, Need::Required) {
+            let place = Place {
+                file: &path,
+                text: self.files.get(&path).unwrap_or(""),
+            };
+            let mut found = Vec::new();
+            let messages = messages::read(raw, place, &mut found);
+            found.into_iter().for_each(|one| self.problems.push(one));
+            parts.messages.insert(language, messages);
         }
     }
 
@@ -365,13 +366,21 @@ pub(super) fn parse_toml<T: DeserializeOwned>(
         Ok(value) => Some(value),
         Err(error) => {
             let place = Place { file: path, text };
-            problems.push(place.problem(
-                error.span(),
-                "",
-                error.message().trim(),
-                Some("see docs/guides/packs.md"),
-            ));
+            let message = error.message().trim();
+            let hint = unknown_key(message).map_or_else(
+                || "see docs/guides/packs.md".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            problems.push(place.problem(error.span(), "", message, Some(&hint)));
             None
         }
     }
+}
+
+/// The known key most like the unknown one that serde complains of: "unknown field `a`, expected one of `b`, `c`".
+fn unknown_key(message: &str) -> Option<&str> {
+    let names = message.strip_prefix("unknown field ")?;
+    let mut quoted = names.split('`').skip(1).step_by(2);
+    let unknown = quoted.next()?;
+    nearest(unknown, quoted)
 }

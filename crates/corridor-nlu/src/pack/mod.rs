@@ -9,6 +9,7 @@ mod expectations;
 mod goods;
 mod lexicon;
 mod meaning;
+mod messages;
 mod names;
 mod problem;
 mod raw;
@@ -19,6 +20,7 @@ mod unit;
 pub(crate) use check::load;
 pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
+pub use messages::MESSAGE_KEYS;
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
 pub use problem::{PackProblem, PackProblems};
 pub use rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
@@ -159,6 +161,8 @@ pub(crate) struct KnownClasses {
     pub(crate) no_task: ClassId,
     /// Orders to buy that may stand in the midst of the items («молоко купи два литра»).
     pub(crate) buys: ClassId,
+    /// What chores are about; slips in these words are repaired.
+    pub(crate) thing: ClassId,
     /// «пусть».
     pub(crate) let_him: ClassId,
     /// Any Russian verb, and the English verbs of the pack.
@@ -199,6 +203,7 @@ impl KnownClasses {
             takes_back: lexicon.class("takes_back"),
             no_task: lexicon.class("no_task"),
             buys: lexicon.class("buys"),
+            thing: lexicon.class("thing"),
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),

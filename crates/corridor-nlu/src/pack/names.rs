@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap as HashMap;
 use super::Lexicon;
 use crate::language::Language;
 use crate::phrase::{ClassId, Compiler, Forms, Node};
+use crate::typo::nearest;
 
 /// Resolves names while phrases are compiled.
 pub(super) struct Names<'l> {
@@ -25,7 +26,7 @@ impl Compiler for Names<'_> {
                     .lexicon
                     .class_names()
                     .map(|name| name.strip_prefix(&own).unwrap_or(name));
-                let nearest = nearest(name, names);
+                let nearest = did_you_mean(name, names);
                 format!("unknown class `<{name}>`{nearest}")
             })
     }
@@ -39,7 +40,7 @@ impl Compiler for Names<'_> {
             return Ok(Rc::clone(node));
         }
         let Some(forms) = name.strip_prefix("light-") else {
-            let nearest = nearest(name, self.macros.keys().map(String::as_str));
+            let nearest = did_you_mean(name, self.macros.keys().map(String::as_str));
             return Err(format!(
                 "unknown macro `@{name}` in {}{nearest}",
                 self.language.code()
@@ -86,14 +87,8 @@ impl Names<'_> {
 }
 
 /// `; did you mean …?` with the most similar name, or nothing.
-fn nearest<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
-    let mut best: Option<(&str, usize)> = None;
-    for candidate in all {
-        let distance = crate::typo::distance(name, candidate);
-        if distance <= 2 && best.is_none_or(|(_, least)| distance < least) {
-            best = Some((candidate, distance));
-        }
-    }
-    best.map(|(candidate, _)| format!("; did you mean `{candidate}`?"))
+fn did_you_mean<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> String {
+    nearest(name, all)
+        .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Which words of a pack a typo may be repaired to.
 
 use super::{Lexicon, LookedUp};
+use crate::morph::Pos;
 use crate::phrase::ClassId;
 use crate::typo::Slip;
 
@@ -30,15 +31,17 @@ impl Lexicon {
         if word.chars().count() < shortest {
             return None;
         }
-        let target = |key: &str| {
-            self.goods_by_lemma.contains_key(key)
+        let thing = self.class_names.get("thing");
+        let target = |key: &str, pos: Pos| {
+            (pos != Pos::Verb && self.goods_by_lemma.contains_key(key))
+                || thing.is_some_and(|&thing| self.in_class(key, thing))
                 || (slip != Slip::Rare
                     && self.classes.contains_key(key)
                     && (is_verb(key) || self.is_order(key)))
         };
         morphology
             .find_lemma(word, &target)
-            .or_else(|| target(word).then(|| word.to_owned()))
+            .or_else(|| target(word, Pos::Noun).then(|| word.to_owned()))
     }
 
     /// English verbs that give orders or name chores, long enough not to be anything else.

@@ -12,7 +12,7 @@ use crate::phrase::Forms;
 use crate::time::When;
 use crate::utterance::View;
 
-pub(crate) use title::{NoTitle, read as read_title, split as split_titles, without_time_clause};
+pub(crate) use title::{Lead, NoTitle, read as read_title, split as split_titles, without_time_clause};
 
 /// One task.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,52 @@ pub enum Doer {
     Stranger,
 }
 
-/// Who the words of a doer slot mean.
+/// Who the words of a doer slot mean. Two who are named together («Саше и Пете», "me and Bob") fit both: a task has one doer.
 pub(crate) fn doer(engine: &Engine, view: &View<'_>, household: &Household<'_>) -> Doer {
+    let and = engine.pack.known.and;
+    let joined = |at: usize| {
+        view.word(at).is_some_and(|word| {
+            word.is(and) || matches!(word.norm.as_str(), "с" | "со" | "or" | "&")
+        }) || view.token(at).is_some_and(|t| t.is(","))
+    };
+    let mut people: Vec<Doer> = Vec::new();
+    let mut from = 0;
+    for at in 0..=view.at.len() {
+        if (at == view.at.len() || joined(at)) && at > from {
+            people.push(one_doer(engine, &view.part(from..at), household));
+        }
+        if joined(at) {
+            from = at + 1;
+        }
+    }
+    // «Саша, Петя, вынесите»: marks are passed over, names are not.
+    if let [one] = people.as_slice()
+        && view.at.len() == 2
+        && let second @ Doer::Member(_) = one_doer(engine, &view.part(1..2), household)
+        && *one != second
+        && one_doer(engine, &view.part(0..1), household) == *one
+    {
+        people.push(second);
+    }
+    let mut members: Vec<usize> = Vec::new();
+    for person in &people {
+        match person {
+            Doer::Speaker => members.extend(household.speaker),
+            Doer::Member(index) => members.push(*index),
+            Doer::Several(all) => members.extend(all),
+            Doer::Stranger => {}
+        }
+    }
+    members.dedup();
+    match (people.len(), members.is_empty()) {
+        (0, _) => Doer::Stranger,
+        (1, _) => people.remove(0),
+        (_, true) => Doer::Stranger,
+        (_, false) => Doer::Several(members),
+    }
+}
+
+fn one_doer(engine: &Engine, view: &View<'_>, household: &Household<'_>) -> Doer {
     let words: Vec<&str> = view.words().map(|word| word.norm.as_str()).collect();
     if words.iter().any(|word| {
         matches!(

@@ -41,11 +41,20 @@ pub(crate) enum NoTitle {
     AnotherOrder,
 }
 
+/// What a title's first word is, as far as the rule tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// Whatever the word itself is likeliest to be.
+    Open,
+    /// A verb («пусть Петя полет грядки»).
+    Verb,
+}
+
 /// Words of a title slot to a title.
 ///
 /// # Errors
 /// Why there is none.
-pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> {
+pub(crate) fn read(engine: &Engine, view: &View<'_>, lead: Lead) -> Result<String, NoTitle> {
     let known = &engine.pack.known;
     let mut view = without_lead(engine, view.clone().trimmed());
     while view.at.len() > 1
@@ -68,7 +77,7 @@ pub(crate) fn read(engine: &Engine, view: &View<'_>) -> Result<String, NoTitle> 
         .token(0)
         .is_some_and(|token| token.script == Script::Cyrillic)
     {
-        russian::russian(engine, &russian::verb_first(engine, view))
+        russian::russian(engine, &russian::verb_first(engine, view), lead)
     } else {
         english(engine, &view)
     };
@@ -122,15 +131,16 @@ pub(crate) fn split(
         let end = starts.get(index + 1).copied().unwrap_or(view.at.len());
         parts.push(start..end);
     }
-    // «убрать и проветрить комнату»: a verb without an object of its own shares the next one's.
-    let full = parts.iter().all(|part| {
-        let words = (part.start + 1..part.end)
-            .filter(|&at| {
-                view.word(at).is_some_and(|word| !word.is(known.and))
-                    && view.token(at).is_some_and(|t| t.kind != TokenKind::Symbol)
-            })
-            .count();
-        words > 0
+    // «убрать и проветрить комнату», «помыть машину и высушить её»: a verb without an object of its own shares another's.
+    let full = parts.iter().enumerate().all(|(index, part)| {
+        let mut words = (part.start + 1..part.end)
+            .filter_map(|at| Some((view.word(at)?, view.token(at)?)))
+            .filter(|(word, token)| !word.is(known.and) && token.kind != TokenKind::Symbol)
+            .map(|(word, _)| word)
+            .peekable();
+        let own = words.peek().is_some();
+        let borrowed = index > 0 && words.all(|word| stands_for_another(word));
+        (own && !borrowed)
             || view.word(part.start).is_some_and(|word| {
                 engine
                     .pack
@@ -140,6 +150,14 @@ pub(crate) fn split(
             })
     });
     Ok(if full { parts } else { whole() })
+}
+
+/// «его», "them": an object named before.
+fn stands_for_another(word: &Word) -> bool {
+    matches!(
+        word.norm.as_str(),
+        "его" | "ее" | "их" | "it" | "them" | "потом" | "then"
+    )
 }
 
 /// The forms in which the word is a verb; a known good is none («мыло» is soap).

@@ -27,8 +27,18 @@ impl Reader<'_, '_> {
                 at = end;
                 continue;
             }
+            if let Some(end) = self.code_end(at) {
+                kept.push(name::as_said(self.view, at..end));
+                at = end;
+                continue;
+            }
             if amount::read(self.engine, self.view, at, self.language).is_some() {
                 break;
+            }
+            if let Some(end) = self.genitive_phrase(at, phrase) {
+                kept.push(name::as_said(self.view, at..end));
+                at = end;
+                continue;
             }
             if self.is_preposition(at) {
                 let end = self.complement_end(at + 1);
@@ -198,6 +208,29 @@ impl Reader<'_, '_> {
         takes || (self.only_genitive(at) && phrase.head_end == at && word.good.is_none())
     }
 
+    /// «лампа дневного света», «молоко длительного хранения»: an adjective and its noun in the genitive, no good of their own.
+    pub(in crate::items) fn genitive_phrase(&self, at: usize, phrase: &Phrase<'_>) -> Option<usize> {
+        let (word, noun) = (self.view.word(at)?, self.view.word(at + 1)?);
+        let own = word.good.is_some()
+            || (noun.good.is_some() && !self.is_known(phrase.head, self.engine.pack.known.takes_genitive));
+        let genitive = word.readings.iter().any(|a| {
+            a.is_attribute()
+                && a.pos != Pos::Determiner
+                && a.case == Some(Case::Genitive)
+                && noun.readings.iter().any(|n| {
+                    n.is_nominal() && n.case == Some(Case::Genitive) && a.agrees_with(n)
+                })
+        });
+        (genitive
+            && !own
+            && phrase.head_end == at
+            && word.number.is_none()
+            && !self.is_separator(at + 1)
+            && !self.forbidden(at)
+            && !self.forbidden(at + 1))
+        .then_some(at + 2)
+    }
+
     /// «молоко Простоквашино», «сок J7»: a name behind the noun.
     pub(in crate::items) fn is_proper_apposition(&self, at: usize, phrase: &Phrase<'_>) -> bool {
         let (Some(token), Some(word)) = (self.view.token(at), self.view.word(at)) else {
@@ -210,7 +243,7 @@ impl Reader<'_, '_> {
                 .token(at - 1)
                 .is_some_and(|before| before.is("\""));
         let latin = token.script == Script::Latin
-            && self.view.utterance.language == crate::language::Language::Ru;
+            && self.language == crate::language::Language::Ru;
         token.kind == TokenKind::Word
             && word.number.is_none()
             && (quoted || ((capital || latin) && phrase.head_end <= at && !self.forbidden(at)))

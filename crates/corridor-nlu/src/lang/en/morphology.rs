@@ -17,10 +17,10 @@ impl Morphology for EnglishMorphology {
         readings
     }
 
-    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str) -> bool) -> Option<String> {
+    fn find_lemma(&self, word: &str, wanted: &dyn Fn(&str, Pos) -> bool) -> Option<String> {
         let mut found = None;
-        bases(word, &mut |lemma, _, _, _| {
-            if found.is_none() && wanted(lemma) {
+        bases(word, &mut |lemma, pos, _, _| {
+            if found.is_none() && wanted(lemma, pos) {
                 found = Some(lemma.to_owned());
             }
         });

@@ -1,13 +1,13 @@
 //! Russian titles: the verb as infinitive and in front, or the noun in the nominative.
 
-use super::push;
+use super::{Lead, push};
 use crate::engine::Engine;
 use crate::morph::{Case, Form, Gender, Number, Pos, Reading, VerbForm};
 use crate::phrase::Forms;
 use crate::utterance::{View, Word};
 
 /// The words of a title slot as a title.
-pub(super) fn russian(engine: &Engine, view: &View<'_>) -> String {
+pub(super) fn russian(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
     let mut start = 0;
     let preposition = view
         .word(0)
@@ -17,7 +17,7 @@ pub(super) fn russian(engine: &Engine, view: &View<'_>) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     let mut at = start;
-    if start == 0 && starts_with_verb(engine, view) {
+    if start == 0 && (starts_with_verb(engine, view) || (lead == Lead::Verb && is_verb(engine, view))) {
         while at < view.at.len() {
             let heads = at == 0
                 || view
@@ -76,6 +76,13 @@ fn starts_with_verb(engine: &Engine, view: &View<'_>) -> bool {
             .map(|r| r.share)
             .sum();
         share > 0.3 || (order && word.good.is_none())
+    })
+}
+
+fn is_verb(engine: &Engine, view: &View<'_>) -> bool {
+    view.word(0).is_some_and(|word| {
+        word.entry(engine.pack.known.verb, Forms::THIRD.or(Forms::PAST))
+            .is_some()
     })
 }
 

@@ -25,7 +25,7 @@ pub enum Day {
         /// 1–31, existing in the month in some year.
         day: i8,
     },
-    /// A day of this or the next month that has it («15 числа», "the 23rd"), 1–31.
+    /// A day of this or the next month that has it («15 числа», "the 23rd"), 1–31; said on that very day, of the next.
     DayOfMonth(i8),
     /// A day, 1–31, of the month that is so many ahead («5 числа следующего месяца»).
     DayOfMonthAhead(i8, i32),

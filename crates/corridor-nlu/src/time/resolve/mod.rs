@@ -137,6 +137,7 @@ impl Said {
         let offset = agreed(&self.offsets)?;
         let clock = agreed(&self.clocks)?;
         let part = agreed(&self.parts)?.or(self.recurrence.and_then(|recurrence| recurrence.part));
+        self.not_today_again(now, clock, part);
         let date = combine::date(&self.days, offset, now.date(), leftovers)?;
         if let Some(offset) = offset.filter(|offset| offset.seconds != 0) {
             return from_now(now, offset, date, clock).map(Some);
@@ -155,6 +156,32 @@ impl Said {
                 now,
             ),
             None => time_of_day::on_or_without_day(date, clock, part, now),
+        }
+    }
+}
+
+impl Said {
+    /// «15-го» said on the 15th is the next month's, as «в среду» said on a Wednesday is the next week's; with a time that is ahead it
+    /// is today.
+    fn not_today_again(&mut self, now: &Zoned, clock: Option<Clock>, part: Option<Part>) {
+        let today = now.date();
+        let [(_, day)] = self.days.as_mut_slice() else {
+            return;
+        };
+        if *day != Day::DayOfMonth(today.day()) {
+            return;
+        }
+        let ahead = (clock.is_some() || part.is_some())
+            && time_of_day::on_or_without_day(Some(today), clock, part, now).is_ok();
+        if !ahead
+            && let Some(date) = calendar::plus_days(today, 1)
+                .and_then(|tomorrow| calendar::next_day_of_month(tomorrow, today.day()))
+        {
+            *day = Day::Date {
+                year: Some(date.year()),
+                month: date.month(),
+                day: date.day(),
+            };
         }
     }
 }

@@ -317,6 +317,15 @@ impl Judge<'_> {
         }
         let parts = tasks::split_titles(self.engine, &view)
             .map_err(|_| "a second order stands inside the title")?;
+        // "remind me to call the doctor and add bread to the list"
+        let lists = |part: &std::ops::Range<usize>| {
+            view.part(part.clone())
+                .words()
+                .any(|word| word.is(self.engine.pack.known.never_subject))
+        };
+        if parts.iter().skip(1).any(lists) {
+            return Err("a second order stands inside the title");
+        }
         let mut titles = Vec::new();
         for part in parts {
             let (part, note) = tasks::without_time_clause(self.engine, view.part(part));
@@ -367,7 +376,9 @@ impl Judge<'_> {
             view.word(at).is_some_and(|word| {
                 word.good.is_none()
                     && word.entry(order, Forms::IMPERATIVE).is_some()
-                    && view.token(at).is_some_and(|token| token.script == Script::Cyrillic)
+                    && view
+                        .token(at)
+                        .is_some_and(|token| token.script == Script::Cyrillic)
             })
         })
     }

@@ -205,14 +205,12 @@ impl Reader<'_, '_, '_> {
                 continue;
             }
             let filler = word.entry(known.filler, Forms::ANY);
-            let name = word
-                .entry(known.assistant, Forms::ANY)
-                .filter(|len| {
-                    let comma = |at: usize| utterance.tokens.get(at).is_some_and(|t| t.is(","));
-                    // «купи, пожалуйста, Алиса, молоко»: set off by commas, a name is an address.
-                    let set_off = at.checked_sub(1).is_some_and(comma) && comma(at + len);
-                    at < 3 || at + 2 >= utterance.words.len() || set_off
-                });
+            let name = word.entry(known.assistant, Forms::ANY).filter(|len| {
+                let comma = |at: usize| utterance.tokens.get(at).is_some_and(|t| t.is(","));
+                // «купи, пожалуйста, Алиса, молоко»: set off by commas, a name is an address.
+                let set_off = at.checked_sub(1).is_some_and(comma) && comma(at + len);
+                at < 3 || at + 2 >= utterance.words.len() || set_off
+            });
             let len = filler.max(name).unwrap_or(0);
             skip(at..(at + len).min(utterance.tokens.len()));
             at += len.max(1);

@@ -140,6 +140,12 @@ impl<'r> Scale<'r, '_> {
             return Some(self.unlimited(most, end));
         }
         let mut place = after;
+        // "2 more loaves", «ещё две пачки» has it in front.
+        if matches!(self.norm(place), "more" | "extra" | "additional")
+            && self.unit(place + 1).is_some()
+        {
+            place += 1;
+        }
         // "fourth of a liter"
         if self.norm(place) == "of" && number < Amount::ONE {
             let noun = place + 1 + usize::from(matches!(self.norm(place + 1), "a" | "an" | "the"));

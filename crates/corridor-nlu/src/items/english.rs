@@ -28,7 +28,8 @@ impl Reader<'_, '_> {
         }
         let repaired = (start..end).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let good = self.whole_good(start, end).cloned();
-        let sized = (start..end).find(|&at| self.size_end(at) == Some(end));
+        let sized = (start + 1..end)
+            .find(|&at| self.size_end(at).or_else(|| self.code_end(at)) == Some(end));
         let known = good.is_some() || self.ends_in_good(start, sized.unwrap_or(end));
         if good.is_none() && self.is_known(end - 1, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);

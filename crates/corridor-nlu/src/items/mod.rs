@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::language::Language;
 use crate::lists::ListMention;
 use crate::morph::Case;
+use crate::pack::UnitKind;
 use crate::phrase::Forms;
 use crate::token::{Script, TokenKind};
 use crate::utterance::View;
@@ -93,9 +94,7 @@ fn said_once(items: Vec<ItemReading>) -> Vec<ItemReading> {
     for item in items {
         let bare = |item: &ItemReading| item.quantity.is_none() && item.unit.is_none();
         let same = |other: &&mut ItemReading| {
-            other.name == item.name
-                && other.list == item.list
-                && (bare(other) || bare(&item))
+            other.name == item.name && other.list == item.list && (bare(other) || bare(&item))
         };
         match once.iter_mut().find(same) {
             Some(other) if bare(other) => *other = item,
@@ -303,9 +302,7 @@ impl Reader<'_, '_> {
         self.view.word(at).is_some_and(|word| {
             let mut nouns = word.readings.iter().filter(|r| r.is_nominal()).peekable();
             nouns.peek().is_some()
-                && nouns.all(|r| {
-                    r.animate && matches!(r.case, Some(Case::Dative | Case::Locative))
-                })
+                && nouns.all(|r| r.animate && matches!(r.case, Some(Case::Dative | Case::Locative)))
                 && word.readings.first().is_some_and(|r| r.is_nominal())
         })
     }
@@ -421,6 +418,15 @@ impl Reader<'_, '_> {
                 Ok(())
             };
         };
+        // «порошка пачку три килограмма»: a measure is no thing to buy.
+        let kind = |word: &crate::utterance::Word| {
+            let units = &self.engine.pack.units;
+            units.find(self.language, &word.norm, &word.readings).map(|unit| unit.kind)
+        };
+        let measure = self.view.word(unit_at).and_then(kind) == Some(UnitKind::Measure);
+        if measure && !self.items.is_empty() {
+            return Err(NoItems::NotAnItem);
+        }
         self.at = unit_at;
         let quantity = measured.number;
         self.take_item(quantity.map(|number| Measured {

@@ -15,7 +15,11 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
         let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
             continue;
         };
-        if token.kind == TokenKind::Symbol && !matches!(token.norm.as_str(), "%" | "-" | "&" | "№")
+        // "kids' toothpaste"
+        let possessive = token.is("'") && token.glued && out.ends_with('s');
+        if token.kind == TokenKind::Symbol
+            && !possessive
+            && !matches!(token.norm.as_str(), "%" | "-" | "&" | "№")
         {
             continue;
         }
@@ -27,7 +31,10 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
                 .and_then(|before| view.token(before))
                 .is_some_and(|before| before.kind != TokenKind::Symbol);
         let joined = code
-            || token.is("%") || (token.is("-") && token.glued) || (out.ends_with('-') && token.glued);
+            || possessive
+            || token.is("%")
+            || (token.is("-") && token.glued)
+            || (out.ends_with('-') && token.glued);
         if !out.is_empty() && !joined {
             out.push(' ');
         }

@@ -90,6 +90,10 @@ impl<'u> Reader<'_, 'u> {
         let (Some(word), Some(next)) = (self.view.word(at), self.view.word(at + 1)) else {
             return false;
         };
+        // «перца [чёрного молотого]»: adjectives alone lead no noun.
+        if !next.readings.iter().any(Reading::is_nominal) && !self.noun_agrees(at + 1) {
+            return false;
+        }
         let counted = next.number.is_some()
             || self
                 .engine

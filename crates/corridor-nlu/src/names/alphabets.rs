@@ -207,8 +207,17 @@ mod tests {
 
     #[test]
     fn english_names_are_spelled_as_they_sound() {
-        for (latin, cyrillic) in [("bob", "боб"), ("mike", "майк"), ("samantha", "саманта"), ("ann", "анн")] {
-            assert!(in_cyrillic(latin).iter().any(|name| name == cyrillic), "{latin}: {:?}", in_cyrillic(latin));
+        for (latin, cyrillic) in [
+            ("bob", "боб"),
+            ("mike", "майк"),
+            ("samantha", "саманта"),
+            ("ann", "анн"),
+        ] {
+            assert!(
+                in_cyrillic(latin).iter().any(|name| name == cyrillic),
+                "{latin}: {:?}",
+                in_cyrillic(latin)
+            );
         }
     }
 }

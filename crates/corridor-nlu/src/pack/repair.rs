@@ -10,10 +10,11 @@ impl Lexicon {
     #[must_use]
     pub fn knows(&self, word: &impl LookedUp) -> bool {
         self.has_key(word.norm())
-            || word
-                .readings()
-                .iter()
-                .any(|reading| self.has_key(&reading.lemma))
+            || word.readings().iter().any(|reading| {
+                // Nobody "bras" anything: "braed" is a slip.
+                let good = reading.pos != Pos::Verb || !reading.lemma.is_ascii();
+                self.classes.contains_key(&reading.lemma) || (good && self.has_key(&reading.lemma))
+            })
     }
 
     /// The lemma of a word that a typo may be repaired to: a good by any slip, a verb of the pack by one of hand or ear. Short and grammatical

@@ -12,7 +12,9 @@ use crate::phrase::Forms;
 use crate::time::When;
 use crate::utterance::View;
 
-pub(crate) use title::{Lead, NoTitle, read as read_title, split as split_titles, without_time_clause};
+pub(crate) use title::{
+    Lead, NoTitle, read as read_title, split as split_titles, without_time_clause,
+};
 
 /// One task.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -139,7 +139,7 @@ pub(crate) fn split(
             .map(|(word, _)| word)
             .peekable();
         let own = words.peek().is_some();
-        let borrowed = index > 0 && words.all(|word| stands_for_another(word));
+        let borrowed = index > 0 && words.all(stands_for_another);
         (own && !borrowed)
             || view.word(part.start).is_some_and(|word| {
                 engine
@@ -216,11 +216,21 @@ fn english(engine: &Engine, view: &View<'_>) -> String {
         word.readings.iter().find(|reading| {
             // "Bob takes out …", "about picking up the kids": the base form, but "mopping" alone is the thing itself.
             let third = reading.verb == Some(VerbForm::ThirdPerson) && start == 0;
-            let gerund = reading.verb == Some(VerbForm::Gerund) && start > 0 && more;
+            // "about the meeting": behind an article it is a noun.
+            let noun = (0..start).any(|at| {
+                view.word(at)
+                    .is_some_and(|word| matches!(word.norm.as_str(), "the" | "a" | "an"))
+            });
+            let gerund = reading.verb == Some(VerbForm::Gerund) && start > 0 && more && !noun;
             (third || gerund) && engine.is_verb(&reading.lemma)
         })
     });
-    let mut text = as_said(view, start..view.at.len());
+    // "that the meeting is [tomorrow]"
+    let copula = view
+        .word(view.at.len().saturating_sub(1))
+        .is_some_and(|word| matches!(word.norm.as_str(), "is" | "are" | "starts" | "begins"));
+    let end = view.at.len() - usize::from(copula && start > 0 && view.at.len() > start + 1);
+    let mut text = as_said(view, start..end);
     if let (Some(word), Some(base)) = (first, base)
         && let Some(rest) = text.strip_prefix(word.norm.as_str())
         && word.entry(engine.pack.known.article, Forms::ANY).is_none()

@@ -209,17 +209,23 @@ impl Reader<'_, '_> {
     }
 
     /// «лампа дневного света», «молоко длительного хранения»: an adjective and its noun in the genitive, no good of their own.
-    pub(in crate::items) fn genitive_phrase(&self, at: usize, phrase: &Phrase<'_>) -> Option<usize> {
+    pub(in crate::items) fn genitive_phrase(
+        &self,
+        at: usize,
+        phrase: &Phrase<'_>,
+    ) -> Option<usize> {
         let (word, noun) = (self.view.word(at)?, self.view.word(at + 1)?);
         let own = word.good.is_some()
-            || (noun.good.is_some() && !self.is_known(phrase.head, self.engine.pack.known.takes_genitive));
+            || (noun.good.is_some()
+                && !self.is_known(phrase.head, self.engine.pack.known.takes_genitive));
         let genitive = word.readings.iter().any(|a| {
             a.is_attribute()
                 && a.pos != Pos::Determiner
                 && a.case == Some(Case::Genitive)
-                && noun.readings.iter().any(|n| {
-                    n.is_nominal() && n.case == Some(Case::Genitive) && a.agrees_with(n)
-                })
+                && noun
+                    .readings
+                    .iter()
+                    .any(|n| n.is_nominal() && n.case == Some(Case::Genitive) && a.agrees_with(n))
         });
         (genitive
             && !own
@@ -242,8 +248,7 @@ impl Reader<'_, '_> {
                 .view
                 .token(at - 1)
                 .is_some_and(|before| before.is("\""));
-        let latin = token.script == Script::Latin
-            && self.language == crate::language::Language::Ru;
+        let latin = token.script == Script::Latin && self.language == crate::language::Language::Ru;
         token.kind == TokenKind::Word
             && word.number.is_none()
             && (quoted || ((capital || latin) && phrase.head_end <= at && !self.forbidden(at)))

@@ -4,6 +4,9 @@ use rumorph::{Analysis, Dictionary, Entry, Source};
 
 use crate::morph::{Case, Form, Gender, Morphology, Number, Pos, Reading, VerbForm};
 
+/// Forms that two words share, with the one that people mean.
+const MEANT: [(&str, &str); 2] = [("дне", "день"), ("дню", "день")];
+
 /// The dictionary with its tags decoded once.
 pub struct RussianMorphology {
     dictionary: Dictionary,
@@ -72,11 +75,15 @@ impl RussianMorphology {
 impl Morphology for RussianMorphology {
     fn read(&self, word: &str) -> Vec<Reading> {
         let analyses = self.dictionary.analyze(word);
+        let meant = MEANT.iter().find(|(form, _)| *form == word).map(|(_, lemma)| *lemma);
         let mut readings = Vec::with_capacity(analyses.len());
         for analysis in analyses {
             let Some(features) = self.tags.get(usize::from(analysis.ud)) else {
                 continue;
             };
+            if meant.is_some_and(|meant| meant != analysis.lemma) {
+                continue;
+            }
             readings.push(Reading {
                 lemma: analysis.lemma,
                 pos: features.pos,
@@ -123,7 +130,11 @@ impl Morphology for RussianMorphology {
                 }
             }
         };
-        inflected.map(|analysis| analysis.word)
+        inflected.map(|analysis| match analysis.word.as_str() {
+            // «цветки» are parts of plants; what people buy and water are «цветы».
+            "цветки" => "цветы".to_owned(),
+            _ => analysis.word,
+        })
     }
 
     fn knows(&self, word: &str) -> bool {

@@ -17,7 +17,9 @@ pub(super) fn russian(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
     }
     let mut parts: Vec<String> = Vec::new();
     let mut at = start;
-    if start == 0 && (starts_with_verb(engine, view) || (lead == Lead::Verb && is_verb(engine, view))) {
+    if start == 0
+        && (starts_with_verb(engine, view) || (lead == Lead::Verb && is_verb(engine, view)))
+    {
         while at < view.at.len() {
             let heads = at == 0
                 || view
@@ -175,7 +177,13 @@ pub(super) fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
         && !is_order(0, &view)
         && let Some(verb) = view.at.pop()
     {
-        view.at.retain(|&at| !view.utterance.has(at, known.let_him));
+        // «мусор пусть вынесет», «мусор надо вынести»
+        view.at.retain(|&at| {
+            let need = view.utterance.words.get(at).is_some_and(|word| {
+                matches!(word.norm.as_str(), "надо" | "нужно" | "пора" | "необходимо")
+            });
+            !need && !view.utterance.has(at, known.let_him)
+        });
         view.at.insert(0, verb);
     }
     view.trimmed()

@@ -130,10 +130,11 @@ impl Judge<'_> {
             Then::Remind | Then::Assign => {
                 let title = slot(Slot::Title).ok_or("the phrase has no title")?;
                 let verdict = self.remind(&title, slot(Slot::Doer).as_ref())?;
+                let speaker = says_me(view, &found.captures).then_some(Doer::Speaker);
                 match verdict {
                     Verdict::Tasks { titles, doer, .. } => Verdict::Tasks {
                         titles,
-                        doer,
+                        doer: doer.or(speaker),
                         assigned: found.rule.then == Then::Assign,
                     },
                     other => other,
@@ -410,6 +411,26 @@ impl Judge<'_> {
                     .token(last)
                     .is_some_and(|token| token.script == Script::Cyrillic))
     }
+}
+
+/// «мне», "for me" in the words of the order itself.
+fn says_me(view: &View<'_>, captures: &Captures) -> bool {
+    let (Some(&first), Some(&last)) = (view.at.first(), view.at.last()) else {
+        return false;
+    };
+    // By tokens: "for me" is politeness elsewhere and taken out of the clause.
+    let title = captures.get(Slot::Title).unwrap_or(0..0);
+    let title = view.at.get(title).unwrap_or(&[]);
+    let inside = |at: &usize| title.first() <= Some(at) && Some(at) <= title.last();
+    (first..=last)
+        .filter(|at| !inside(at))
+        .filter_map(|at| view.utterance.words.get(at))
+        .any(|word| {
+            matches!(
+                word.norm.as_str(),
+                "мне" | "меня" | "я" | "me" | "myself" | "i" | "i'd" | "i'll"
+            )
+        })
 }
 
 fn is_preposition(word: &crate::utterance::Word) -> bool {

@@ -421,7 +421,9 @@ impl Reader<'_, '_> {
         // «порошка пачку три килограмма»: a measure is no thing to buy.
         let kind = |word: &crate::utterance::Word| {
             let units = &self.engine.pack.units;
-            units.find(self.language, &word.norm, &word.readings).map(|unit| unit.kind)
+            units
+                .find(self.language, &word.norm, &word.readings)
+                .map(|unit| unit.kind)
         };
         let measure = self.view.word(unit_at).and_then(kind) == Some(UnitKind::Measure);
         if measure && !self.items.is_empty() {

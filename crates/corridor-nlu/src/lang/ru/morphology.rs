@@ -75,7 +75,10 @@ impl RussianMorphology {
 impl Morphology for RussianMorphology {
     fn read(&self, word: &str) -> Vec<Reading> {
         let analyses = self.dictionary.analyze(word);
-        let meant = MEANT.iter().find(|(form, _)| *form == word).map(|(_, lemma)| *lemma);
+        let meant = MEANT
+            .iter()
+            .find(|(form, _)| *form == word)
+            .map(|(_, lemma)| *lemma);
         let mut readings = Vec::with_capacity(analyses.len());
         for analysis in analyses {
             let Some(features) = self.tags.get(usize::from(analysis.ud)) else {

@@ -11,7 +11,7 @@ use crate::{
     config::{Settings, Sources},
     engine::Engine,
     http::{self, Drained, Parts, Server, Stop},
-    model::{ControlParts, ModelControl, Upkeep},
+    model::{ControlParts, GuardWatch, ModelControl, Upkeep},
     telemetry::{
         self, Telemetry,
         metrics::{self, Watched},
@@ -55,8 +55,9 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
         .map_err(Failure::Start)?;
     let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
     let telemetry = telemetry(&settings)?;
-    let pipeline = engine.pipeline(Arc::clone(&telemetry) as _);
-    let models = models(sources, settings, &pipeline, &telemetry)?;
+    let guard = GuardWatch::new(&settings.guard);
+    let pipeline = engine.pipeline(guard.around(Arc::clone(&telemetry) as _));
+    let models = models(sources, settings, &pipeline, &telemetry, guard)?;
     let upkeep = Upkeep::start(&models).map_err(|source| Failure::System {
         doing: "wait for signals",
         source,
@@ -120,6 +121,7 @@ fn models(
     settings: Settings,
     pipeline: &Arc<Pipeline>,
     telemetry: &Arc<Telemetry>,
+    guard: Arc<GuardWatch>,
 ) -> Result<Arc<ModelControl>, Failure> {
     let pipeline = Arc::clone(pipeline);
     ModelControl::start(ControlParts {
@@ -127,6 +129,7 @@ fn models(
         settings,
         attempts: Arc::clone(telemetry) as _,
         clock: Arc::new(Timestamp::now),
+        guard,
         publish: Box::new(move |stages| pipeline.set_stages(stages)),
     })
     .map(Arc::new)

@@ -13,7 +13,7 @@ use crate::{
     config::{Settings, Sources},
     engine::Engine,
     http::{Server, StartError},
-    model::{ControlParts, ModelControl},
+    model::{ControlParts, GuardWatch, ModelControl},
 };
 
 /// Checks everything a start needs, also after something failed, and prints a line on each. Nothing is called, served or kept.
@@ -96,6 +96,7 @@ fn models(sources: Sources, settings: &Settings) -> Outcome {
         settings: settings.clone(),
         attempts: Arc::new(corridor_llm::record::NoRecords),
         clock: Arc::new(Timestamp::now),
+        guard: GuardWatch::new(&settings.guard),
         publish: Box::new(|_| {}),
     })
     .map_err(Failure::Model)?;

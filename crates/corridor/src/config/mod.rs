@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf};
 pub use layers::{Environment, Flags};
 pub use problem::{Origin, SettingProblem, SettingProblems};
 pub use settings::{
-    AssistSettings, DecisionSettings, LlmSettings, LogSettings, PartialTrustSettings,
-    RecordSettings, SECTIONS, ServerSettings, Settings, ShadowSettings, StateSettings,
-    TraceSettings,
+    AssistSettings, DecisionSettings, GuardSettings, LlmSettings, LogSettings,
+    PartialTrustSettings, RecordSettings, SECTIONS, ServerSettings, Settings, ShadowSettings,
+    StateSettings, TraceSettings,
 };
 
 use layers::Layers;

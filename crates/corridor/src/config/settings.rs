@@ -11,8 +11,8 @@ use super::{
     values::{
         BaseUrl, BodyLimit, CallPlaces, Count, Days, FilePath, Folder, Hours, Language,
         ListenAddress, LogFormat, LogLevel, Megabytes, Milliseconds, MillisecondsOrNone,
-        PackDirectory, Profile, QueueLength, RateLimit, RecordQueueLength, SampleRate, Secret,
-        ServiceName, StageSwitch, Switch, TextLength, TrustedIntents, Zone,
+        PackDirectory, Profile, QueueLength, RateLimit, RecordQueueLength, SampleCount, SampleRate,
+        Secret, ServiceName, Share, StageSwitch, Switch, TextLength, TrustedIntents, Zone,
     },
 };
 
@@ -179,6 +179,31 @@ settings! {
 
         /// How long a command may wait for its candidate, in milliseconds.
         timeout_ms: Milliseconds = "1200", "PARTIAL_TRUST_TIMEOUT_MS", "partial-trust-timeout-ms";
+    }
+
+    /// The guard over partial trust: it switches the stage off by itself, until somebody arms it again, when a share of the visits passes
+    /// its limit for certain (95 %, by the Wilson interval).
+    [guard] GuardSettings, Model {
+        /// The most visits that are looked at: the latest.
+        window_length: SampleCount = "200", "PARTIAL_TRUST_GUARD_WINDOW_LENGTH", "guard-window-length";
+
+        /// Age at which a visit is not looked at any more, in hours.
+        window_hours: Hours = "24", "PARTIAL_TRUST_GUARD_WINDOW_HOURS", "guard-window-hours";
+
+        /// The fewest visits by which it trips.
+        min_samples: SampleCount = "50", "PARTIAL_TRUST_GUARD_MIN_SAMPLES", "guard-min-samples";
+
+        /// The share of visits that may fail.
+        max_error_share: Share = "0.05", "PARTIAL_TRUST_GUARD_MAX_ERROR_SHARE", "guard-max-error-share";
+
+        /// The share of visits whose candidate may be refused.
+        max_refusal_share: Share = "0.3", "PARTIAL_TRUST_GUARD_MAX_REFUSAL_SHARE", "guard-max-refusal-share";
+
+        /// Time after which a visit counts as slow, in milliseconds.
+        slow_after_ms: Milliseconds = "1000", "PARTIAL_TRUST_GUARD_SLOW_AFTER_MS", "guard-slow-after-ms";
+
+        /// The share of visits that may be slow.
+        max_slow_share: Share = "0.05", "PARTIAL_TRUST_GUARD_MAX_SLOW_SHARE", "guard-max-slow-share";
     }
 
     /// What the service remembers over a restart.

@@ -7,7 +7,8 @@ mod switch;
 
 pub use limits::{Days, Hours, Megabytes, RecordQueueLength, ServiceName};
 pub use model::{
-    BaseUrl, CallPlaces, Profile, QueueLength, SampleRate, Secret, TextLength, TrustedIntents,
+    BaseUrl, CallPlaces, Profile, QueueLength, SampleCount, SampleRate, Secret, Share, TextLength,
+    TrustedIntents,
 };
 pub use server::{Count, ListenAddress, MillisecondsOrNone, RateLimit};
 pub use switch::{StageSwitch, Switch};

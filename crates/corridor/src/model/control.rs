@@ -16,7 +16,8 @@ use corridor_llm::{
 
 use super::{
     Setup, SetupError,
-    kept::{Kept, SWITCHES_FILE, Tripped},
+    guard::GuardWatch,
+    kept::{Kept, SWITCHES_FILE},
     log::{self, By},
     stages::stages,
     state::{self, BUDGET_FILE, StateFolder},
@@ -39,6 +40,8 @@ pub struct ControlParts {
     pub attempts: Arc<dyn AttemptSink>,
     /// The wall clock.
     pub clock: Arc<dyn Clock>,
+    /// The guard over partial trust.
+    pub guard: Arc<GuardWatch>,
     /// Takes the stages.
     pub publish: Publish,
 }
@@ -58,6 +61,7 @@ pub struct ModelControl {
     folder: StateFolder,
     attempts: Arc<dyn AttemptSink>,
     clock: Arc<dyn Clock>,
+    guard: Arc<GuardWatch>,
     publish: Publish,
     state: Mutex<State>,
     status: RwLock<Arc<Status>>,
@@ -104,12 +108,14 @@ impl ModelControl {
             settings,
             attempts,
             clock,
+            guard,
             publish,
         } = parts;
         // A file that was there must stay there: its absence is a problem from now on, not a return to defaults.
         sources.file = sources.settings_file();
         let folder = StateFolder::new(settings.state.dir.path());
         let kept = Kept::read(&folder);
+        guard.restore(&settings.guard, kept.guard.clone());
         let budget = state::budget_use(&folder, clock.now());
         let status = Status {
             switches: Verdicts::judge(&settings, &kept, Veto::Silent),
@@ -122,6 +128,7 @@ impl ModelControl {
             folder,
             attempts,
             clock,
+            guard,
             publish,
             state: Mutex::new(State {
                 settings,
@@ -208,10 +215,11 @@ impl ModelControl {
             state.kept.set_admin(*switch, *veto);
             log::admin_word(*switch, old, *veto, by);
         }
-        if change.rearm
-            && let Some(tripped) = state.kept.guard.take()
-        {
-            tracing::info!(reason = tripped.reason, tripped_at = %tripped.at, by, "guard armed again");
+        if change.rearm {
+            self.guard.rearm();
+            if let Some(trip) = state.kept.guard.take() {
+                log::rearmed(&trip, by);
+            }
         }
         self.follow_master(&mut state);
         self.apply(&state, By::Admin(by));
@@ -219,18 +227,24 @@ impl ModelControl {
         Ok(self.status())
     }
 
-    /// Switches partial trust off until somebody arms the guard again.
-    pub fn guard_tripped(&self, tripped: Tripped) {
+    /// The guard.
+    #[must_use]
+    pub fn guard(&self) -> &Arc<GuardWatch> {
+        &self.guard
+    }
+
+    /// Switches partial trust off where the guard has tripped, until somebody arms it again.
+    pub fn heed_guard(&self) {
         let mut state = self.lock();
-        if state.kept.guard.is_some() {
+        let trip = self.guard.trip();
+        if trip.is_none() || state.kept.guard.is_some() {
             return;
         }
-        tracing::warn!(
-            reason = tripped.reason,
-            "the guard switched partial trust off; `corridor rollout switches --rearm` arms it again"
-        );
-        state.kept.guard = Some(tripped);
+        state.kept.guard = trip;
         self.apply(&state, By::Guard);
+        if let Some(trip) = &state.kept.guard {
+            log::tripped(trip);
+        }
         if let Err(error) = self.folder.write(SWITCHES_FILE, &state.kept) {
             tracing::error!(%error, "the guard's off cannot be kept over a restart");
         }
@@ -240,7 +254,8 @@ impl ModelControl {
     pub fn keep_budget(&self) {
         let mut state = self.lock();
         let used = state.budget_now();
-        if used.is_none() || used == state.budget_kept {
+        let is_nothing = used.as_ref().is_none_or(|used| used.calls == 0);
+        if used == state.budget_kept || (is_nothing && state.budget_kept.is_none()) {
             return;
         }
         match self.folder.write(BUDGET_FILE, &used) {
@@ -291,6 +306,7 @@ impl ModelControl {
     }
 
     fn take(&self, state: &mut State, settings: Settings, made: Made) {
+        self.guard.set_limits(&settings.guard);
         state.settings = settings;
         match made {
             Made::Same => {}
@@ -354,7 +370,7 @@ impl ModelControl {
             },
             guard: match &state.kept.guard {
                 None => GuardStatus::Armed,
-                Some(tripped) => GuardStatus::Tripped(tripped.clone()),
+                Some(trip) => GuardStatus::Tripped(trip.clone()),
             },
         });
         let old = mem::replace(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use corridor_decision::stages::Trip;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -14,23 +14,13 @@ use super::{
 pub(super) const SWITCHES_FILE: &str = "switches.json";
 
 /// The offs of the admin API and of the guard. Each lifts only its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
     /// What an operator switched off.
     pub admin_off: BTreeSet<SwitchName>,
     /// Why the guard switched partial trust off, until somebody arms it again.
-    pub guard: Option<Tripped>,
-}
-
-/// A guard that tripped.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tripped {
-    /// When.
-    pub at: Timestamp,
-    /// What passed its limit, a closed word.
-    pub reason: String,
+    pub guard: Option<Trip>,
 }
 
 impl Kept {
@@ -86,6 +76,8 @@ impl Kept {
 mod tests {
     use std::fs;
 
+    use corridor_decision::stages::TripCause;
+
     use super::*;
 
     fn folder(name: &str) -> StateFolder {
@@ -101,9 +93,13 @@ mod tests {
         assert_eq!(Kept::read(&folder), Kept::default());
         let mut kept = Kept::default();
         kept.set_admin(SwitchName::Shadow, Veto::Off);
-        kept.guard = Some(Tripped {
+        kept.guard = Some(Trip {
+            cause: TripCause::Errors,
             at: "2026-06-15T12:00:00Z".parse().unwrap(),
-            reason: "errors".to_owned(),
+            samples: 60,
+            bad: 9,
+            limit: 0.05,
+            at_least: 0.0905,
         });
         folder.write(SWITCHES_FILE, &kept).unwrap();
         let read = Kept::read(&folder);

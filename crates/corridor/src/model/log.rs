@@ -1,5 +1,6 @@
 //! What the log says of models: one line on the start, then one line a change, with old and new value.
 
+use corridor_decision::stages::Trip;
 use corridor_llm::start::Refusal;
 
 use super::{
@@ -34,6 +35,23 @@ pub(super) fn admin_word(switch: SwitchName, old: Veto, new: Veto, by: &str) {
         by,
         "admin's word on a switch"
     );
+}
+
+/// The guard tripped.
+pub(super) fn tripped(trip: &Trip) {
+    tracing::warn!(
+        cause = trip.cause.as_str(),
+        samples = trip.samples,
+        bad = trip.bad,
+        at_least = trip.at_least,
+        limit = trip.limit,
+        "the guard switched partial trust off; `corridor rollout switches --rearm` arms it again"
+    );
+}
+
+/// Somebody armed the guard again.
+pub(super) fn rearmed(trip: &Trip, by: &str) {
+    tracing::info!(cause = trip.cause.as_str(), tripped_at = %trip.at, by, "guard armed again");
 }
 
 /// What is different from before.

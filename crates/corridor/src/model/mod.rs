@@ -4,6 +4,7 @@
 //! the environment and the disk. Nothing here sees what people say.
 
 mod control;
+mod guard;
 mod kept;
 mod log;
 mod setup;
@@ -15,7 +16,8 @@ mod upkeep;
 mod watch;
 
 pub use control::{AdminChange, ControlParts, ModelControl, Publish, Rebuild};
-pub use kept::{Kept, Tripped};
+pub use guard::GuardWatch;
+pub use kept::Kept;
 pub use setup::{Setup, SetupError};
 pub use stages::stages_by_settings;
 pub use status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts};

@@ -1,10 +1,11 @@
 //! What an operator is shown: every switch with who says what, the model client, the files, the guard.
 
+use corridor_decision::stages::Trip;
 use corridor_llm::start::Refusal;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{
-    kept::{Kept, Tripped},
+    kept::Kept,
     switches::{Said, SwitchName, Verdict, Veto, verdict},
 };
 use crate::config::{Settings, declaration::Layer, values};
@@ -115,13 +116,13 @@ pub enum FilesStatus {
 }
 
 /// Whether the guard lets partial trust be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum GuardStatus {
     /// It watches.
     Armed,
     /// It switched partial trust off.
-    Tripped(Tripped),
+    Tripped(Trip),
 }
 
 impl Serialize for Verdicts {

@@ -39,6 +39,7 @@ impl Upkeep {
             tokio::spawn(reload),
             tokio::spawn(watch(Arc::clone(control))),
             tokio::spawn(keep_budget(Arc::clone(control))),
+            tokio::spawn(heed_guard(Arc::clone(control))),
         ]))
     }
 }
@@ -76,6 +77,14 @@ async fn look(control: &Arc<ModelControl>) -> Result<Fingerprint, tokio::task::J
         Fingerprint::of(files.iter().map(|file| -> &Path { file }))
     })
     .await
+}
+
+async fn heed_guard(control: Arc<ModelControl>) {
+    loop {
+        control.guard().tripped().await;
+        let control = Arc::clone(&control);
+        let _ = spawn_blocking(move || control.heed_guard()).await;
+    }
 }
 
 async fn keep_budget(control: Arc<ModelControl>) {

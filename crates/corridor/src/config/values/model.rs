@@ -148,6 +148,51 @@ impl SettingValue for SampleRate {
     }
 }
 
+/// A share of things that happened, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share(f64);
+
+/// Never NaN, so that equality is total.
+impl Eq for Share {}
+
+impl Share {
+    /// The share.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl SettingValue for Share {
+    const NOTATION: Notation = Notation::Decimal;
+    const ALLOWED: &'static str = "a number from 0 (none) to 1 (all)";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        SampleRate::from_text(text).map(|rate| Self(rate.get()))
+    }
+}
+
+/// How many things are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SampleCount(u16);
+
+impl SampleCount {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl SettingValue for SampleCount {
+    const NOTATION: Notation = Notation::Integer;
+    const ALLOWED: &'static str = "a number from 1 to 10000";
+
+    fn from_text(text: &str) -> Result<Self, &'static str> {
+        number(text, 1..=10_000).map(Self)
+    }
+}
+
 /// How many calls may be under way at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallPlaces(u16);

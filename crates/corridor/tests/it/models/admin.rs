@@ -2,17 +2,13 @@
 
 use std::{fs, sync::Arc};
 
-use corridor::{
-    http::{
-        self,
-        access::{NewToken, TokenName, line},
-    },
-    model::{ControlParts, ModelControl},
+use corridor::http::{
+    self,
+    access::{NewToken, TokenName, line},
 };
-use corridor_llm::record::NoRecords;
 use serde_json::{Value, json};
 
-use super::{ALL_ON, Home};
+use super::{ALL_ON, Home, control_of};
 use crate::{
     program::{Run, command, run},
     service::{Answer, Service, head},
@@ -32,19 +28,10 @@ impl Admin {
         let name = TokenName::new("night-shift").unwrap();
         fs::write(&tokens, line(&name, &token.digest())).unwrap();
         let sources = home.sources();
-        let settings = sources.load().unwrap();
         let service = Service::start_with(
             &[("server.operator_token_file", tokens.to_str().unwrap())],
             move |parts| {
-                let pipeline = Arc::clone(&parts.pipeline);
-                let control = ModelControl::start(ControlParts {
-                    sources,
-                    settings,
-                    attempts: Arc::new(NoRecords),
-                    clock: Arc::new(jiff::Timestamp::now),
-                    publish: Box::new(move |stages| pipeline.set_stages(stages)),
-                });
-                let control = Arc::new(control.unwrap());
+                let control = control_of(&parts.pipeline, sources);
                 parts.admin = http::admin(Arc::clone(&control));
                 parts.ready_details.push(control);
             },
@@ -77,7 +64,7 @@ impl Admin {
     }
 
     /// `corridor rollout switches` with these arguments.
-    fn from_the_command_line(&self, arguments: &[&str]) -> Run {
+    fn on_the_command_line(&self, arguments: &[&str]) -> Run {
         let url = format!("http://{}", self.service.address());
         let mut call = command(&["rollout", "switches", "--url", &url]);
         let token = self.token.rsplit(' ').next().unwrap();
@@ -157,7 +144,7 @@ fn a_token_is_needed() {
 #[test]
 fn the_command_line_shows_and_changes_the_switches() {
     let admin = Admin::new("admin-cli", ALL_ON);
-    let shown = admin.from_the_command_line(&[]);
+    let shown = admin.on_the_command_line(&[]);
     assert_eq!((shown.code, shown.stderr.as_str()), (0, ""));
     assert!(
         shown.stdout.contains("model client               running"),
@@ -165,24 +152,24 @@ fn the_command_line_shows_and_changes_the_switches() {
         shown.stdout
     );
     let changed =
-        admin.from_the_command_line(&["--off", "shadow_router", "--off", "assist_mode", "--json"]);
+        admin.on_the_command_line(&["--off", "shadow_router", "--off", "assist_mode", "--json"]);
     let changed: Value = serde_json::from_str(&changed.stdout).unwrap();
     assert_eq!(changed, admin.get());
     assert_eq!(changed["switches"]["shadow_router"]["off_because"], "admin");
     let shown = admin
-        .from_the_command_line(&["--lift", "shadow_router"])
+        .on_the_command_line(&["--lift", "shadow_router"])
         .stdout;
     assert!(shown.contains("shadow_router              on "), "{shown}");
     assert!(
         shown.contains("assist_mode                off (admin)"),
         "{shown}"
     );
-    let shown = admin.from_the_command_line(&["--rearm"]);
+    let shown = admin.on_the_command_line(&["--rearm"]);
     assert!(
         shown.stdout.contains("guard                      armed"),
         "{}",
         shown.stdout
     );
-    let slip = admin.from_the_command_line(&["--off", "shadow"]);
+    let slip = admin.on_the_command_line(&["--off", "shadow"]);
     assert_eq!(slip.code, 2);
 }

@@ -3,6 +3,7 @@
 mod admin;
 mod budget;
 mod files;
+mod guard;
 mod process;
 mod start;
 mod switches;
@@ -16,9 +17,11 @@ use std::{
 
 use corridor::{
     config::Sources,
-    model::{ControlParts, ModelControl, SetupError, Status, switches::SwitchName},
+    model::{
+        ControlParts, GuardWatch, ModelControl, Publish, SetupError, Status, switches::SwitchName,
+    },
 };
-use corridor_decision::Stages;
+use corridor_decision::{Pipeline, Stages};
 use corridor_llm::{
     record::NoRecords,
     rehearsal::{Rehearsal, Script},
@@ -98,26 +101,37 @@ impl Home {
     }
 
     fn try_start(&self) -> Result<Running, SetupError> {
-        let sources = self.sources();
-        let settings = sources.load().unwrap();
         let stages = Arc::new(Mutex::new(Arc::new(Stages::off())));
         let published = Arc::clone(&stages);
-        let control = ModelControl::start(ControlParts {
-            sources,
-            settings,
-            attempts: Arc::new(NoRecords),
-            clock: Arc::new(jiff::Timestamp::now),
-            publish: Box::new(move |stages| *published.lock().unwrap() = stages),
-        })?;
-        Ok(Running {
-            control: Arc::new(control),
-            stages,
-        })
+        let publish = Box::new(move |stages| *published.lock().unwrap() = stages);
+        let control = control(self.sources(), publish)?;
+        Ok(Running { control, stages })
     }
 
     fn start(&self) -> Running {
         self.try_start().unwrap()
     }
+}
+
+/// A control that hands its stages to `publish`.
+fn control(sources: Sources, publish: Publish) -> Result<Arc<ModelControl>, SetupError> {
+    let settings = sources.load().unwrap();
+    let guard = GuardWatch::new(&settings.guard);
+    ModelControl::start(ControlParts {
+        sources,
+        settings,
+        attempts: Arc::new(NoRecords),
+        clock: Arc::new(jiff::Timestamp::now),
+        guard,
+        publish,
+    })
+    .map(Arc::new)
+}
+
+/// A control that hands its stages to a pipeline.
+fn control_of(pipeline: &Arc<Pipeline>, sources: Sources) -> Arc<ModelControl> {
+    let pipeline = Arc::clone(pipeline);
+    control(sources, Box::new(move |stages| pipeline.set_stages(stages))).unwrap()
 }
 
 impl Running {

@@ -1,14 +1,10 @@
 //! Start-up: off is off, refusals come in order, and a file that is wrong stops the start.
 
-use std::{io, net::TcpListener, sync::Arc};
+use std::{io, net::TcpListener};
 
-use corridor::{
-    http,
-    model::{ControlParts, ModelControl},
-};
-use corridor_llm::record::NoRecords;
+use corridor::http;
 
-use super::{ALL_ON, Home};
+use super::{ALL_ON, Home, control_of};
 use crate::service::{Service, head};
 
 /// The bait is a provider that nobody may connect to.
@@ -32,18 +28,9 @@ fn with_the_master_switch_off_no_client_is_built_and_no_socket_opened() {
             .with("LLM_POLICY_PATH", "/absent/policy.toml");
         home.write_settings(&settings.replace("http://127.0.0.1:9/v1", &address));
         let sources = home.sources();
-        let settings = sources.load().unwrap();
         let service = Service::start_with(&[], move |parts| {
-            let pipeline = Arc::clone(&parts.pipeline);
-            let control = ModelControl::start(ControlParts {
-                sources,
-                settings,
-                attempts: Arc::new(NoRecords),
-                clock: Arc::new(jiff::Timestamp::now),
-                publish: Box::new(move |stages| pipeline.set_stages(stages)),
-            })
-            .unwrap();
-            parts.ready_details.push(Arc::new(control));
+            let control = control_of(&parts.pipeline, sources);
+            parts.ready_details.push(control);
         });
         let command = include_bytes!("../fixtures/command.json");
         for _ in 0..20 {

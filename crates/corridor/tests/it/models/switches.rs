@@ -3,7 +3,7 @@
 use std::{fs, sync::Arc, time::Duration};
 
 use corridor::model::{
-    AdminChange, Rebuild, Tripped,
+    AdminChange, Rebuild,
     switches::{SwitchName, Veto},
 };
 use corridor_llm::{CallError, Correlation, Language, PersonText, Runtime, TaskId, TaskInput};
@@ -70,35 +70,6 @@ fn admins_off_is_kept_over_a_restart() {
     assert_eq!(running.off_because("assist_mode"), "admin");
     assert_eq!(running.off_because("assist_clarify"), "above");
     says(&running, SwitchName::Assist, Veto::Silent);
-    assert_eq!(home.start().on(), everything());
-}
-
-#[test]
-fn the_guards_off_is_kept_until_somebody_arms_it() {
-    let home = Home::new("guard-kept", ALL_ON);
-    let running = home.start();
-    running.control.guard_tripped(Tripped {
-        at: "2026-06-15T12:00:00Z".parse().unwrap(),
-        reason: "errors".to_owned(),
-    });
-    assert!(running.stages().partial_trust.is_none());
-    assert!(running.stages().assist.is_some(), "it guards one stage");
-
-    let running = home.start();
-    assert_eq!(running.off_because("partial_trust"), "guard");
-    assert_eq!(running.shown()["guard"]["reason"], "errors");
-    says(&running, SwitchName::PartialTrust, Veto::Silent);
-    assert_eq!(
-        running.off_because("partial_trust"),
-        "guard",
-        "admin lifts its own off alone"
-    );
-    let rearm = AdminChange {
-        vetoes: Vec::new(),
-        rearm: true,
-    };
-    running.control.change(&rearm, "operator").unwrap();
-    assert!(running.stages().partial_trust.is_some());
     assert_eq!(home.start().on(), everything());
 }
 

@@ -600,6 +600,13 @@ fn is_acceptable_candidate(
             prop_assert!(kept, "an amount is gone");
         }
     }
+    let mut distinct: Vec<String> = after.iter().map(|item| name(item).to_lowercase()).collect();
+    distinct.sort();
+    distinct.dedup();
+    prop_assert!(
+        distinct.len() == after.len() || before.len() >= after.len(),
+        "a thing comes twice"
+    );
     let lists = |items: &[Value]| {
         let mut lists: Vec<String> = items
             .iter()

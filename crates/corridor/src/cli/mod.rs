@@ -19,6 +19,7 @@ mod serve_check;
 mod setting_flags;
 mod stats;
 mod token;
+mod usage;
 
 pub use reference::reference_page;
 
@@ -33,15 +34,11 @@ use output::Output;
 
 /// Runs the process's command line and gives its exit code: 0 done, 1 something failed, 2 the call is wrong.
 pub fn run() -> ExitCode {
+    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => {
-            // Help and version go to standard output and are no errors; who closed it does not want them.
-            let _ = answer.print();
-            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2));
-        }
+        Err(answer) => return usage::tell(&answer, no_color),
     };
-    let no_color = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match dispatch(cli, &mut Output::open(no_color)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    FILE_VARIABLE,
     declaration::{Declaration, SettingValue},
     problem::{Origin, SettingProblem},
     settings::SECTIONS,
@@ -39,6 +40,7 @@ impl Layers {
 
     /// Adds what the environment gives. An empty variable counts as not set, as container tools cannot unset one.
     pub(super) fn push_environment(&mut self, environment: &Environment) {
+        self.note_misspelt(environment);
         for declaration in SECTIONS.iter().flat_map(|section| section.settings) {
             if let Some(text) = environment
                 .get(declaration.environment)
@@ -51,6 +53,27 @@ impl Layers {
                     declaration,
                     text: text.clone(),
                     origin,
+                });
+            }
+        }
+    }
+
+    /// Notes variables that are named almost like a setting's: a slip that would otherwise change nothing and say nothing. Other names
+    /// with our prefix are not ours to judge; orchestrators make some up.
+    fn note_misspelt(&mut self, environment: &Environment) {
+        const PREFIX: &str = "CORRIDOR_";
+        const SLIP: usize = 2;
+        let known = || SECTIONS.iter().flat_map(|section| section.settings);
+        for variable in environment.keys().filter(|name| name.starts_with(PREFIX)) {
+            let distance = |known: &str| strsim::damerau_levenshtein(variable, known);
+            let nearest = known()
+                .map(|declaration| declaration.environment)
+                .chain([FILE_VARIABLE])
+                .min_by_key(|known| distance(known));
+            if let Some(nearest) = nearest.filter(|known| (1..=SLIP).contains(&distance(known))) {
+                self.problems.push(SettingProblem::UnknownVariable {
+                    variable: variable.clone(),
+                    nearest,
                 });
             }
         }

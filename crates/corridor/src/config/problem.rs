@@ -4,7 +4,10 @@
 
 use std::{fmt, io, path::PathBuf};
 
-use super::declaration::{Declaration, Layer, Notation};
+use super::{
+    declaration::{Declaration, Layer, Notation},
+    settings::SECTIONS,
+};
 
 /// Where a value or a name was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +97,14 @@ pub enum SettingProblem {
         /// The known setting that looks most like it.
         nearest: Option<&'static Declaration>,
     },
+    /// A variable of the environment is named almost like one that is a setting.
+    #[error("environment variable {variable}: there is no setting of this name")]
+    UnknownVariable {
+        /// The variable.
+        variable: String,
+        /// The variable it is probably meant to be.
+        nearest: &'static str,
+    },
     /// A section's name is used for a value.
     #[error("{origin}: `{name}` is a section, not a setting")]
     NotASection {
@@ -136,7 +147,7 @@ impl SettingProblem {
     /// The line of the file that it is about; nothing where it is about something else.
     fn line(&self) -> Option<usize> {
         match self {
-            Self::Unreadable { .. } => None,
+            Self::Unreadable { .. } | Self::UnknownVariable { .. } => None,
             Self::Syntax { origin, .. }
             | Self::UnknownSection { origin, .. }
             | Self::UnknownKey { origin, .. }
@@ -169,9 +180,9 @@ impl SettingProblem {
                 nearest: Some(nearest),
                 ..
             } => format!("did you mean `{}`?", nearest.name()),
-            Self::UnknownSection { .. } | Self::UnknownKey { .. } => {
-                "docs/reference/settings.md lists every setting".to_owned()
-            }
+            Self::UnknownVariable { nearest, .. } => format!("did you mean {nearest}?"),
+            Self::UnknownSection { .. } => sections(),
+            Self::UnknownKey { name, .. } => keys_beside(name).unwrap_or_else(sections),
             Self::NotASection { name, .. } => {
                 format!("write a line `[{name}]` and its settings below")
             }
@@ -195,6 +206,23 @@ impl SettingProblem {
             Self::NotAllowed { declaration, .. } => format!("allowed: {}", declaration.allowed),
         }
     }
+}
+
+/// The sections there are.
+fn sections() -> String {
+    let names: Vec<_> = SECTIONS
+        .iter()
+        .map(|section| format!("[{}]", section.name))
+        .collect();
+    format!("the sections are {}", names.join(", "))
+}
+
+/// The settings of the section that `name` (`section.key`) stands in; nothing where it stands in none.
+fn keys_beside(name: &str) -> Option<String> {
+    let (section, _) = name.split_once('.')?;
+    let section = SECTIONS.iter().find(|known| known.name == section)?;
+    let keys: Vec<_> = section.settings.iter().map(|known| known.key).collect();
+    Some(format!("[{}] has {}", section.name, keys.join(", ")))
 }
 
 /// Everything wrong with the settings, never empty.

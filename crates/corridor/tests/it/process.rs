@@ -68,6 +68,11 @@ impl Process {
         &self.address
     }
 
+    /// The process's id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Posts a command and gives the whole answer.
     pub(crate) fn post(&self, body: &str) -> String {
         self.post_with(body, "")

@@ -106,6 +106,32 @@ fn an_empty_variable_is_not_set() {
     assert_eq!(settings.decision.language, Language::English);
 }
 
+/// A slip would otherwise change nothing and say nothing.
+#[test]
+fn a_variable_that_is_named_almost_like_a_setting_is_told() {
+    for (slip, meant) in [
+        ("CORRIDOR_LISTN", "CORRIDOR_LISTEN"),
+        ("CORRIDOR_LOG_LEVLE", "CORRIDOR_LOG_LEVEL"),
+        ("CORRIDOR_CONFIGS", "CORRIDOR_CONFIG"),
+    ] {
+        let problems = load(None, &[(slip, "canary")], &[]).unwrap_err();
+        let told = report(&problems);
+        assert!(
+            told.contains(slip) && told.contains(&format!("did you mean {meant}?")),
+            "{told}"
+        );
+        assert!(!told.contains("canary"), "{told}");
+    }
+    // Made up by those who start services.
+    for other in [
+        "CORRIDOR_SERVICE_HOST",
+        "CORRIDOR_PORT_8080_TCP",
+        "CORRIDOR_URL",
+    ] {
+        load(None, &[(other, "canary")], &[]).unwrap();
+    }
+}
+
 #[test]
 fn the_environment_names_the_file() {
     let settings = load(

@@ -8,6 +8,13 @@ use crate::cli::failure::Failure;
 
 /// Reads every TOML file under `folder`.
 pub(in crate::cli) fn read(folder: &Path) -> Result<DatasetFiles, Failure> {
+    if !folder.is_dir() {
+        return Err(Failure::Refused {
+            message: format!("{}: there is no such folder", folder.display()),
+            hint: "name the folder of a golden data set with --golden; without it datasets/golden is read, as it lies in the repository"
+                .to_owned(),
+        });
+    }
     let mut files = Vec::new();
     read_folder(folder, "", &mut files)?;
     Ok(DatasetFiles::new(folder.display().to_string(), files))

@@ -53,7 +53,36 @@ fn a_wrong_call_says_what_to_do() {
         let run = corridor(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
         assert!(
-            run.stderr.contains("--help"),
+            run.stderr.starts_with("error: ")
+                && run.stderr.contains("\n  hint: ")
+                && run.stderr.contains("--help"),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn a_slip_of_the_pen_is_told_with_what_was_meant() {
+    for (arguments, meant) in [
+        (
+            &["decide", "купи молоко", "--jsn"][..],
+            "did you mean `--json`? `corridor decide --help`",
+        ),
+        (&["desire"], "did you mean `decide`? `corridor --help`"),
+    ] {
+        let run = corridor(arguments);
+        assert!(run.stderr.contains(meant), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_data_set_that_is_not_there_is_told_with_its_flag() {
+    for arguments in [&["eval"][..], &["golden", "check"]] {
+        let run = corridor(arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        assert!(
+            run.stderr.contains("--golden"),
             "{arguments:?}: {}",
             run.stderr
         );

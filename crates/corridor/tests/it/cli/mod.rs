@@ -3,6 +3,7 @@
 mod checks;
 mod decide;
 mod help;
+mod idle;
 mod llm;
 mod packs;
 mod rollout;

@@ -43,6 +43,18 @@ pub const MESSAGE_KEYS: &[&str] = &[
     "reject_standing_rule",
 ];
 
+/// Lists of words that stand among the messages, by what is missing: what a question of a model may be about. A pack may leave them out; then
+/// no question of a model is asked.
+pub const TOPIC_KEYS: &[&str] = &[
+    "topic_intent",
+    "topic_item_name",
+    "topic_item_list_id",
+    "topic_task_title",
+    "topic_task_assignee_id",
+    "topic_task_due",
+    "topic_common",
+];
+
 /// The messages by key, with a problem for each that is unknown or missing.
 pub(super) fn read(
     raw: RawMessages,
@@ -51,10 +63,10 @@ pub(super) fn read(
 ) -> HashMap<String, String> {
     let missing = |key: &&&str| !raw.messages.contains_key(**key);
     for (key, text) in &raw.messages {
-        if MESSAGE_KEYS.contains(&key.as_str()) {
+        if MESSAGE_KEYS.contains(&key.as_str()) || TOPIC_KEYS.contains(&key.as_str()) {
             continue;
         }
-        let near = nearest(key, MESSAGE_KEYS.iter().copied());
+        let near = nearest(key, MESSAGE_KEYS.iter().chain(TOPIC_KEYS).copied());
         let hint = near.map_or_else(
             || "take it out; the household pack has every message there is".to_owned(),
             |near| format!("did you mean `{near}`?"),

@@ -21,7 +21,7 @@ pub(crate) use check::load;
 pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
-pub use messages::MESSAGE_KEYS;
+pub use messages::{MESSAGE_KEYS, TOPIC_KEYS};
 pub use problem::{PackProblem, PackProblems};
 pub use rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 pub use unit::{Unit, UnitKind, Units};

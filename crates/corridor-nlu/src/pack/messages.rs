@@ -41,6 +41,13 @@ pub const MESSAGE_KEYS: &[&str] = &[
     "reject_foreign_household",
     "reject_bulk_assignment",
     "reject_standing_rule",
+    "topic_intent",
+    "topic_item_name",
+    "topic_item_list_id",
+    "topic_task_title",
+    "topic_task_assignee_id",
+    "topic_task_due",
+    "topic_common",
 ];
 
 /// Lists of words that stand among the messages, by what is missing: what a question of a model may be about. A pack may leave them out; then

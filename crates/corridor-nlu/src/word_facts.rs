@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::engine::Engine;
 use crate::lang::en::vocabulary;
+use crate::lang::ru::numbers::half_prefix;
 use crate::language::Language;
 use crate::morph::{Pos, Reading};
 use crate::pack::LookedUp;
@@ -123,24 +124,36 @@ impl Engine {
         }
     }
 
-    /// Whether the utterance has a word that nobody listed and that no repair was found for. Capitals inside a sentence are names, which
-    /// people spell as they like, and short words are codes and sounds.
+    /// Whether the utterance has a word that nobody listed and that no repair was found for. Words of a time are known («saturday»), and so
+    /// are halves («полбуханки»). Capitals inside a sentence are names, which people spell as they like, and short words are codes and
+    /// sounds.
     #[must_use]
     pub fn has_unknown_word(&self, utterance: &Utterance) -> bool {
+        let mut unknown = (0..utterance.tokens.len())
+            .filter(|&at| self.is_unknown(utterance, at))
+            .peekable();
+        // Times are looked for only where there is a word to explain: most commands have none.
+        unknown.peek().is_some() && {
+            let times = time::scan(&utterance.tokens, utterance.language);
+            unknown.any(|at| !times.iter().any(|time| time.range.contains(&at)))
+        }
+    }
+
+    fn is_unknown(&self, utterance: &Utterance, at: usize) -> bool {
         const SHORTEST: usize = 4;
-        utterance.tokens.iter().enumerate().any(|(at, token)| {
-            let name =
-                token.span.start > 0 && token.text.chars().next().is_some_and(char::is_uppercase);
-            token.kind == TokenKind::Word
-                && !name
-                && token.norm.chars().count() >= SHORTEST
-                && utterance.words.get(at).is_some_and(|word| {
-                    !word.repaired
-                        && !word.is(self.pack.known.person)
-                        && !word.is(self.pack.known.own_list)
-                })
-                && !self.knows_as_said(utterance, at)
-        })
+        let (Some(token), Some(word)) = (utterance.tokens.get(at), utterance.words.get(at)) else {
+            return false;
+        };
+        let name =
+            token.span.start > 0 && token.text.chars().next().is_some_and(char::is_uppercase);
+        token.kind == TokenKind::Word
+            && !name
+            && token.norm.chars().count() >= SHORTEST
+            && !word.repaired
+            && !word.is(self.pack.known.person)
+            && !word.is(self.pack.known.own_list)
+            && half_prefix(&word.norm).is_none()
+            && !self.knows_as_said(utterance, at)
     }
 
     fn has_word(&self, word: &impl LookedUp, script: Script) -> bool {

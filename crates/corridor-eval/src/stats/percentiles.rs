@@ -11,7 +11,11 @@ const DIGITS: u8 = 3;
 
 /// Adds up times.
 #[derive(Clone, Debug)]
-pub(super) struct Times(Option<Histogram<u32>>);
+pub(super) struct Times {
+    histogram: Option<Histogram<u32>>,
+    /// Kept beside the histogram, which would round it up.
+    max_us: u64,
+}
 
 /// Percentiles of times, in milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -38,10 +42,13 @@ pub struct Percentiles {
 impl Times {
     pub(super) fn new() -> Self {
         // The bounds are constants that the histogram takes; without it nothing would be counted, which a test would see.
-        Self(Histogram::new_with_bounds(1, LARGEST_US, DIGITS).ok())
+        Self {
+            histogram: Histogram::new_with_bounds(1, LARGEST_US, DIGITS).ok(),
+            max_us: 0,
+        }
     }
 
-    /// Adds a time in milliseconds. What is no time counts as none, and more than an hour as an hour.
+    /// Adds a time in milliseconds. What is no time counts as none, and for percentiles more than an hour as an hour.
     pub(super) fn add(&mut self, ms: f64) {
         #[allow(
             clippy::cast_possible_truncation,
@@ -49,23 +56,26 @@ impl Times {
             reason = "float to integer casts saturate"
         )]
         let microseconds = (ms * 1000.0).round() as u64;
-        if let Some(histogram) = &mut self.0 {
+        self.max_us = self.max_us.max(microseconds);
+        if let Some(histogram) = &mut self.histogram {
             histogram.saturating_record(microseconds);
         }
     }
 
     pub(super) fn percentiles(&self) -> Percentiles {
-        let Some(histogram) = self.0.as_ref().filter(|histogram| !histogram.is_empty()) else {
+        let filled = |histogram: &&Histogram<u32>| !histogram.is_empty();
+        let Some(histogram) = self.histogram.as_ref().filter(filled) else {
             return Percentiles::default();
         };
-        let at = |quantile| to_ms(histogram.value_at_quantile(quantile));
+        // The histogram gives the upper end of a bucket, which may be above everything in it.
+        let at = |quantile| to_ms(histogram.value_at_quantile(quantile).min(self.max_us));
         Percentiles {
             count: histogram.len(),
             p50_ms: at(0.5),
             p90_ms: at(0.9),
             p95_ms: at(0.95),
             p99_ms: at(0.99),
-            max_ms: to_ms(histogram.max()),
+            max_ms: to_ms(self.max_us),
         }
     }
 }

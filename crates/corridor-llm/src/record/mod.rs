@@ -1,61 +1,93 @@
 //! One record per attempt, for `llm_calls.jsonl`: an allow-list of figures, ids and closed names, never text.
 
-mod log;
-
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-pub use log::{AttemptLog, AttemptLogStats};
-
 use crate::call::Outcome;
 
-/// One attempt at one call. A task that was retried, repaired or escalated has several.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AttemptRecord {
-    /// When the attempt ended, UTC, RFC 3339.
-    pub timestamp: jiff::Timestamp,
-    /// The trace of the request.
-    pub trace_id: String,
-    /// The product's id of the command.
-    pub command_id: String,
-    /// The task's name.
-    pub task: &'static str,
-    /// The profile of the route.
-    #[serde(serialize_with = "arc_text")]
-    pub profile: Arc<str>,
-    /// The provider's dialect.
-    pub provider: &'static str,
-    /// The model, as configured.
-    pub model: String,
-    /// The prompt's id.
-    #[serde(serialize_with = "arc_text")]
-    pub prompt_id: Arc<str>,
-    /// The prompt's version.
-    #[serde(serialize_with = "arc_text")]
-    pub prompt_version: Arc<str>,
-    /// The number of the attempt within its task, from 1.
-    pub attempt: u32,
-    /// Why this attempt was made.
-    pub kind: AttemptKind,
-    /// Whether the task had left its first profile.
-    pub escalated: bool,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// What exactly happened, a closed name such as `first_byte`; null where the outcome says it all.
-    pub outcome_detail: Option<&'static str>,
-    /// The HTTP status; null where none arrived.
-    pub http_status: Option<u16>,
-    /// From the start of the attempt to its end, milliseconds.
-    pub latency_ms: f64,
-    /// Tokens sent, as the provider counts; null where it does not say.
-    pub tokens_in: Option<u64>,
-    /// Tokens answered, as the provider counts; null where it does not say.
-    pub tokens_out: Option<u64>,
-    /// Cost in the policy's currency.
-    pub cost: f64,
-    /// What the cost rests on.
-    pub cost_basis: CostBasis,
+/// One field of an attempt's record, as a guide shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct AttemptField {
+    /// The key in the JSON object.
+    pub name: &'static str,
+    /// What it may hold, with its unit.
+    pub kind: &'static str,
+    /// What it says.
+    pub doc: &'static str,
+}
+
+/// Declares the record once: the type, and the documentation of its fields.
+macro_rules! attempt_record {
+    ($(#[$record_doc:meta])+ $name:ident {
+        $($(#[doc = $doc:literal])+ $(#[serde($serde:meta)])? $field:ident: $type:ty = $kind:literal,)+
+    }) => {
+        $(#[$record_doc])+
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub struct $name {
+            $($(#[doc = $doc])+ $(#[serde($serde)])? pub $field: $type,)+
+        }
+
+        impl $name {
+            /// Its fields, in the order they are written.
+            pub const FIELDS: &'static [AttemptField] = &[
+                $(AttemptField {
+                    name: stringify!($field),
+                    kind: $kind,
+                    doc: concat!($($doc),+),
+                },)+
+            ];
+        }
+    };
+}
+
+attempt_record! {
+    /// One attempt at one call. A task that was retried, repaired or escalated has several.
+    AttemptRecord {
+        /// When the attempt ended, UTC, RFC 3339.
+        timestamp: jiff::Timestamp = "time",
+        /// The trace of the request.
+        trace_id: String = "id",
+        /// The product's id of the command.
+        command_id: String = "id",
+        /// The task's name.
+        task: &'static str = "word",
+        /// The profile of the route.
+        #[serde(serialize_with = "arc_text")]
+        profile: Arc<str> = "id",
+        /// The provider's dialect.
+        provider: &'static str = "word",
+        /// The model, as configured.
+        model: String = "id",
+        /// The prompt's id.
+        #[serde(serialize_with = "arc_text")]
+        prompt_id: Arc<str> = "id",
+        /// The prompt's version.
+        #[serde(serialize_with = "arc_text")]
+        prompt_version: Arc<str> = "id",
+        /// The number of the attempt within its task, from 1.
+        attempt: u32 = "whole number",
+        /// Why this attempt was made.
+        kind: AttemptKind = "`first` `retry` `repair` `escalation` `ping`",
+        /// Whether the task had left its first profile.
+        escalated: bool = "true or false",
+        /// How it ended.
+        outcome: Outcome = "`success`, or why not",
+        /// What exactly happened, a closed name such as `first_byte`; null where the outcome says it all.
+        outcome_detail: Option<&'static str> = "word, or null",
+        /// The HTTP status; null where none arrived.
+        http_status: Option<u16> = "whole number, or null",
+        /// From the start of the attempt to its end, milliseconds.
+        latency_ms: f64 = "number, ms",
+        /// Tokens sent, as the provider counts; null where it does not say.
+        tokens_in: Option<u64> = "whole number, or null",
+        /// Tokens answered, as the provider counts; null where it does not say.
+        tokens_out: Option<u64> = "whole number, or null",
+        /// Cost in the policy's currency.
+        cost: f64 = "number",
+        /// What the cost rests on.
+        cost_basis: CostBasis = "`usage` `upper_bound` `free`",
+    }
 }
 
 /// Why an attempt was made.

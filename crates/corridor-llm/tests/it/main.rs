@@ -10,7 +10,6 @@
     reason = "a test that cannot go on must fail loudly"
 )]
 
-mod attempt_log;
 mod canary;
 mod chain;
 mod policy;

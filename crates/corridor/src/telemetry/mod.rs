@@ -6,6 +6,7 @@
 pub mod log;
 pub mod metrics;
 pub mod records;
+pub mod reference;
 pub mod traces;
 
 use std::{sync::Arc, time::Duration};

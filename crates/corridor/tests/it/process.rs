@@ -3,7 +3,8 @@
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
-    process::{Child, ChildStderr, Command, Stdio},
+    process::{Child, Command, Stdio},
+    thread::{self, JoinHandle},
 };
 
 use serde_json::Value;
@@ -13,7 +14,8 @@ use crate::program::command;
 /// A service in a process of its own, whose log is read.
 pub(crate) struct Process {
     child: Child,
-    log: BufReader<ChildStderr>,
+    /// Reads the log beside everything else: a service whose log nobody takes comes to a stop.
+    log: JoinHandle<String>,
     read: String,
     address: String,
 }
@@ -55,6 +57,11 @@ impl Process {
             }
         };
         let address = ready["address"].as_str().unwrap().to_owned();
+        let log = thread::spawn(move || {
+            let mut rest = String::new();
+            log.read_to_string(&mut rest).unwrap();
+            rest
+        });
         Self {
             child,
             log,
@@ -109,8 +116,9 @@ impl Process {
             .status()
             .unwrap();
         assert!(told.success());
-        self.log.read_to_string(&mut self.read).unwrap();
-        (self.child.wait().unwrap().code(), self.read)
+        let code = self.child.wait().unwrap().code();
+        self.read.push_str(&self.log.join().unwrap());
+        (code, self.read)
     }
 }
 

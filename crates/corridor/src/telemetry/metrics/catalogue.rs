@@ -270,6 +270,12 @@ metrics! {
     }
     /// Whether settings and policy files are good: 1; 0 keeps every model stage off.
     FILES_GOOD: Gauge "settings_good" {}
+    /// Shadow calls under way.
+    SHADOW_UNDER_WAY: Gauge "shadow_calls_under_way" {}
+    /// Shadow calls that wait for a place.
+    SHADOW_WAITING: Gauge "shadow_calls_waiting" {}
+    /// Shadow calls that were not made because the queue was full or the service under load.
+    SHADOW_SHED: Counter "shadow_calls_shed" {}
     /// Records by what became of them.
     RECORDS: Counter "records" {
         file: words_of!(LogFile),

@@ -64,6 +64,7 @@ impl Watched {
         metrics.look_up_records(self.telemetry.records());
         metrics.look_up_models(&self.models);
         metrics.look_up_breakers(&self.pipeline);
+        metrics.look_up_shadow(&self.pipeline);
         metrics.look_up_spans(&self.telemetry);
         metrics.look_up_build(&self.pipeline);
         let mut open_metrics = String::new();
@@ -150,6 +151,14 @@ impl Metrics {
                     .set(i64::from(state == current));
             }
         }
+    }
+
+    fn look_up_shadow(&self, pipeline: &Pipeline) {
+        let load = pipeline.shadow_load();
+        let gauge = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        self.shadow_under_way.set(gauge(load.under_way));
+        self.shadow_waiting.set(gauge(load.waiting));
+        self.shadow_shed.inner().store(load.shed, Ordering::Relaxed);
     }
 
     fn look_up_spans(&self, telemetry: &Telemetry) {

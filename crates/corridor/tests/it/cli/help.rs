@@ -1,6 +1,6 @@
 //! Help, completions, and calls that are wrong.
 
-use corridor::{cli, http::problem};
+use corridor::{cli, http::problem, telemetry::reference};
 
 use crate::{
     committed::assert_file,
@@ -17,6 +17,14 @@ fn the_reference_page_of_problems_is_up_to_date() {
     assert_file(
         "../../docs/reference/problems.md",
         &problem::reference_page(),
+    );
+}
+
+#[test]
+fn the_reference_page_of_records_and_metrics_is_up_to_date() {
+    assert_file(
+        "../../docs/reference/records.md",
+        &reference::reference_page(),
     );
 }
 

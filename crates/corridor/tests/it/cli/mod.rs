@@ -8,5 +8,6 @@ mod llm;
 mod packs;
 mod rollout;
 mod serve;
+mod stats;
 mod stream;
 mod tokens;

@@ -3,6 +3,8 @@
 mod collector;
 mod emitted;
 mod metrics;
+mod private;
 mod record_files;
 mod record_folder;
+mod switches;
 mod traces;

@@ -63,6 +63,7 @@ pub(super) async fn decide_bytes(
         let stamp = stamp(trace_id.as_deref(), jiff::Timestamp::now());
         let telemetry = service.telemetry.as_ref();
         let trace = telemetry.and_then(|telemetry| telemetry.begin(&command, &stamp, parent));
+        service.pipeline.set_load(service.in_flight.load());
         let decided = service.pipeline.decide(&command, stamp, &mut steps).await;
         if let Some(telemetry) = telemetry {
             telemetry.end(trace, &decided, &steps);

@@ -4,6 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
+use corridor_decision::Load;
+
 use super::problem::{Kind, Refusal};
 use crate::config::ServerSettings;
 
@@ -12,13 +14,31 @@ pub(super) const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Requests that are being answered.
 #[derive(Debug)]
-pub(super) struct InFlight(Arc<Semaphore>);
+pub(super) struct InFlight {
+    room: Arc<Semaphore>,
+    /// All the room there is.
+    most: usize,
+}
 
 impl InFlight {
     pub(super) fn new(settings: &ServerSettings) -> Self {
-        Self(Arc::new(Semaphore::new(
-            settings.max_requests_in_flight.get(),
-        )))
+        Self::with_room(settings.max_requests_in_flight.get())
+    }
+
+    fn with_room(most: usize) -> Self {
+        Self {
+            room: Arc::new(Semaphore::new(most)),
+            most,
+        }
+    }
+
+    /// How busy the service is: high where less than a quarter of the room is left, so that shadow calls end before requests are refused.
+    pub(super) fn load(&self) -> Load {
+        if self.room.available_permits() < self.most / 4 {
+            Load::High
+        } else {
+            Load::Normal
+        }
     }
 
     /// Room for one request until the permit is dropped.
@@ -26,7 +46,7 @@ impl InFlight {
     /// # Errors
     /// No room.
     pub(super) fn enter(&self) -> Result<SemaphorePermit<'_>, Refusal> {
-        self.0
+        self.room
             .try_acquire()
             .map_err(|_| Refusal::of(Kind::Overloaded))
     }
@@ -36,8 +56,25 @@ impl InFlight {
     /// # Errors
     /// No room.
     pub(super) fn enter_owned(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        Arc::clone(&self.0)
+        Arc::clone(&self.room)
             .try_acquire_owned()
             .map_err(|_| Refusal::of(Kind::Overloaded))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn load_is_high_before_anybody_is_refused() {
+        let in_flight = InFlight::with_room(8);
+        let taken: Vec<_> = (0..6).map(|_| in_flight.enter().unwrap()).collect();
+        assert_eq!(in_flight.load(), Load::Normal);
+        let seventh = in_flight.enter().unwrap();
+        assert_eq!(in_flight.load(), Load::High);
+        assert!(in_flight.enter().is_ok());
+        drop((seventh, taken));
+        assert_eq!(in_flight.load(), Load::Normal);
     }
 }

@@ -27,6 +27,13 @@ pub(super) struct Measured {
     pub(super) of: bool,
 }
 
+impl Measured {
+    /// «три», «штуки три»: the number is of the things themselves.
+    pub(super) fn counts_things(&self) -> bool {
+        self.unit_at.is_none() || matches!(self.unit.as_deref(), Some("шт" | "pcs"))
+    }
+}
+
 /// The amount that begins at `start`; units are written in the symbols of `language`.
 pub(super) fn read(
     engine: &Engine,
@@ -156,6 +163,21 @@ impl<'r> Scale<'r, '_> {
         // «2 больших пачки», "2 large cans"
         if self.unit(place).is_none() && self.is_size(place) && self.unit(place + 1).is_some() {
             place += 1;
+        }
+        // "a five pound bag of sugar": what is counted is the bag.
+        if let Some((measure, bag)) = self.unit(place)
+            && measure.kind == UnitKind::Measure
+            && article
+            && let Some((container, end)) = self.unit(bag)
+            && container.kind == UnitKind::Container
+            && self.norm(end) == "of"
+        {
+            return Some(self.finish(Some(Amount::ONE), Some((container, bag)), end, limited));
+        }
+        // "3 x tuna"
+        if self.is_times(place) && self.view.word(place + 1).is_some() && !self.is_number(place + 1)
+        {
+            return Some(self.finish(Some(number), None, place + 1, limited));
         }
         let unit = self.unit(place).map(|(unit, end)| ((unit, place), end));
         let (unit, end) = unit.map_or((None, after), |(unit, end)| (Some(unit), end));
@@ -324,7 +346,8 @@ impl<'r> Scale<'r, '_> {
             return governed.then_some(measured);
         }
         let next = self.view.word(measured.end);
-        let alone = next.is_none_or(|word| word.readings.is_empty());
+        let alone =
+            next.is_none_or(|word| word.readings.is_empty() || word.is(self.engine.pack.known.and));
         // At the end of the phrase it measures what stands before it («молоко литр»); the caller knows whether anything does.
         (alone || next.is_some_and(is_genitive) || unit.kind == UnitKind::Measure)
             .then_some(measured)

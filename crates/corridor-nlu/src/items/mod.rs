@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
                 self.at = measured.end;
                 // «две пачки», "5 bags": the container itself is what is wanted.
                 if !self.noun_follows() {
-                    self.take_bare_container(measured)?;
+                    self.take_bare_container(start, measured)?;
                     fresh = false;
                     continue;
                 }
@@ -410,7 +410,7 @@ impl Reader<'_, '_> {
     }
 
     /// An amount with nothing behind it: «2 пачки», «десяток».
-    fn take_bare_container(&mut self, measured: &Measured) -> Result<(), NoItems> {
+    fn take_bare_container(&mut self, start: usize, measured: &Measured) -> Result<(), NoItems> {
         let Some(unit_at) = measured.unit_at else {
             return if self.items.is_empty() {
                 Err(NoItems::Nothing)
@@ -430,7 +430,9 @@ impl Reader<'_, '_> {
             return Err(NoItems::NotAnItem);
         }
         self.at = unit_at;
-        let quantity = measured.number;
+        let counted =
+            (start..unit_at).any(|at| self.view.word(at).is_some_and(|word| word.number.is_some()));
+        let quantity = measured.number.filter(|_| counted);
         self.take_item(quantity.map(|number| Measured {
             quantity: Some(number),
             unit: None,

@@ -2,7 +2,7 @@
 //!
 //! Past 400 lines by a little: classes and goods are kept and looked up under the same keys.
 
-use rustc_hash::FxHashMap as HashMap;
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::language::Language;
 use crate::morph::{Number, Pos, Reading, VerbForm};
@@ -79,6 +79,8 @@ pub struct Lexicon {
     pub(super) exact: HashMap<String, Vec<ClassEntry>>,
     goods: Vec<Good>,
     pub(super) goods_by_lemma: HashMap<String, Vec<GoodEntry>>,
+    /// Words of goods behind the first («басмати»): no slips of other words.
+    pub(super) later_words: HashSet<String>,
 }
 
 impl Lexicon {
@@ -208,6 +210,11 @@ impl Lexicon {
             return;
         }
         let first = lemmas.remove(0);
+        for word in lemmas.iter().flatten() {
+            if !self.later_words.contains(word) {
+                self.later_words.insert(word.clone());
+            }
+        }
         for lemma in first {
             let entries = self.goods_by_lemma.entry(lemma).or_default();
             entries.push(GoodEntry {

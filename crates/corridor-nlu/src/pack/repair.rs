@@ -69,6 +69,7 @@ impl Lexicon {
         self.goods_by_lemma.contains_key(key)
             || self.classes.contains_key(key)
             || self.exact.contains_key(key)
+            || self.later_words.contains(key)
     }
 }
 

@@ -53,6 +53,11 @@ impl Reader<'_, '_> {
                 at = end;
                 continue;
             }
+            // «подарок Саше на день рождения»
+            if self.is_known(at, self.engine.pack.known.person) && self.is_dative(at) {
+                at += 1;
+                continue;
+            }
             if self.genitive_of(at, phrase) || self.is_proper_apposition(at, phrase) {
                 let proper = self.is_proper_apposition(at, phrase);
                 kept.push(match self.view.token(at) {
@@ -65,6 +70,18 @@ impl Reader<'_, '_> {
             break;
         }
         ((!kept.is_empty()).then(|| kept.join(" ")), at)
+    }
+
+    fn is_dative(&self, at: usize) -> bool {
+        self.view.word(at).is_some_and(|word| {
+            word.good.is_none()
+                && self
+                    .engine
+                    .names
+                    .find(&word.norm)
+                    .iter()
+                    .any(|form| form.case == Some(Case::Dative))
+        })
     }
 
     pub(in crate::items) fn percent(&self, at: usize) -> Option<usize> {
@@ -140,6 +157,10 @@ impl Reader<'_, '_> {
         let (Some(a), Some(b)) = (self.view.word(a), self.view.word(b)) else {
             return false;
         };
+        // «лекарство от кашля и капли для носа»: a good of several words stands by itself.
+        if b.good.is_some_and(|(_, len)| len > 1) {
+            return false;
+        }
         let share = |case: fn(Case) -> bool| -> f32 {
             b.readings
                 .iter()

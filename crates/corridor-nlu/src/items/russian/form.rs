@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
     ) -> Number {
         let said = phrase.reading.number.unwrap_or(Number::Singular);
         let counted = measured
-            .filter(|m| m.unit_at.is_none())
+            .filter(|m| m.counts_things())
             .and_then(|m| m.number);
         match (good.map(|good| good.number), counted) {
             (Some(GoodNumber::Mass), _) if phrase.only_plural => Number::Plural,

@@ -30,7 +30,9 @@ pub(super) fn russian(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
                 &mut parts,
                 view,
                 at,
-                heads.then(|| infinitive(engine, view.word(at))).flatten(),
+                heads
+                    .then(|| infinitive(engine, view.word(at), lead))
+                    .flatten(),
             );
             at += 1;
         }
@@ -132,8 +134,13 @@ fn attribute(engine: &Engine, word: Option<&Word>, head: &Reading) -> Option<Str
     )
 }
 
-fn infinitive(engine: &Engine, word: Option<&Word>) -> Option<String> {
-    let reading = word?.readings.iter().find(|r| {
+fn infinitive(engine: &Engine, word: Option<&Word>, lead: Lead) -> Option<String> {
+    let word = word?;
+    // «напомни, что приезжает бабушка» says what happens, not what is to be done.
+    if lead == Lead::Open && word.readings.first()?.verb == Some(VerbForm::ThirdPerson) {
+        return None;
+    }
+    let reading = word.readings.iter().find(|r| {
         matches!(
             r.verb,
             Some(

@@ -23,7 +23,9 @@ fn day_and_more(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if sense(after.norm()) == Some(Sense::DayNumber) && !after.is("числам") {
         return day_of_month(day, after.next());
     }
-    let alone = is_ordinal && (is_oblique(c, after) || c.is_number()) && stands_alone(after);
+    let alone = is_ordinal
+        && (is_oblique(c, after) || is_due_day(c, after) || c.is_number())
+        && stands_alone(after);
     (alone && (1..=31).contains(&day)).then_some((MentionKind::Day(Day::DayOfMonth(day)), after))
 }
 
@@ -92,6 +94,12 @@ fn is_oblique(c: Cursor<'_>, after: Cursor<'_>) -> bool {
         && ["ого", "его", "ому", "ему"]
             .iter()
             .any(|ending| last.ends_with(ending))
+}
+
+/// «на двадцать пятое»
+fn is_due_day(c: Cursor<'_>, after: Cursor<'_>) -> bool {
+    let last = after.before().map_or("", |token| &token.norm);
+    c.before().is_some_and(|token| token.is("на")) && (last.ends_with("ое") || last.ends_with("ье"))
 }
 
 /// No noun follows that the ordinal could belong to.

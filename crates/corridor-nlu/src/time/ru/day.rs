@@ -114,6 +114,26 @@ fn this_part(c: Cursor<'_>) -> Found<'_, MentionKind> {
     ))
 }
 
+/// «к вечеру среды», «утром субботы»: a part of the day, and the weekday behind it in the genitive.
+pub(super) fn part_of_weekday(part: Part, c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
+    const GENITIVES: [&str; 7] = [
+        "понедельника",
+        "вторника",
+        "среды",
+        "четверга",
+        "пятницы",
+        "субботы",
+        "воскресенья",
+    ];
+    match sense(c.norm()) {
+        Some(Sense::Weekday(weekday)) if c.is_any(&GENITIVES) => {
+            let day = Some(Day::Weekday(weekday));
+            (MentionKind::Part { part, day }, c.next())
+        }
+        _ => (MentionKind::part(part), c),
+    }
+}
+
 /// A part of the day in any form.
 pub(super) fn part_word(c: Cursor<'_>) -> Option<Part> {
     match sense(c.norm())? {

@@ -131,7 +131,7 @@ fn part_alone(c: Cursor<'_>, part: Part) -> Found<'_, MentionKind> {
         return None;
     }
     // «утром 5 марта» and «вечером в пятницу» leave the day to its own mention.
-    Some((MentionKind::part(part), c.next()))
+    Some(day::part_of_weekday(part, c.next()))
 }
 
 /// «ровно в десять», «начиная с понедельника», «рано утром», «не позднее пятницы», «прямо сейчас»

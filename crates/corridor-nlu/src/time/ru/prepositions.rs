@@ -327,7 +327,7 @@ fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// «вечер», «утру»
 fn part_noun(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    part_word(c).map(|(part, end)| (MentionKind::part(part), end))
+    part_word(c).map(|(part, end)| day::part_of_weekday(part, end))
 }
 
 fn part_word(c: Cursor<'_>) -> Found<'_, Part> {

@@ -124,7 +124,7 @@ impl Failure {
             Self::Settings(_) | Self::Records(_) => 2,
             Self::Concluded { exit_code } => *exit_code,
             Self::Start(StartError::Access(
-                AccessError::Unprotected { .. } | AccessError::Contradiction { .. },
+                AccessError::Unprotected { .. } | AccessError::Contradiction,
             )) => 2,
             // Whoever reads the output has seen enough, as with `| head`.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,

@@ -32,11 +32,8 @@ pub enum AccessError {
         flag: &'static str,
     },
     /// Tokens are asked for and not asked for.
-    #[error("--no-auth and --{flag} contradict each other")]
-    Contradiction {
-        /// The flag that names a token file.
-        flag: &'static str,
-    },
+    #[error("--no-auth and --token-file contradict each other")]
+    Contradiction,
     /// A token file is not usable.
     #[error(transparent)]
     TokenFile(#[from] TokenFileError),
@@ -50,7 +47,7 @@ impl AccessError {
             Self::Unprotected { flag, .. } => format!(
                 "name a file of tokens with --{flag}, listen on 127.0.0.1, or say --no-auth where something in front keeps strangers out"
             ),
-            Self::Contradiction { .. } => "leave one of them out".to_owned(),
+            Self::Contradiction => "leave one of them out".to_owned(),
             Self::TokenFile(error) => error.hint().to_owned(),
         }
     }
@@ -76,14 +73,18 @@ impl Access {
     /// Settings that would let strangers in without saying so, and token files that cannot be used.
     pub(super) fn new(settings: &ServerSettings) -> Result<Self, AccessError> {
         let no_auth = settings.no_auth == Switch::On;
-        let open = |path: &Option<FilePath>, rate, flag| match path {
-            Some(_) if no_auth => Err(AccessError::Contradiction { flag }),
-            Some(path) => Ok(Some(Arc::new(TokenFile::open(path.path(), rate)?))),
+        if no_auth && settings.token_file.is_some() {
+            return Err(AccessError::Contradiction);
+        }
+        let open = |path: &Option<FilePath>, rate| match path {
+            Some(path) => TokenFile::open(path.path(), rate).map(Some),
             None => Ok(None),
         };
         let rate = settings.token_requests_per_second.get();
-        let clients = open(&settings.token_file, rate, "token-file")?;
-        let operators = open(&settings.operator_token_file, None, "operator-token-file")?;
+        let clients = open(&settings.token_file, rate)?.map(Arc::new);
+        // Operators may be asked for tokens also where clients are not.
+        let operators = open(&settings.operator_token_file, None)?
+            .map(|file| Arc::new(file.told_as("operator_tokens")));
         let public = settings.listen.get();
         if clients.is_none() && !public.ip().is_loopback() && !no_auth {
             return Err(AccessError::Unprotected {

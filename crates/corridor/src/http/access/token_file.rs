@@ -138,6 +138,8 @@ impl fmt::Debug for Token {
 /// Named tokens that are let in. Shared by everything that asks; [`TokenFile::watch`] keeps it up to date.
 pub struct TokenFile {
     path: PathBuf,
+    /// Its key in the details of `/ready`.
+    detail_name: &'static str,
     tokens: RwLock<Arc<[Token]>>,
     requests_per_second: Option<NonZeroU32>,
     state: Mutex<State>,
@@ -191,6 +193,7 @@ impl TokenFile {
         }
         Ok(Self {
             path: path.to_owned(),
+            detail_name: "tokens",
             tokens: RwLock::new(tokens.into()),
             requests_per_second,
             state: Mutex::new(State {
@@ -198,6 +201,15 @@ impl TokenFile {
                 problem: None,
             }),
         })
+    }
+
+    /// The same file under another name in the details of `/ready`.
+    #[must_use]
+    pub fn told_as(self, detail_name: &'static str) -> Self {
+        Self {
+            detail_name,
+            ..self
+        }
     }
 
     /// The token that is presented; nothing where it is unknown. The time it takes says nothing of how near a wrong token is to a right
@@ -293,7 +305,7 @@ impl fmt::Debug for TokenFile {
 
 impl ReadyDetail for TokenFile {
     fn name(&self) -> &'static str {
-        "tokens"
+        self.detail_name
     }
 
     fn detail(&self) -> serde_json::Value {

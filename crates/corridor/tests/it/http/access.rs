@@ -181,6 +181,13 @@ fn operators_need_tokens_of_their_own() {
         );
     }
     assert_eq!(decide(&service, &[&operator]).status, 403);
+    let details = service
+        .send(&head("GET", "/ready", [product.as_str()]))
+        .json()["details"]
+        .clone();
+    for name in ["tokens", "operator_tokens"] {
+        assert_eq!(details[name]["status"], "ok", "{name}: {details}");
+    }
 }
 
 #[test]

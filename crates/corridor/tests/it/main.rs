@@ -13,6 +13,7 @@ mod bad_input;
 mod cli;
 mod clients;
 mod committed;
+mod eval_modes;
 mod folder;
 mod golden;
 mod http;

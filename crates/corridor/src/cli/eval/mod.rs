@@ -169,8 +169,8 @@ impl<'e> Evaluation<'e> {
             threads,
         )?;
         let (run, mut report) = self.run(&side.executor, Mode::Assisted);
-        side.close(self.arguments)?;
         report.model = Some(side.model_use(self.entries));
+        side.close(self.arguments)?;
         Ok((run, report))
     }
 

@@ -1,6 +1,11 @@
 //! The side of an evaluation that a model has a say in: a pipeline in this process, asking a provider, a rehearsal, or a recording.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use corridor_decision::{Stages, records::Master};
 use corridor_eval::{
@@ -16,6 +21,7 @@ use corridor_llm::{
     start,
 };
 use jiff::Timestamp;
+use tokio::{runtime::Handle, task::JoinHandle};
 
 use super::{EvalArgs, recording, stages};
 use crate::{
@@ -37,9 +43,14 @@ pub(super) struct ModelSide {
     pub(super) executor: Assisted,
     records: Arc<RunRecords>,
     source: Source,
+    keeping: Option<JoinHandle<()>>,
+    threads: Handle,
     // Its calls end with it.
     _rehearsal: Option<Rehearsal>,
 }
+
+/// How often a recording under way is written: what was paid for is kept if the run breaks off.
+const KEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Where answers come from.
 enum Source {
@@ -113,10 +124,18 @@ impl ModelSide {
             threads.handle().clone(),
             patience,
         );
+        let keeping = match (&source, &arguments.record) {
+            (Source::Provider(answers), Some(folder)) => {
+                Some(threads.spawn(keep(folder.clone(), Arc::clone(answers))))
+            }
+            _ => None,
+        };
         Ok(Self {
             executor,
             records,
             source,
+            keeping,
+            threads: threads.handle().clone(),
             _rehearsal: rehearsal,
         })
     }
@@ -131,7 +150,12 @@ impl ModelSide {
     }
 
     /// Keeps the answers where that is asked for; refuses a replay that lacked some.
-    pub(super) fn close(&self, arguments: &EvalArgs) -> Result<(), Failure> {
+    pub(super) fn close(self, arguments: &EvalArgs) -> Result<(), Failure> {
+        if let Some(keeping) = self.keeping {
+            keeping.abort();
+            // Until it has ended it may still write what it had, over what is written now.
+            let _ = self.threads.block_on(keeping);
+        }
         match (&self.source, &arguments.record) {
             (Source::Provider(answers), Some(folder)) => recording::write(folder, answers),
             (Source::Provider(_), None) => Ok(()),
@@ -150,6 +174,18 @@ impl ModelSide {
                             .to_owned(),
                 }),
             },
+        }
+    }
+}
+
+/// Writes a recording again and again while it grows. That it cannot be written is told in the end.
+async fn keep(folder: PathBuf, answers: Arc<Recording>) {
+    let mut kept = 0;
+    loop {
+        tokio::time::sleep(KEEP_EVERY).await;
+        if answers.len() != kept {
+            kept = answers.len();
+            let _ = recording::write(&folder, &answers);
         }
     }
 }

@@ -53,6 +53,8 @@ fn timeless(run: &Run) -> Value {
         if report["mode"] == "compare" {
             report[side]["speed"].take();
             report[side]["model"]["calls"]["latency"].take();
+            // A replay does not know who answered.
+            report[side]["model"]["models"].take();
         }
     }
     report["speed"].take();

@@ -35,7 +35,8 @@ use crate::{
 const EXTRA_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a route is completed with where nobody is called.
-const STAND_IN: &str = "recorded";
+const RECORDED: &str = "recorded";
+const REHEARSED: &str = "rehearsal";
 const STAND_IN_URL: &str = "http://127.0.0.1:9/v1";
 
 /// A pipeline ready to be evaluated.
@@ -220,14 +221,17 @@ fn policy(
     let setup = |environment| Setup::new(settings, environment);
     let mut environment = sources.environment.clone();
     let (mut policy, prompts) = setup(&environment).parts().map_err(Failure::Model)?;
-    let url = match rehearsal {
-        Some(rehearsal) => Some(rehearsal.base_url()),
-        None => arguments.replay.is_some().then(|| STAND_IN_URL.to_owned()),
+    let stand_in = match rehearsal {
+        Some(rehearsal) => Some((REHEARSED, rehearsal.base_url())),
+        None => arguments
+            .replay
+            .is_some()
+            .then(|| (RECORDED, STAND_IN_URL.to_owned())),
     };
-    if let Some(url) = url {
+    if let Some((model, url)) = stand_in {
         // Whatever the registry lacks is made up, since nobody is called; what it has stays.
         for variable in gaps(&policy) {
-            environment.insert(variable, STAND_IN.to_owned());
+            environment.insert(variable, model.to_owned());
         }
         let settings = settings_at(sources, &url)?;
         policy = Setup::new(&settings, &environment)

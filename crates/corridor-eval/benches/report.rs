@@ -31,7 +31,7 @@ fn entries() -> Vec<Entry> {
     (0..ENTRIES)
         .map(|number| {
             let mut entry = golden.entries[number % golden.entries.len()].clone();
-            entry.id = EntryId::new(&format!("{}-{number}", entry.id.as_str())).unwrap();
+            entry.id = EntryId::new(format!("{}-{number}", entry.id.as_str())).unwrap();
             entry
         })
         .collect()

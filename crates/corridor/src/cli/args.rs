@@ -9,6 +9,7 @@ use super::eval::EvalArgs;
 use super::golden::GoldenCommands;
 use super::llm::LlmCommands;
 use super::mock_llm::MockLlmArgs;
+use super::rehearse::RehearseArgs;
 use super::rollout::RolloutCommands;
 use super::setting_flags::{DecisionFlags, ServiceFlags};
 use super::stats::StatsArgs;
@@ -54,6 +55,8 @@ pub(super) enum Subcommands {
     /// Take a model from shadow to a share of the answers
     #[command(subcommand)]
     Rollout(RolloutCommands),
+    /// Walk through a whole rollout against a provider that plays, and check what the service promises
+    Rehearse(RehearseArgs),
     /// Play a model's provider on loopback: good answers, now and then each fault
     MockLlm(MockLlmArgs),
     /// Tokens that let callers use the service

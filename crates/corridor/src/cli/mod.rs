@@ -13,6 +13,7 @@ mod llm;
 mod mock_llm;
 mod output;
 mod reference;
+mod rehearse;
 mod rollout;
 mod serve;
 mod serve_check;
@@ -75,6 +76,7 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
         Subcommands::Llm(command) => llm::llm(command, sources, output),
         Subcommands::Rollout(command) => rollout::rollout(command, sources, output),
+        Subcommands::Rehearse(arguments) => rehearse::rehearse(&arguments, output),
         Subcommands::MockLlm(arguments) => mock_llm::mock_llm(&arguments, output),
         Subcommands::Token(TokenCommands::New { name, file }) => {
             token::new(&name, file.as_deref(), output)

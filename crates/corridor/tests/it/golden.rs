@@ -487,7 +487,8 @@ fn a_folder_that_holds_no_set_is_told() {
         let run = corridor(&[command, &["--golden", nowhere]].concat());
         assert_eq!((run.code, run.stdout.as_str()), (1, ""));
         assert!(
-            run.stderr.contains("absent: there is no such folder") && run.stderr.contains("\n  hint: "),
+            run.stderr.contains("absent: there is no such folder")
+                && run.stderr.contains("\n  hint: "),
             "{}",
             run.stderr
         );

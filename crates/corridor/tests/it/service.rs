@@ -143,6 +143,19 @@ fn settings_of(settings: &[(&str, &str)]) -> Settings {
     .unwrap()
 }
 
+/// Posts a command to a service at an address and gives the body of the answer.
+pub(crate) fn post_to(address: &str, command: &[u8]) -> String {
+    let mut client = Client::connect(address.parse().unwrap());
+    client.write(&post(
+        "/v1/decide",
+        &["Content-Type: application/json"],
+        command,
+    ));
+    let answer = client.answer();
+    assert_eq!(answer.status, 200);
+    answer.json().to_string()
+}
+
 /// A POST request with a length.
 pub(crate) fn post(path: &str, headers: &[&str], body: &[u8]) -> Vec<u8> {
     let length = format!("Content-Length: {}", body.len());

@@ -26,14 +26,17 @@ pub(super) fn for_text(
 ) -> Result<Value, Failure> {
     match file {
         Some(path) => json_file(path, HINT),
-        None => {
-            let sample = match language_of(text).unwrap_or(settings.language) {
-                Language::Russian => SAMPLE_RU,
-                Language::English => SAMPLE_EN,
-            };
-            json_text(sample.as_bytes(), "the sample household", HINT)
-        }
+        None => sample(text, settings.language),
     }
+}
+
+/// The sample household in the text's language, or in `otherwise` where no letter shows one.
+pub(in crate::cli) fn sample(text: &str, otherwise: Language) -> Result<Value, Failure> {
+    let sample = match language_of(text).unwrap_or(otherwise) {
+        Language::Russian => SAMPLE_RU,
+        Language::English => SAMPLE_EN,
+    };
+    json_text(sample.as_bytes(), "the sample household", HINT)
 }
 
 /// The language that a text's letters show: Cyrillic or Latin, whichever comes first.

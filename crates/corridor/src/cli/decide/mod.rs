@@ -1,7 +1,7 @@
 //! `corridor decide`: decides a text, a command in a file, or a stream of commands.
 
 mod explain;
-mod household;
+pub(super) mod household;
 mod render;
 mod source;
 mod stream;

@@ -1,7 +1,7 @@
 //! `corridor rollout`: taking a model from shadow to a share of the answers.
 
 mod args;
-mod operator;
+pub(super) mod operator;
 mod plan;
 mod switches;
 mod verdict;

@@ -18,15 +18,20 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const TOKEN_VARIABLE: &str = "CORRIDOR_OPERATOR_TOKEN";
 
 /// A service, and the token to speak to it.
-pub(super) struct Operator {
+pub(in crate::cli) struct Operator {
     client: Client,
     switches: Url,
     token: HeaderValue,
 }
 
 impl Operator {
-    /// The service at an address such as `http://127.0.0.1:8080`. The admin API is served on loopback alone, so plain http it is.
-    pub(super) fn at(url: &str, token_file: Option<&Path>) -> Result<Self, Failure> {
+    /// The service at an address such as `http://127.0.0.1:8080`, with the token of a file or of the environment.
+    pub(in crate::cli) fn at(url: &str, token_file: Option<&Path>) -> Result<Self, Failure> {
+        Self::with_token(url, &token(token_file)?)
+    }
+
+    /// The same with a token. The admin API is served on loopback alone, so plain http it is.
+    pub(in crate::cli) fn with_token(url: &str, token: &str) -> Result<Self, Failure> {
         let base = Url::parse(url).ok();
         let switches = base
             .filter(|url| url.scheme() == "http")
@@ -40,12 +45,12 @@ impl Operator {
         Ok(Self {
             client: client()?,
             switches,
-            token: token(token_file)?,
+            token: header(token)?,
         })
     }
 
     /// Reads the switches, or changes them first.
-    pub(super) async fn ask(&self, change: Option<&Value>) -> Result<Value, Failure> {
+    pub(in crate::cli) async fn ask(&self, change: Option<&Value>) -> Result<Value, Failure> {
         let (method, body) = match change {
             Some(change) => (Method::PATCH, change.to_string()),
             None => (Method::GET, String::new()),
@@ -89,7 +94,8 @@ impl Operator {
     }
 }
 
-fn client() -> Result<Client, Failure> {
+/// A client for services on this machine.
+pub(in crate::cli) fn client() -> Result<Client, Failure> {
     // Fails where one is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
@@ -107,21 +113,25 @@ fn client() -> Result<Client, Failure> {
         })
 }
 
-fn token(file: Option<&Path>) -> Result<HeaderValue, Failure> {
-    let text = match file {
+const TOKEN_HINT: &str = "`corridor token new NAME` makes one; name its file with --operator-token, or set CORRIDOR_OPERATOR_TOKEN";
+
+fn token(file: Option<&Path>) -> Result<String, Failure> {
+    match file {
         Some(path) => fs::read_to_string(path).map_err(|source| Failure::Unreadable {
             path: path.to_owned(),
             source,
-        })?,
-        None => env::var(TOKEN_VARIABLE).unwrap_or_default(),
-    };
-    let token = text.trim();
-    let hint = "`corridor token new NAME` makes one; name its file with --operator-token, or set CORRIDOR_OPERATOR_TOKEN";
+        }),
+        None => Ok(env::var(TOKEN_VARIABLE).unwrap_or_default()),
+    }
+}
+
+fn header(token: &str) -> Result<HeaderValue, Failure> {
+    let token = token.trim();
     if token.is_empty() {
-        return Err(refused("an operator's token is needed", hint));
+        return Err(refused("an operator's token is needed", TOKEN_HINT));
     }
     let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
-        .map_err(|_| refused("what was given is no token", hint))?;
+        .map_err(|_| refused("what was given is no token", TOKEN_HINT))?;
     value.set_sensitive(true);
     Ok(value)
 }

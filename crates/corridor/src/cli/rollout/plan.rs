@@ -125,7 +125,7 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
                 "SHADOW_ROUTER_ENABLED=true".to_owned(),
             ],
             effect: "a model reads along; no answer changes or waits",
-            look_at: "shadow_router.jsonl",
+            look_at: "corridor rollout verdict --shadow-log logs/shadow_router.jsonl",
             go_when: vec![
                 samples,
                 errors,
@@ -144,7 +144,7 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
                 "ASSIST_NORMALIZATION_ENABLED, ASSIST_ENTITY_EXTRACTION_ENABLED, ASSIST_CLARIFY_ENABLED as wanted".to_owned(),
             ],
             effect: "where the rules did not understand, they may take a hint; such a command waits at most assist.timeout_ms",
-            look_at: "assist.jsonl, fallback_metrics.jsonl",
+            look_at: "corridor rollout verdict --assist-log logs/assist.jsonl",
             go_when: vec![samples, errors, p95(&settings.assist.timeout_ms)],
         },
         Step::Corridor => Shown {
@@ -159,7 +159,7 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
                 format!("PARTIAL_TRUST_SAMPLE_RATE={share}"),
             ],
             effect: "for that share of shopping commands, a candidate that passes every rule is executed",
-            look_at: "partial_trust_risk.jsonl, the guard at /ready",
+            look_at: "corridor rollout verdict --risk-log logs/partial_trust_risk.jsonl; the guard at /ready",
             go_when: vec![
                 samples,
                 errors,

@@ -6,6 +6,7 @@ mod help;
 mod idle;
 mod llm;
 mod packs;
+mod rehearse;
 mod rollout;
 mod serve;
 mod stats;

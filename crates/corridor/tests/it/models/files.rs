@@ -64,15 +64,15 @@ async fn a_changed_policy_file_is_in_effect_by_itself() {
     .await;
 
     fs::write(&file, "version: 1").unwrap();
-    eventually("off", || running.on().is_empty()).await;
-    assert_eq!(running.off_because("llm_policy"), "bad_file");
+    eventually("off", || running.off_because("llm_policy") == "bad_file").await;
+    assert_eq!(running.on(), Vec::<&str>::new());
 
     fs::write(&file, policy("third")).unwrap();
     eventually("the third profile", || {
         profile().as_deref() == Some("third")
     })
     .await;
-    assert_eq!(running.on(), everything());
+    eventually("everything on", || running.on() == everything()).await;
 }
 
 #[test]

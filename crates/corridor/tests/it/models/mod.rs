@@ -2,6 +2,7 @@
 
 mod admin;
 mod budget;
+mod faults;
 mod files;
 mod guard;
 mod process;

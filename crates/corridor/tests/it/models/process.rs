@@ -12,15 +12,16 @@ use super::{ALL_ON, Home};
 use crate::program::{command, run};
 
 /// A service whose log is read event by event.
-struct Process {
+pub(super) struct Process {
     child: Child,
     log: BufReader<ChildStderr>,
 }
 
 impl Process {
-    fn start(home: &Home) -> Self {
+    pub(super) fn start(home: &Home, flags: &[&str]) -> Self {
         let mut call = serve(home);
         let mut child = call
+            .args(flags)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -31,7 +32,7 @@ impl Process {
     }
 
     /// The events up to the one with this message.
-    fn until(&mut self, message: &str) -> Vec<Value> {
+    pub(super) fn until(&mut self, message: &str) -> Vec<Value> {
         let mut events: Vec<Value> = Vec::new();
         while events
             .last()
@@ -40,7 +41,8 @@ impl Process {
             let mut line = String::new();
             let read = self.log.read_line(&mut line).unwrap();
             assert_ne!(read, 0, "never logged {message:?}: {events:?}");
-            events.push(serde_json::from_str(&line).unwrap());
+            let event = serde_json::from_str(&line);
+            events.push(event.unwrap_or_else(|_| panic!("no event: {line}")));
         }
         events
     }
@@ -53,10 +55,16 @@ impl Process {
         assert!(told.success());
     }
 
-    fn stop(mut self) {
+    /// Stops the service and gives what it logged until then.
+    pub(super) fn end(mut self) -> Vec<Value> {
         self.signal("-INT");
-        self.until("stopped");
+        let events = self.until("stopped");
         assert_eq!(self.child.wait().unwrap().code(), Some(0));
+        events
+    }
+
+    fn stop(self) {
+        self.end();
     }
 }
 
@@ -85,7 +93,7 @@ fn each_refusal_is_one_line_and_the_service_decides() {
         ),
     ] {
         let home = Home::new(&format!("line-{name}"), settings).with("LLM_MODEL", model);
-        let mut process = Process::start(&home);
+        let mut process = Process::start(&home, &[]);
         let events = process.until("ready");
         let said: Vec<&Value> = events
             .iter()
@@ -126,7 +134,7 @@ fn sighup_reads_everything_again() {
     )
     .unwrap();
     let home = home.with("LLM_POLICY_PATH", policy.to_str().unwrap());
-    let mut process = Process::start(&home);
+    let mut process = Process::start(&home, &[]);
     process.until("ready");
     fs::write(&key, "").unwrap();
     process.signal("-HUP");
@@ -143,7 +151,7 @@ fn sighup_reads_everything_again() {
 #[test]
 fn changes_are_logged_with_old_and_new_value() {
     let home = Home::new("logged", ALL_ON);
-    let mut process = Process::start(&home);
+    let mut process = Process::start(&home, &[]);
     let events = process.until("ready");
     let started = format!("{events:?}");
     assert!(started.contains("models may be called"), "{started}");

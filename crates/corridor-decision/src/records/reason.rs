@@ -135,8 +135,10 @@ words! {
         ItemCount = "item_count",
         /// An item has nothing to do with any of the baseline's.
         ItemAdded = "item_added",
-        /// A thing comes more often than in the baseline.
-        ItemRepeated = "item_repeated",
+        /// An item is made of words of several of the baseline's.
+        ItemsMixed = "items_mixed",
+        /// Several items are made of one of the baseline's.
+        ItemSplit = "item_split",
         /// A name is blank, longer than 120 characters, or has signs that no name has.
         NameLength = "name_length",
         /// A name has a word that was not said.
@@ -145,6 +147,10 @@ words! {
         NameNotAThing = "name_not_a_thing",
         /// A content word of the baseline's items does not appear again.
         CoverageLost = "coverage_lost",
+        /// Small words of a name («без», «для», "of"), or the order that tells its head, are not the baseline's.
+        WordsMoved = "words_moved",
+        /// A name has words more than the baseline's, and they were not said together in this order.
+        WordsAdded = "words_added",
         /// A quantity was not said, or more often than it was said.
         QuantityNotSaid = "quantity_not_said",
         /// A unit was not said, or has no quantity.

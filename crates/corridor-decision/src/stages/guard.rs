@@ -91,6 +91,8 @@ pub struct Guard {
     limits: GuardLimits,
     window: VecDeque<Sample>,
     trip: Option<Trip>,
+    /// Visits that began before do not count.
+    since: Timestamp,
 }
 
 /// A visit in which the model was asked.
@@ -113,11 +115,12 @@ impl Guard {
             limits,
             window: VecDeque::new(),
             trip: state.trip,
+            since: Timestamp::MIN,
         }
     }
 
-    /// Takes a visit into account; the trip, where this visit made it trip. Visits without a question to a model, and calls that were
-    /// cancelled by a switch, say nothing about the model and are passed over.
+    /// Takes a visit into account; the trip, where this visit made it trip. Visits in which no model was called say
+    /// nothing about it and are passed over: not sampled, cancelled by a switch, no budget left, no route, a breaker that is open.
     pub fn observe(&mut self, visit: &RiskRecord) -> Option<&Trip> {
         let sample = self.sample(visit)?;
         self.window.push_back(sample);
@@ -145,10 +148,12 @@ impl Guard {
         }
     }
 
-    /// Takes the trip back and begins with an empty window: what made it trip must not do so again at the next visit.
-    pub fn rearm(&mut self) {
+    /// Takes the trip back at the time `now` and begins with an empty window: neither what made it trip nor a visit that began before may
+    /// make it trip again.
+    pub fn rearm(&mut self, now: Timestamp) {
         self.trip = None;
         self.window.clear();
+        self.since = now;
     }
 
     /// Other limits from now on.
@@ -160,10 +165,28 @@ impl Guard {
         let (failed, refused) = match (visit.status, visit.reason_code) {
             (RiskStatus::AcceptedLlm, _) => (false, false),
             (RiskStatus::Skipped | RiskStatus::NotSampled, _)
-            | (_, Some(ReasonCode::Model(ModelFailure::Cancelled))) => return None,
+            | (
+                _,
+                Some(ReasonCode::Model(
+                    ModelFailure::Cancelled
+                    | ModelFailure::BudgetExhausted
+                    | ModelFailure::NotConfigured
+                    | ModelFailure::CircuitOpen,
+                )),
+            ) => return None,
             (RiskStatus::FallbackDeterministic, Some(ReasonCode::Trust(_))) => (false, true),
             (RiskStatus::FallbackDeterministic | RiskStatus::Error, _) => (true, false),
         };
+        let took = visit.latency_ms.unwrap_or_default().as_micros();
+        let took = SignedDuration::from_micros(i64::try_from(took).unwrap_or(i64::MAX));
+        if visit
+            .timestamp
+            .saturating_sub(took)
+            .unwrap_or(Timestamp::MIN)
+            < self.since
+        {
+            return None;
+        }
         let slow_after = u64::try_from(self.limits.slow_after.as_micros()).unwrap_or(u64::MAX);
         Some(Sample {
             at: visit.timestamp,

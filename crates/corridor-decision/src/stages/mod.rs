@@ -116,7 +116,7 @@ impl Default for ShadowLimits {
     fn default() -> Self {
         Self {
             timeout: Duration::from_millis(3000),
-            max_concurrency: 16,
+            max_concurrency: 32,
             queue_len: 64,
         }
     }

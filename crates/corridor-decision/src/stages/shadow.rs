@@ -11,7 +11,7 @@ use corridor_llm::private::Answer;
 use corridor_llm::{Outcome, Runtime, TaskId, TaskInput};
 use corridor_nlu::{Clause, ListMention, Meaning, TaskReading};
 use tokio::sync::watch;
-use tokio::time::{Duration, Instant, sleep_until};
+use tokio::time::{Duration, Instant};
 
 use crate::decide::{Decided, Decider, Stamp};
 use crate::pipeline::Settlement;
@@ -77,10 +77,10 @@ impl ShadowJob {
 
     /// Makes the call and writes its records. Ends by its deadline, or at once when `stop` turns true.
     pub(crate) async fn run(self: Box<Self>, mut stop: watch::Receiver<bool>) {
+        // The model client keeps the deadline: it must see its own time-outs, for its records and its breaker.
         let asked = tokio::select! {
             biased;
             _ = stop.wait_for(|stop| *stop) => Err(Outcome::Cancelled),
-            () = sleep_until(self.deadline) => Err(Outcome::Timeout),
             asked = ask(&self.runtime, TaskId::ShoppingExtraction, self.input.clone(), self.deadline) => Ok(asked),
         };
         let (result, meta) = match asked {

@@ -152,6 +152,18 @@ fn visits_that_say_nothing_about_the_model_do_not_count() {
                 RiskStatus::FallbackDeterministic,
                 Some(ReasonCode::Model(ModelFailure::Cancelled)),
             ),
+            (
+                RiskStatus::FallbackDeterministic,
+                Some(ReasonCode::Model(ModelFailure::BudgetExhausted)),
+            ),
+            (
+                RiskStatus::FallbackDeterministic,
+                Some(ReasonCode::Model(ModelFailure::NotConfigured)),
+            ),
+            (
+                RiskStatus::FallbackDeterministic,
+                Some(ReasonCode::Model(ModelFailure::CircuitOpen)),
+            ),
         ] {
             assert_eq!(guard.observe(&visit(status, reason, 5000, minute)), None);
         }
@@ -168,9 +180,22 @@ fn a_trip_survives_a_restart_and_ends_by_hand() {
     assert_eq!(again.trip(), guard.trip());
     assert_eq!(trips_after(&mut again, good), None);
     assert!(again.trip().is_some(), "good visits do not re-arm it");
-    again.rearm();
+    again.rearm(noon() - SignedDuration::from_mins(1));
     assert_eq!(again.state(), GuardState::default());
     assert_eq!(trips_after(&mut again, failed), Some(49), "an empty window");
+}
+
+#[test]
+fn visits_that_began_before_it_was_rearmed_do_not_count() {
+    let mut guard = guard();
+    trips_after(&mut guard, failed);
+    guard.rearm(noon() + SignedDuration::from_mins(100));
+    // The last of a slow provider's failures come in late; the one at minute 100 began 200 ms before.
+    for minute in 50..=100 {
+        assert_eq!(guard.observe(&failed(minute)), None);
+    }
+    let tripped = (101..1000).find(|&minute| guard.observe(&failed(minute)).is_some());
+    assert_eq!(tripped, Some(150));
 }
 
 proptest! {

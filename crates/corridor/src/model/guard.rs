@@ -55,7 +55,7 @@ impl GuardWatch {
 
     /// Takes the trip back and begins with an empty window.
     pub fn rearm(&self) {
-        self.lock().rearm();
+        self.lock().rearm(jiff::Timestamp::now());
     }
 
     /// Other limits from now on.

@@ -5,17 +5,18 @@
 use corridor_contract::Payload;
 use corridor_nlu::amount::Amount;
 use corridor_nlu::token::TokenKind;
+use corridor_nlu::utterance::Word;
 use corridor_nlu::{ListMention, PlainWord};
 
 use crate::decide::Decided;
 use crate::reason::Reason;
 use crate::records::{Intent, TrustRefusal};
-use crate::stages::compare::{items_of, normal_name};
+use crate::stages::compare::items_of;
 use crate::stages::grounding::is_name;
 use crate::stages::reading::{MOST_ITEMS, ReadIntent};
 use crate::stages::scene::passes_contract;
 
-use super::candidate::{Candidate, CandidateItem, content, covers};
+use super::candidate::{Candidate, CandidateItem, covers, spoken_words};
 
 /// The least confidence of its own that a candidate may have, where it has one.
 pub(crate) const LEAST_CONFIDENCE: f64 = 0.6;
@@ -24,15 +25,18 @@ pub(crate) const LEAST_CONFIDENCE: f64 = 0.6;
 type Rule = fn(&Candidate<'_>, &Decided) -> bool;
 
 /// Rules in the order they are asked, each with the refusal of whoever does not pass.
-const RULES: [(TrustRefusal, Rule); 18] = [
+const RULES: [(TrustRefusal, Rule); 21] = [
     (TrustRefusal::IntentMismatch, intent_is_the_baselines),
     (TrustRefusal::ItemCount, some_items_and_not_too_many),
     (TrustRefusal::NameLength, names_are_names),
     (TrustRefusal::NameNotGrounded, names_were_said),
     (TrustRefusal::NameNotAThing, names_are_of_things),
     (TrustRefusal::ItemAdded, items_are_about_the_baselines),
-    (TrustRefusal::ItemRepeated, items_differ),
+    (TrustRefusal::ItemsMixed, items_are_not_mixed),
+    (TrustRefusal::ItemSplit, items_are_not_split),
     (TrustRefusal::CoverageLost, nothing_is_lost),
+    (TrustRefusal::WordsMoved, words_stay_in_place),
+    (TrustRefusal::WordsAdded, added_words_were_said_there),
     (TrustRefusal::QuantityNotSaid, quantities_were_said),
     (TrustRefusal::UnitNotSaid, units_were_said),
     (TrustRefusal::AmountChanged, amounts_stay),
@@ -83,12 +87,7 @@ fn names_are_of_things(candidate: &Candidate<'_>, _: &Decided) -> bool {
     let utterance = &candidate.scene.baseline.understanding.utterance;
     let engine = candidate.scene.engine();
     let language = candidate.scene.language();
-    let in_baseline = |word: &PlainWord| {
-        candidate
-            .baseline
-            .iter()
-            .any(|item| item.words.iter().any(|said| covers(word, said)))
-    };
+    let in_baseline = |word: &PlainWord| candidate.baseline.iter().any(|item| item.has(word));
     let may_be = |word: &PlainWord| {
         word.kind == TokenKind::Word
             && engine.unit_as_written(language, &word.norm).is_none()
@@ -96,11 +95,7 @@ fn names_are_of_things(candidate: &Candidate<'_>, _: &Decided) -> bool {
                 .words
                 .iter()
                 .zip(&candidate.may_name_things)
-                .any(|(said, may)| {
-                    *may && word.keys().any(|key| {
-                        key == said.norm || said.readings.iter().any(|reading| reading.lemma == key)
-                    })
-                })
+                .any(|(said, may)| *may && is_form(word, said))
     };
     candidate
         .items
@@ -110,45 +105,115 @@ fn names_are_of_things(candidate: &Candidate<'_>, _: &Decided) -> bool {
 }
 
 fn items_are_about_the_baselines(candidate: &Candidate<'_>, _: &Decided) -> bool {
-    candidate
-        .items
-        .iter()
-        .all(|item| candidate.counterparts(item).next().is_some())
+    candidate.items.iter().all(|item| {
+        item.content()
+            .any(|word| candidate.baseline.iter().any(|baseline| baseline.has(word)))
+    })
 }
 
-/// No thing comes more often than in the baseline.
-fn items_differ(candidate: &Candidate<'_>, _: &Decided) -> bool {
-    let engine = candidate.scene.engine();
-    let names: Vec<Vec<String>> = candidate
-        .items
-        .iter()
-        .map(|item| normal_name(engine, item.read.name.expose()))
-        .collect();
-    let said: Vec<Vec<String>> = candidate
-        .baseline
-        .iter()
-        .map(|item| normal_name(engine, item.item.name.expose()))
-        .collect();
-    let times = |names: &[Vec<String>], name: &Vec<String>| {
-        names.iter().filter(|other| *other == name).count()
-    };
-    names
-        .iter()
-        .all(|name| times(&names, name) <= times(&said, name).max(1))
+/// Each item has words of one item of the baseline alone: «молоко хлеб» is not what «молоко» and «хлеб» are, and «красный лук» not what
+/// «зелёный лук» and «красный перец» are.
+fn items_are_not_mixed(candidate: &Candidate<'_>, _: &Decided) -> bool {
+    candidate.items.iter().all(|item| {
+        let own = candidate.partner(item);
+        let foreign = |word: &PlainWord| {
+            !own.is_some_and(|own| own.has(word))
+                && candidate.baseline.iter().any(|other| other.has(word))
+        };
+        match own {
+            Some(_) => !item.content().any(foreign),
+            // Part of one item, which coverage refuses, is no mixture.
+            None => {
+                item.partners.is_empty()
+                    && candidate
+                        .baseline
+                        .iter()
+                        .any(|other| item.content().all(|word| other.has(word)))
+            }
+        }
+    })
 }
 
+/// No item of the baseline becomes several: «корм для кошки» is no cat, and «шоколадное молоко» no milk beside it.
+fn items_are_not_split(candidate: &Candidate<'_>, _: &Decided) -> bool {
+    candidate.baseline.iter().all(|baseline| {
+        let made_of_it = candidate
+            .items
+            .iter()
+            .filter(|item| {
+                let own = candidate.partner(item);
+                match own {
+                    Some(own) => std::ptr::eq(own, baseline),
+                    None => item.content().all(|word| baseline.has(word)),
+                }
+            })
+            .count();
+        made_of_it <= 1
+    })
+}
+
+/// Each item of the baseline is there, whole: some item has all of its content words.
 fn nothing_is_lost(candidate: &Candidate<'_>, _: &Decided) -> bool {
     candidate
-        .baseline
+        .items
         .iter()
-        .flat_map(|item| &item.words)
-        .all(|said| {
-            candidate
-                .items
+        .all(|item| candidate.partner(item).is_some())
+        && candidate.items.len() == candidate.baseline.len()
+}
+
+/// Small words stay, and with them the order of a name. Only one noun and its adjectives may change places («рыба красная»).
+fn words_stay_in_place(candidate: &Candidate<'_>, _: &Decided) -> bool {
+    candidate.items.iter().all(|item| {
+        let Some(baseline) = candidate.partner(item) else {
+            return false;
+        };
+        is_noun_with_adjectives(&baseline.words) || is_subsequence(&baseline.words, &item.words)
+    })
+}
+
+/// Words more than the baseline's are taken only where the whole name was said as it stands, word after word.
+fn added_words_were_said_there(candidate: &Candidate<'_>, _: &Decided) -> bool {
+    let said = &candidate.scene.baseline.understanding.utterance.words;
+    candidate.items.iter().all(|item| {
+        let words: Vec<&PlainWord> = item
+            .words
+            .iter()
+            .filter(|word| word.kind != TokenKind::Symbol)
+            .collect();
+        let adds = candidate
+            .partner(item)
+            .is_none_or(|baseline| words.len() > baseline.words.len());
+        let said_so = said.windows(words.len().max(1)).any(|window| {
+            window
                 .iter()
-                .flat_map(CandidateItem::content)
-                .any(|word| covers(word, said))
-        })
+                .zip(&words)
+                .all(|(said, word)| is_form(word, said))
+        });
+        !adds || said_so
+    })
+}
+
+/// Whether a word is a form of one that was said.
+fn is_form(word: &PlainWord, said: &Word) -> bool {
+    word.keys()
+        .any(|key| key == said.norm || said.readings.iter().any(|reading| reading.lemma == key))
+}
+
+/// Whether a name is one noun, and adjectives.
+fn is_noun_with_adjectives(words: &[PlainWord]) -> bool {
+    let is_adjective = |word: &&PlainWord| {
+        word.readings
+            .first()
+            .is_some_and(|reading| reading.is_attribute() && reading.case.is_some())
+    };
+    words.iter().all(|word| word.content)
+        && words.iter().filter(is_adjective).count() + 1 == words.len()
+}
+
+/// Whether all of `words` stand in `name`, in their order.
+fn is_subsequence(words: &[PlainWord], name: &[PlainWord]) -> bool {
+    let mut name = name.iter();
+    words.iter().all(|said| name.any(|word| covers(word, said)))
 }
 
 /// Each quantity is an exact amount that was said, and no amount serves two items.
@@ -189,10 +254,12 @@ fn amounts_stay(candidate: &Candidate<'_>, _: &Decided) -> bool {
             .and_then(|quantity| Amount::from_decimal(quantity.expose()));
         let unit = baseline.item.unit.as_ref().map(|unit| unit.expose());
         quantity.is_none()
-            || candidate
-                .items
-                .iter()
-                .any(|item| item.shares(baseline) && item.quantity == quantity && item.unit == unit)
+            || candidate.items.iter().any(|item| {
+                let own = candidate.partner(item);
+                own.is_some_and(|own| std::ptr::eq(own, baseline))
+                    && item.quantity == quantity
+                    && item.unit == unit
+            })
     })
 }
 
@@ -217,7 +284,7 @@ fn lists_were_said(candidate: &Candidate<'_>, _: &Decided) -> bool {
             .baseline
             .iter()
             .any(|baseline| baseline.item.list_id.as_ref() == Some(&list.list_id));
-        let name = content(candidate.spoken.words_of(list.name.expose()));
+        let name = spoken_words(candidate.spoken.words_of(list.name.expose()));
         chosen || (!name.is_empty() && candidate.spoken.has_all(&name))
     })
 }
@@ -235,7 +302,7 @@ fn outcome_stays(candidate: &Candidate<'_>, built: &Decided) -> bool {
         && items_of(&built.decision.payload).count() == candidate.items.len()
 }
 
-/// An item goes to a list that the baseline chose for what it speaks of.
+/// An item goes to the list that the baseline chose for it.
 fn lists_stay(candidate: &Candidate<'_>, built: &Decided) -> bool {
     candidate
         .items
@@ -243,8 +310,8 @@ fn lists_stay(candidate: &Candidate<'_>, built: &Decided) -> bool {
         .zip(items_of(&built.decision.payload))
         .all(|(item, built)| {
             candidate
-                .counterparts(item)
-                .all(|baseline| baseline.item.list_id == built.list_id)
+                .partner(item)
+                .is_some_and(|baseline| baseline.item.list_id == built.list_id)
         })
 }
 

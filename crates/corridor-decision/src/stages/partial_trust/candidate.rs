@@ -2,6 +2,7 @@
 
 use corridor_contract::Item;
 use corridor_nlu::amount::Amount;
+use corridor_nlu::token::TokenKind;
 use corridor_nlu::typo::distance;
 use corridor_nlu::{Clause, ListMention, Meaning, PlainWord, SaidAmount};
 
@@ -30,9 +31,11 @@ pub(super) struct CandidateItem<'a> {
     pub(super) quantity: Option<Amount>,
     pub(super) unit: Option<&'a str>,
     pub(super) list: Option<ListMention>,
+    /// The baseline's items all of whose content words it has, by position. What may be sent has exactly one.
+    pub(super) partners: Vec<usize>,
 }
 
-/// An item of the baseline, with the content words of its name.
+/// An item of the baseline, with the words of its name: signs left out.
 pub(super) struct BaselineItem<'a> {
     pub(super) item: &'a Item,
     pub(super) words: Vec<PlainWord>,
@@ -48,24 +51,28 @@ impl<'a> Candidate<'a> {
             utterance,
             items_of(payload).map(|item| item.name.expose()),
         );
+        let baseline: Vec<BaselineItem<'_>> = items_of(payload)
+            .map(|item| BaselineItem {
+                item,
+                words: spoken_words(spoken.words_of(item.name.expose())),
+            })
+            .collect();
         let items = reading
             .items
             .iter()
-            .map(|read| CandidateItem {
-                read,
-                words: spoken.words_of(read.name.expose()),
-                quantity: read.amount(),
-                unit: read.unit_as_written(engine, scene.baseline.understanding.language),
-                list: read
-                    .list
-                    .as_ref()
-                    .map(|list| known_list(scene, list.expose())),
-            })
-            .collect();
-        let baseline = items_of(payload)
-            .map(|item| BaselineItem {
-                item,
-                words: content(spoken.words_of(item.name.expose())),
+            .map(|read| {
+                let words = spoken.words_of(read.name.expose());
+                CandidateItem {
+                    partners: partners(&words, &baseline),
+                    words,
+                    quantity: read.amount(),
+                    unit: read.unit_as_written(engine, scene.baseline.understanding.language),
+                    list: read
+                        .list
+                        .as_ref()
+                        .map(|list| known_list(scene, list.expose())),
+                    read,
+                }
             })
             .collect();
         Self {
@@ -115,14 +122,12 @@ impl<'a> Candidate<'a> {
             .build(self.scene.command, self.scene.stamp, language, &[clause])
     }
 
-    /// The baseline's items that a candidate's item speaks of: it shares a content word with them.
-    pub(super) fn counterparts<'c>(
-        &'c self,
-        item: &'c CandidateItem<'_>,
-    ) -> impl Iterator<Item = &'c BaselineItem<'a>> {
-        self.baseline
-            .iter()
-            .filter(|baseline| item.shares(baseline))
+    /// The item of the baseline that a candidate's item stands for, where it is one.
+    pub(super) fn partner(&self, item: &CandidateItem<'_>) -> Option<&BaselineItem<'a>> {
+        match item.partners.as_slice() {
+            [one] => self.baseline.get(*one),
+            _ => None,
+        }
     }
 }
 
@@ -130,11 +135,33 @@ impl CandidateItem<'_> {
     pub(super) fn content(&self) -> impl Iterator<Item = &PlainWord> {
         self.words.iter().filter(|word| word.content)
     }
+}
 
-    pub(super) fn shares(&self, baseline: &BaselineItem<'_>) -> bool {
-        self.content()
-            .any(|word| baseline.words.iter().any(|said| covers(word, said)))
+impl BaselineItem<'_> {
+    pub(super) fn content(&self) -> impl Iterator<Item = &PlainWord> {
+        self.words.iter().filter(|word| word.content)
     }
+
+    /// Whether a word is one of this item's content words.
+    pub(super) fn has(&self, word: &PlainWord) -> bool {
+        self.content().any(|said| covers(word, said))
+    }
+}
+
+/// The items all of whose content words a name has.
+fn partners(name: &[PlainWord], baseline: &[BaselineItem<'_>]) -> Vec<usize> {
+    let has_all = |item: &BaselineItem<'_>| {
+        item.content().next().is_some()
+            && item
+                .content()
+                .all(|said| name.iter().any(|word| word.content && covers(word, said)))
+    };
+    baseline
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| has_all(item))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether a word of the candidate stands for a word of the baseline: a form of it, or a spelling of it that is no other word.
@@ -143,8 +170,11 @@ pub(super) fn covers(word: &PlainWord, said: &PlainWord) -> bool {
         || (!word.known && word.norm.chars().count() >= 5 && distance(&word.norm, &said.norm) <= 1)
 }
 
-pub(super) fn content(words: Vec<PlainWord>) -> Vec<PlainWord> {
-    words.into_iter().filter(|word| word.content).collect()
+pub(super) fn spoken_words(words: Vec<PlainWord>) -> Vec<PlainWord> {
+    words
+        .into_iter()
+        .filter(|word| word.kind != TokenKind::Symbol)
+        .collect()
 }
 
 /// The list of exactly this name, whatever its letters' case; unknown where none or more than one has it.

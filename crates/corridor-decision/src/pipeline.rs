@@ -64,8 +64,8 @@ impl Pipeline {
         &self.decider
     }
 
-    /// What may happen beside the baseline from the next command on. A command under way keeps what it began with; to cancel its calls,
-    /// close the old runtime.
+    /// What may happen beside the baseline from now on. A command under way begins no stage that is off by now and follows no model that was
+    /// switched off meanwhile; to cancel its calls, close the old runtime.
     pub fn set_stages(&self, stages: Arc<Stages>) {
         *self.stages.write().unwrap_or_else(PoisonError::into_inner) = stages;
     }
@@ -99,8 +99,19 @@ impl Pipeline {
             stamp: &stamp,
             baseline: &baseline,
         };
-        let assisted = self.assist(scene, steps).await;
-        let visit = self.partial_trust(scene, assisted.as_ref(), steps).await;
+        let mut assisted = self.assist(scene, steps).await;
+        // What was switched off while a model was asked is not followed any more, and nothing new begins.
+        if let Some(assisted) = &mut assisted
+            && !self.is_still_on(|stages| stages.assist.is_some())
+        {
+            assisted.withdraw();
+        }
+        let mut visit = self.partial_trust(scene, assisted.as_ref(), steps).await;
+        if let Some(visit) = &mut visit
+            && !self.is_still_on(|stages| takes(stages, command))
+        {
+            visit.withdraw();
+        }
         let changed = steps.measure(Step::ValidateDecision, || {
             changed(visit.as_ref(), assisted.as_ref())
         });
@@ -145,6 +156,9 @@ impl Pipeline {
         steps: &mut StepTimes,
     ) -> Option<Visit> {
         let limits = on(scene.stages)?.partial_trust.as_ref()?;
+        if !self.is_still_on(|stages| stages.partial_trust.is_some()) {
+            return None;
+        }
         let before = steps.now();
         let assisted = assisted.is_some_and(|assisted| assisted.decided.is_some());
         let visit = visit(scene, limits, assisted, steps).await;
@@ -152,9 +166,15 @@ impl Pipeline {
         Some(visit)
     }
 
+    /// Whether a stage is on at this moment, whatever it was when the command began.
+    fn is_still_on(&self, is_on: impl FnOnce(&Stages) -> bool) -> bool {
+        on(&self.stages()).is_some_and(is_on)
+    }
+
     /// Hands the command over to the shadow, with the record that waits for it; or settles the record at once.
     fn shadow(&self, scene: Scene<'_>, settlement: Settlement) {
-        let (limits, runtime) = match self.shadow_wanted(&scene) {
+        let stages = self.stages();
+        let (limits, runtime) = match self.shadow_wanted(&scene, &stages) {
             Ok(wanted) => wanted,
             Err(reason) => return settlement.settle(ComponentRecord::skipped(reason)),
         };
@@ -164,12 +184,13 @@ impl Pipeline {
         }
     }
 
-    /// What a shadow call needs, or why there is none.
+    /// What a shadow call needs by the stages of this moment, or why there is none.
     fn shadow_wanted<'s>(
         &self,
-        scene: &Scene<'s>,
+        scene: &Scene<'_>,
+        stages: &'s Stages,
     ) -> Result<(&'s ShadowLimits, &'s Arc<Runtime>), SkipReason> {
-        let stages = on(scene.stages).ok_or(SkipReason::MasterOff)?;
+        let stages = on(stages).ok_or(SkipReason::MasterOff)?;
         let limits = stages.shadow.as_ref().ok_or(SkipReason::SwitchedOff)?;
         if let Some(reason) = scene.unfit_text() {
             return Err(reason);
@@ -195,6 +216,12 @@ fn changed(visit: Option<&Visit>, assisted: Option<&Assisted>) -> Option<Decided
         .or_else(|| assisted.and_then(|assisted| assisted.decided.as_ref()))
         .filter(|decided| passes_contract(&decided.decision))
         .cloned()
+}
+
+/// Whether the corridor takes a command: at rate 0, where the guard puts it, it takes none.
+fn takes(stages: &Stages, command: &Command) -> bool {
+    let limits = stages.partial_trust.as_ref();
+    limits.is_some_and(|limits| limits.rate.takes(&command.command_id))
 }
 
 /// Every component but the shadow, which has not run yet.

@@ -13,7 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use corridor_contract::{ClarifyPurpose, MissingField, Payload};
-use corridor_llm::{Runtime, TaskId, TaskInput};
+use corridor_llm::{Outcome, Runtime, TaskId, TaskInput};
 use tokio::time::Instant;
 
 use crate::decide::{Baseline, Decided};
@@ -305,6 +305,19 @@ impl Assisted {
             normalizer: hint(wanted.normalizer),
             entities: hint(wanted.entities),
             clarify: hint(wanted.clarify),
+        }
+    }
+
+    /// Takes back what hints changed: assist was switched off while they were asked for.
+    pub(crate) fn withdraw(&mut self) {
+        self.decided = None;
+        for hint in [&mut self.normalizer, &mut self.entities, &mut self.clarify] {
+            if let Hint::Asked(asked) = hint
+                && asked.status == AssistStatus::Accepted
+            {
+                asked.status = AssistStatus::Failed;
+                asked.reason = Some(Outcome::Cancelled.into());
+            }
         }
     }
 

@@ -10,8 +10,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use corridor_contract::{Action, Payload};
-use corridor_llm::TaskId;
 use corridor_llm::private::Answer;
+use corridor_llm::{Outcome, TaskId};
 use tokio::time::Instant;
 
 use crate::decide::Decided;
@@ -193,6 +193,14 @@ impl Judged {
 }
 
 impl Visit {
+    /// Takes an accepted candidate back: the corridor was closed while it was judged.
+    pub(crate) fn withdraw(&mut self) {
+        if self.accepted.take().is_some() {
+            self.status = RiskStatus::FallbackDeterministic;
+            self.reason = Some(Outcome::Cancelled.into());
+        }
+    }
+
     /// The visit as a component of the command's fallback record.
     pub(crate) fn component(&self) -> ComponentRecord {
         ComponentRecord {

@@ -96,7 +96,7 @@ fn switches() -> impl Strategy<Value = Switches> {
 }
 
 /// Commands that something may come of.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 24] = [
     "купи 2 литра молока и хлеб",
     "купи красную рыбу, десяток яиц и пачку масла",
     "добавь губки в хозтовары",
@@ -117,6 +117,10 @@ const TEXTS: [&str; 20] = [
     "сколько молока",
     "оплати счёт",
     "дбавь молоко и не покупай хлеб",
+    "купи зелёный лук и красный перец",
+    "купи хлеб без глютена и корм для кошки",
+    "buy peanut butter and almond milk",
+    "купи шоколадное молоко",
 ];
 
 /// Commands of any shape, and enough of those that something may come of.
@@ -327,10 +331,15 @@ enum Wrong {
     Doubtful,
     NegationDropped,
     TextShortened,
+    FirstWordsSwapped,
+    SplitAtLastWord,
+    PartAsItem,
+    ItemsJoined,
+    SmallWordsDropped,
 }
 
 impl Wrong {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 20] = [
         Self::ItemDropped,
         Self::ItemAdded,
         Self::ItemTwice,
@@ -346,6 +355,11 @@ impl Wrong {
         Self::Doubtful,
         Self::NegationDropped,
         Self::TextShortened,
+        Self::FirstWordsSwapped,
+        Self::SplitAtLastWord,
+        Self::PartAsItem,
+        Self::ItemsJoined,
+        Self::SmallWordsDropped,
     ];
 
     fn bend(self, answer: &mut Value) {
@@ -420,6 +434,45 @@ impl Wrong {
             }
             Self::ListChanged => {
                 changed["list"] = "Хозтовары".into();
+                items[0] = changed;
+            }
+            Self::FirstWordsSwapped => {
+                if let Some(mut last) = items.pop() {
+                    let other = last["name"].as_str().unwrap_or_default().to_owned();
+                    let rest = |name: &str| {
+                        name.split_once(' ')
+                            .map_or(String::new(), |(_, rest)| rest.to_owned())
+                    };
+                    let head = |name: &str| name.split(' ').next().unwrap_or_default().to_owned();
+                    changed["name"] = format!("{} {}", head(&other), rest(&name)).trim().into();
+                    last["name"] = format!("{} {}", head(&name), rest(&other)).trim().into();
+                    items.push(last);
+                    items[0] = changed;
+                }
+            }
+            Self::SplitAtLastWord | Self::PartAsItem => {
+                let (head, tail) = name.rsplit_once(' ').unwrap_or((&name, &name));
+                let head = head.trim_end_matches(" без").trim_end_matches(" для");
+                changed["name"] = tail.into();
+                changed["quantity"] = Value::Null;
+                changed["unit"] = Value::Null;
+                items.push(changed);
+                if matches!(self, Self::SplitAtLastWord) {
+                    items[0]["name"] = head.into();
+                }
+            }
+            Self::ItemsJoined => {
+                if let (true, Some(last)) = (items.len() > 1, items.pop()) {
+                    items[0]["name"] =
+                        format!("{name} {}", last["name"].as_str().unwrap_or_default()).into();
+                }
+            }
+            Self::SmallWordsDropped => {
+                changed["name"] = name
+                    .replace(" без", "")
+                    .replace(" для", "")
+                    .replace(" and", "")
+                    .into();
                 items[0] = changed;
             }
             Self::Doubtful | Self::NegationDropped | Self::TextShortened => (),
@@ -600,13 +653,36 @@ fn is_acceptable_candidate(
             prop_assert!(kept, "an amount is gone");
         }
     }
-    let mut distinct: Vec<String> = after.iter().map(|item| name(item).to_lowercase()).collect();
-    distinct.sort();
-    distinct.dedup();
-    prop_assert!(
-        distinct.len() == after.len() || before.len() >= after.len(),
-        "a thing comes twice"
-    );
+    // Item for item: each of the baseline's has one of its own, with all of its words, small ones too, and no word of another.
+    prop_assert_eq!(before.len(), after.len());
+    let all_words = |item: &Value| -> Vec<String> {
+        let name = name(item).to_lowercase().replace('ё', "е");
+        name.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(|word| {
+                if word.chars().count() < 4 {
+                    word.to_owned()
+                } else {
+                    stem(word)
+                }
+            })
+            .collect()
+    };
+    let mut left: Vec<Vec<String>> = after.iter().map(&all_words).collect();
+    for item in &before {
+        let wanted = all_words(item);
+        let own = left
+            .iter()
+            .position(|words| wanted.iter().all(|word| words.contains(word)));
+        let own = left.swap_remove(own.ok_or_else(|| TestCaseError::fail("an item is gone"))?);
+        for other in before.iter().filter(|other| *other != item) {
+            let foreign = |word: &&String| own.contains(*word) && !wanted.contains(*word);
+            prop_assert!(
+                all_words(other).iter().find(foreign).is_none(),
+                "words are mixed"
+            );
+        }
+    }
     let lists = |items: &[Value]| {
         let mut lists: Vec<String> = items
             .iter()

@@ -20,3 +20,4 @@ mod sampling;
 mod scripted;
 mod shadow;
 mod sockets;
+mod switched_off;

@@ -221,6 +221,16 @@ async fn calls_are_bounded_and_what_is_too_much_is_shed_and_counted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_model_client_sees_the_time_out_of_a_shadow() {
+    let bench = shadow_alone(Scripted::new([]), ShadowLimits::default());
+    bench.settle(&command("купи молоко")).await;
+    // Who answered is told by the client alone: it ended the call itself, so its records and its breaker know.
+    let shadow = bench.records.shadows().remove(0);
+    assert_eq!(shadow.error_type.unwrap().as_str(), "timeout");
+    assert_eq!(shadow.model_meta.unwrap().profile.as_str(), "cheap");
+}
+
+#[tokio::test(start_paused = true)]
 async fn calls_that_wait_are_made_when_a_place_is_free() {
     let answer = items(&[("молоко", None, None, None)]);
     let bench = shadow_alone(

@@ -87,6 +87,26 @@ impl KeyState {
     }
 }
 
+/// Routes beyond this machine that have no price although the policy limits what a day may cost: nothing they cost would be counted.
+#[must_use]
+pub fn uncounted(policy: &Policy) -> Vec<RouteId> {
+    if policy.limits().max_spend_micros_per_day.is_none() {
+        return Vec::new();
+    }
+    let costs_unseen = |route: &&std::sync::Arc<Route>| {
+        let is_elsewhere = route
+            .call
+            .as_ref()
+            .is_ok_and(|spec| !spec.base_url.is_loopback());
+        is_elsewhere && route.price == Price::default()
+    };
+    policy
+        .routes()
+        .filter(costs_unseen)
+        .map(|route| route.id.clone())
+        .collect()
+}
+
 /// Spells a policy out.
 #[must_use]
 pub fn report(policy: &Policy, placeholders: PlaceholderRule) -> PolicyReport {

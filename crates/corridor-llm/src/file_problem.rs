@@ -8,7 +8,7 @@ use std::ops::Range;
 pub struct FileProblem {
     /// The file, as the person named it.
     pub file: String,
-    /// The line, from 1.
+    /// The line, from 1; 0 where it is about the file as a whole.
     pub line: usize,
     /// The key, with the tables above it (`profiles.cheap.model`); empty where the whole file is meant.
     pub field: String,
@@ -18,9 +18,26 @@ pub struct FileProblem {
     pub hint: String,
 }
 
+impl FileProblem {
+    /// File, and line where there is one: `policy.toml:3`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.line {
+            0 => self.file.clone(),
+            line => format!("{}:{line}", self.file),
+        }
+    }
+
+    /// Place, message and hint on one line, for logs.
+    #[must_use]
+    pub fn in_a_line(&self) -> String {
+        self.to_string().replace("\n  hint: ", "; ")
+    }
+}
+
 impl fmt::Display for FileProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        write!(f, "{}: ", self.place())?;
         if !self.field.is_empty() {
             write!(f, "{}: ", self.field)?;
         }
@@ -97,12 +114,12 @@ impl SourceFile<'_> {
         }
     }
 
-    /// A TOML parser's complaint, which speaks of syntax.
-    pub(crate) fn toml_problem(&self, error: &toml::de::Error) -> FileProblem {
+    /// A TOML parser's complaint, which speaks of syntax. `example` says where a good file is to be seen.
+    pub(crate) fn toml_problem(&self, error: &toml::de::Error, example: &str) -> FileProblem {
         let hint = if self.looks_like_yaml() {
             "this looks like YAML; the file must be TOML (key = value, [tables])"
         } else {
-            "see the commented copy in config/"
+            example
         };
         self.problem(error.span().unwrap_or(0..0), "", error.message(), hint)
     }

@@ -180,11 +180,7 @@ impl fmt::Display for Refusal {
                 f.write_str("models are off: the policy has variables without a value: ")?;
                 for (position, problem) in problems.iter().enumerate() {
                     let separator = if position > 0 { "; " } else { "" };
-                    write!(
-                        f,
-                        "{separator}{}:{}: {}",
-                        problem.file, problem.line, problem.message
-                    )?;
+                    write!(f, "{separator}{}: {}", problem.place(), problem.message)?;
                 }
                 f.write_str("; set them in the environment or write the values into the file")
             }

@@ -38,8 +38,12 @@ pub(super) fn load(
         name: &source.name,
         text: &source.text,
     };
-    let parsed =
-        toml::de::DeTable::parse(&source.text).map_err(|error| file.toml_problem(&error))?;
+    let parsed = toml::de::DeTable::parse(&source.text).map_err(|error| {
+        file.toml_problem(
+            &error,
+            "config/llm-policy.toml is a commented copy of the built-in one",
+        )
+    })?;
     let problems = RefCell::default();
     let root = Table::root(file, &parsed, &problems);
 
@@ -172,7 +176,11 @@ fn default_profile(
             0..0,
             "profile",
             "is missing",
-            format!("the profile to use: {}", known.join(", ")),
+            if known.is_empty() {
+                "write profile = \"cheap\" and a table [profiles.cheap]".to_owned()
+            } else {
+                format!("the profile to use: {}", known.join(", "))
+            },
         ),
         Some(name) => {
             chosen = find(&name.value);

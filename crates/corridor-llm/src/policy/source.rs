@@ -40,7 +40,7 @@ impl PolicySource {
             Ok(text) => Ok(Self { name, text }),
             Err(error) => Err(FileProblem {
                 file: name,
-                line: 1,
+                line: 0,
                 field: String::new(),
                 message: format!("cannot be read: {error}"),
                 hint: "give the path of a policy registry by LLM_POLICY_PATH, or unset it for the built-in one".to_owned(),

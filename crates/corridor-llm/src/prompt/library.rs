@@ -81,7 +81,7 @@ impl PromptLibrary {
     pub fn load(folder: &Path) -> Result<Self, FileProblems> {
         let unreadable = |path: &Path, error: std::io::Error| FileProblem {
             file: path.display().to_string(),
-            line: 1,
+            line: 0,
             field: String::new(),
             message: format!("cannot be read: {error}"),
             hint: "a pack keeps its prompts in the folder prompts/".to_owned(),

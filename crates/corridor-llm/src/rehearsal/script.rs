@@ -193,15 +193,15 @@ pub struct Outage {
 }
 
 impl Script {
+    /// The built-in script, with a comment on every key.
+    pub const DEFAULT_TEXT: &str = include_str!("../../rehearsal/default.toml");
+
     /// A useful mixture: mostly good answers with a plausible latency, now and then each fault.
     ///
     /// # Errors
     /// Never, as long as the crate's tests pass.
     pub fn default_mixture() -> Result<Self, FileProblems> {
-        Self::parse(
-            "the built-in script",
-            include_str!("../../rehearsal/default.toml"),
-        )
+        Self::parse("the built-in script", Self::DEFAULT_TEXT)
     }
 
     /// Reads a script.
@@ -210,7 +210,12 @@ impl Script {
     /// What is wrong, with the line.
     pub fn parse(name: &str, text: &str) -> Result<Self, FileProblems> {
         let file = SourceFile { name, text };
-        let script: Self = toml::from_str(text).map_err(|error| file.toml_problem(&error))?;
+        let script: Self = toml::from_str(text).map_err(|error| {
+            file.toml_problem(
+                &error,
+                "corridor mock-llm --print-script prints one with every key",
+            )
+        })?;
         FileProblems::check(script.problems(file))?;
         Ok(script)
     }

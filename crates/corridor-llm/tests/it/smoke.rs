@@ -21,7 +21,7 @@ async fn a_small_real_model_answers_a_ping() {
         return;
     }
     let url = std::env::var("CORRIDOR_SMOKE_LLM_URL")
-        .unwrap_or_else(|_| "http://127.0.0.1:8080/v1".to_owned());
+        .unwrap_or_else(|_| "http://127.0.0.1:8091/v1".to_owned());
     let variables = |name: &str| (name == "LLM_MODEL").then(|| "smollm2".to_owned());
     let inputs = PolicyInputs {
         variables: &variables,

@@ -166,10 +166,10 @@ impl Failure {
             Self::Model(SetupError::Files(problems)) | Self::Files(problems) => {
                 problems.list().iter().map(of_file).collect()
             }
-            Self::Model(error) => one(
-                error.to_string(),
-                "corridor llm check shows what the model client is made from",
-            ),
+            Self::Model(error) => vec![Complaint {
+                message: error.to_string(),
+                hint: error.hint(),
+            }],
             Self::Unreadable { path, source } => one(
                 format!("{}: cannot be read: {source}", path.display()),
                 "name a file that exists and may be read",
@@ -255,10 +255,7 @@ fn of_file(problem: &FileProblem) -> Complaint {
         field => format!("{field}: "),
     };
     Complaint {
-        message: format!(
-            "{}:{}: {field}{}",
-            problem.file, problem.line, problem.message
-        ),
+        message: format!("{}: {field}{}", problem.place(), problem.message),
         hint: Some(problem.hint.clone()).filter(|hint| !hint.is_empty()),
     }
 }

@@ -25,6 +25,10 @@ pub(super) struct MockLlmArgs {
     #[arg(long, value_name = "FILE")]
     script: Option<PathBuf>,
 
+    /// Print the built-in script, with a comment on every key, and play nothing
+    #[arg(long)]
+    print_script: bool,
+
     /// Loopback address and port to listen on; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8090", value_parser = address)]
     listen: SocketAddr,
@@ -32,6 +36,9 @@ pub(super) struct MockLlmArgs {
 
 /// Plays until it is told to stop, tells violations as they come, and sums up. Violations are a failure.
 pub(super) fn mock_llm(arguments: &MockLlmArgs, output: &mut Output) -> Result<(), Failure> {
+    if arguments.print_script {
+        return Ok(output.text(Script::DEFAULT_TEXT)?);
+    }
     let script = script(arguments)?;
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)

@@ -3,25 +3,22 @@
 
 use std::{
     io, mem,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use corridor_decision::Stages;
-use corridor_llm::{
-    AttemptSink, Clock, Runtime,
-    runtime::BudgetUse,
-    start::{MasterSwitch, Refusal, Start},
-};
+use corridor_llm::{AttemptSink, Clock, runtime::BudgetUse, start::MasterSwitch};
 
 use super::{
     Setup, SetupError,
+    client::{Made, MadeFrom, ModelClient},
     guard::GuardWatch,
     kept::{Kept, SWITCHES_FILE},
     log::{self, By},
     stages::stages,
     state::{self, BUDGET_FILE, StateFolder},
-    status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts},
+    status::{ClientStatus, FilesStatus, GuardStatus, KeptStatus, Status, Verdicts},
     switches::{SwitchName, Veto},
     watch::Fingerprint,
 };
@@ -68,24 +65,34 @@ pub struct ModelControl {
 }
 
 struct State {
+    /// The settings as they were at the start: what waits for a restart is measured by them.
+    at_start: Settings,
     /// The last good settings.
     settings: Settings,
-    /// What is wrong with the files now; empty where nothing is.
-    problems: Vec<String>,
+    /// The files of the settings that were read last, good or bad: once a bad one is mended, it is to be seen.
+    model_files: Vec<PathBuf>,
+    problems: Problems,
     kept: Kept,
-    client: Client,
-    /// What the client was made from; it is made anew where that changes.
-    made_from: Option<Box<(LlmSettings, Fingerprint)>>,
-    /// What models cost today, as far as clients that ended know.
-    budget: Option<BudgetUse>,
-    /// What of it is on the disk.
+    /// Whether what is kept is on the disk.
+    kept_status: KeptStatus,
+    client: ModelClient,
+    /// What of today's cost is on the disk.
     budget_kept: Option<BudgetUse>,
 }
 
-enum Client {
-    Off,
-    Running(Arc<Runtime>),
-    Refused(Refusal),
+/// What is wrong now, each with file, line and what to do; empty where nothing is.
+#[derive(Default)]
+struct Problems {
+    /// Found when the files were read.
+    reload: Vec<String>,
+    /// Found when an operator switched models on.
+    admin: Vec<String>,
+}
+
+impl Problems {
+    fn all(&self) -> Vec<String> {
+        self.reload.iter().chain(&self.admin).cloned().collect()
+    }
 }
 
 /// Whether a client that is still right is made anew.
@@ -122,6 +129,7 @@ impl ModelControl {
             client: ClientStatus::Off,
             files: FilesStatus::Good,
             guard: GuardStatus::Armed,
+            kept: KeptStatus::Kept,
         };
         let control = Self {
             sources,
@@ -131,13 +139,14 @@ impl ModelControl {
             guard,
             publish,
             state: Mutex::new(State {
+                at_start: settings.clone(),
+                model_files: model_files(&settings.llm),
                 settings,
-                problems: Vec::new(),
+                problems: Problems::default(),
                 kept,
-                client: Client::Off,
-                made_from: None,
+                kept_status: KeptStatus::Kept,
                 budget_kept: budget.clone(),
-                budget,
+                client: ModelClient::new(budget),
             }),
             status: RwLock::new(Arc::new(status)),
         };
@@ -163,7 +172,7 @@ impl ModelControl {
         let settings_file = self.sources.settings_file();
         settings_file
             .into_iter()
-            .chain(model_files(&state.settings.llm).map(Path::to_owned))
+            .chain(state.model_files.iter().cloned())
             .collect()
     }
 
@@ -175,30 +184,27 @@ impl ModelControl {
             .sources
             .load()
             .map_err(|problems| problems.iter().map(told).collect::<Vec<_>>());
-        let made = loaded.and_then(
-            |settings| match self.client_for(&state, &settings, rebuild) {
-                Ok(client) => Ok((settings, client)),
-                Err(error) => Err(error.to_string().lines().map(str::to_owned).collect()),
-            },
-        );
+        if let Ok(settings) = &loaded {
+            state.model_files = model_files(&settings.llm);
+        }
+        let made = loaded.and_then(|settings| {
+            self.client_for(&state, &settings, rebuild)
+                .map(|made| (settings, made))
+                .map_err(|error| error.problems())
+        });
         match made {
-            Ok((settings, client)) => {
-                let is_new = settings != state.settings || matches!(client, Made::Anew(..));
-                log::waits_for_a_restart(&state.settings, &settings);
-                state.problems.clear();
-                self.take(&mut state, settings, client);
+            Ok((settings, made)) => {
+                let is_new = settings != state.settings || matches!(made, Made::Anew(..));
+                log::waits_for_a_restart(&state.at_start, &state.settings, &settings);
+                state.problems = Problems::default();
+                self.take(&mut state, settings, made);
                 if is_new {
                     tracing::info!("settings reloaded");
                 }
             }
             Err(problems) => {
-                for problem in &problems {
-                    tracing::error!(
-                        %problem,
-                        "bad settings: the last good ones stay in force, and every model stage is off until this is mended"
-                    );
-                }
-                state.problems = problems;
+                log::bad_files(&problems);
+                state.problems.reload = problems;
             }
         }
         self.apply(&state, By::Reload);
@@ -222,9 +228,9 @@ impl ModelControl {
             }
         }
         self.follow_master(&mut state);
+        let kept = self.keep(&mut state);
         self.apply(&state, By::Admin(by));
-        self.folder.write(SWITCHES_FILE, &state.kept)?;
-        Ok(self.status())
+        kept.map(|()| self.status())
     }
 
     /// The guard.
@@ -245,15 +251,25 @@ impl ModelControl {
         if let Some(trip) = &state.kept.guard {
             log::tripped(trip);
         }
-        if let Err(error) = self.folder.write(SWITCHES_FILE, &state.kept) {
-            tracing::error!(%error, "the guard's off cannot be kept over a restart");
+        if let Err(error) = self.keep(&mut state) {
+            tracing::error!(%error, "the guard's off cannot be kept over a restart yet; it is tried again");
+        }
+        self.apply(&state, By::Guard);
+    }
+
+    /// Tries again to write down what could not be: switches that were changed while the disk did not take them.
+    pub fn keep_switches(&self) {
+        let mut state = self.lock();
+        if state.kept_status == KeptStatus::NotKept && self.keep(&mut state).is_ok() {
+            tracing::info!("what was switched off is kept over a restart again");
+            self.apply(&state, By::Admin("keeping"));
         }
     }
 
     /// Writes down what models cost today, where that changed.
     pub fn keep_budget(&self) {
         let mut state = self.lock();
-        let used = state.budget_now();
+        let used = state.client.budget();
         let is_nothing = used.as_ref().is_none_or(|used| used.calls == 0);
         if used == state.budget_kept || (is_nothing && state.budget_kept.is_none()) {
             return;
@@ -266,7 +282,8 @@ impl ModelControl {
 
     /// Cancels model calls under way and writes down what models cost. For the end of the service.
     pub fn close(&self) {
-        self.lock().end_client();
+        self.lock().client.end();
+        self.keep_switches();
         self.keep_budget();
     }
 
@@ -284,25 +301,25 @@ impl ModelControl {
         if !master_is_on(settings, &state.kept) {
             return Ok(Made::Off);
         }
-        let from = Box::new((
+        let from: MadeFrom = Box::new((
             settings.llm.clone(),
-            Fingerprint::of(model_files(&settings.llm)),
+            Fingerprint::of(model_files(&settings.llm).iter().map(PathBuf::as_path)),
         ));
-        let is_same =
-            state.made_from.as_ref() == Some(&from) && state.settings.decision == settings.decision;
-        if is_same && rebuild == Rebuild::WhereChanged && !matches!(state.client, Client::Off) {
+        let same_profile =
+            state.settings.partial_trust.profile_id == settings.partial_trust.profile_id;
+        if state.client.is_made_from(&from) && same_profile && rebuild == Rebuild::WhereChanged {
             return Ok(Made::Same);
         }
-        let start = Setup::new(settings, &self.sources.environment).start(
-            MasterSwitch::On,
-            Arc::clone(&self.attempts),
-            Arc::clone(&self.clock),
-            state.budget_now(),
-        )?;
-        Ok(match start {
-            Start::Running(runtime) => Made::Anew(Client::Running(runtime.into()), from),
-            Start::Refused(refusal) => Made::Anew(Client::Refused(refusal), from),
-        })
+        // The pack that decides is that of the start, so its prompts are asked with.
+        let start = Setup::new(settings, &self.sources.environment)
+            .with_pack_of(&state.at_start)
+            .start(
+                MasterSwitch::On,
+                Arc::clone(&self.attempts),
+                Arc::clone(&self.clock),
+                state.client.budget(),
+            )?;
+        Ok(Made::Anew(start, from))
     }
 
     fn take(&self, state: &mut State, settings: Settings, made: Made) {
@@ -310,15 +327,10 @@ impl ModelControl {
         state.settings = settings;
         match made {
             Made::Same => {}
-            Made::Off => state.end_client(),
-            Made::Anew(client, from) => {
-                // Calls under way end as they began; what they reserved is part of the budget handed on.
-                state.budget = state.budget_now();
-                if let Client::Refused(refusal) = &client {
-                    tracing::warn!(reason = refusal.as_str(), "{refusal}");
-                }
-                state.client = client;
-                state.made_from = Some(from);
+            Made::Off => state.client.end(),
+            Made::Anew(start, from) => {
+                log::client(&start);
+                state.client.replace(start, from);
             }
         }
     }
@@ -327,28 +339,37 @@ impl ModelControl {
     fn follow_master(&self, state: &mut State) {
         let settings = state.settings.clone();
         match self.client_for(state, &settings, Rebuild::WhereChanged) {
-            Ok(made) => self.take(state, settings, made),
+            Ok(made) => {
+                state.problems.admin.clear();
+                self.take(state, settings, made);
+            }
             Err(error) => {
-                state.problems = error.to_string().lines().map(str::to_owned).collect();
-                for problem in &state.problems {
-                    tracing::error!(%problem, "models stay off until this is mended");
-                }
+                state.problems.admin = error.problems();
+                log::bad_files(&state.problems.admin);
             }
         }
     }
 
+    /// Writes down what admin and guard switched off.
+    fn keep(&self, state: &mut State) -> io::Result<()> {
+        let written = self.folder.write(SWITCHES_FILE, &state.kept);
+        state.kept_status = match &written {
+            Ok(()) => KeptStatus::Kept,
+            Err(_) => KeptStatus::NotKept,
+        };
+        written
+    }
+
     /// Judges every switch, hands the pipeline its stages, and logs what changed.
     fn apply(&self, state: &State, by: By<'_>) {
-        let bad_file = if state.problems.is_empty() {
+        let problems = state.problems.all();
+        let bad_file = if problems.is_empty() {
             Veto::Silent
         } else {
             Veto::Off
         };
         let judged = Verdicts::judge(&state.settings, &state.kept, bad_file);
-        let runtime = match &state.client {
-            Client::Running(runtime) => Some(Arc::clone(runtime)),
-            Client::Off | Client::Refused(_) => None,
-        };
+        let runtime = state.client.runtime();
         let switches = match &runtime {
             Some(_) => judged,
             None => judged.without_model(),
@@ -356,22 +377,16 @@ impl ModelControl {
         (self.publish)(Arc::new(stages(&state.settings, &switches, runtime)));
         let new = Arc::new(Status {
             switches,
-            client: match &state.client {
-                Client::Off => ClientStatus::Off,
-                Client::Running(_) => ClientStatus::Running,
-                Client::Refused(refusal) => ClientStatus::refused(refusal),
-            },
-            files: if state.problems.is_empty() {
-                FilesStatus::Good
-            } else {
-                FilesStatus::Bad {
-                    problems: state.problems.clone(),
-                }
+            client: state.client.status(),
+            files: match problems.is_empty() {
+                true => FilesStatus::Good,
+                false => FilesStatus::Bad { problems },
             },
             guard: match &state.kept.guard {
                 None => GuardStatus::Armed,
                 Some(trip) => GuardStatus::Tripped(trip.clone()),
             },
+            kept: state.kept_status,
         });
         let old = mem::replace(
             &mut *self.status.write().unwrap_or_else(PoisonError::into_inner),
@@ -389,34 +404,6 @@ impl std::fmt::Debug for ModelControl {
     }
 }
 
-/// What came of asking for a client.
-enum Made {
-    /// The one that runs is right.
-    Same,
-    /// None is wanted.
-    Off,
-    /// Another one, made from this.
-    Anew(Client, Box<(LlmSettings, Fingerprint)>),
-}
-
-impl State {
-    fn budget_now(&self) -> Option<BudgetUse> {
-        match &self.client {
-            Client::Running(runtime) => Some(runtime.budget_use()),
-            Client::Off | Client::Refused(_) => self.budget.clone(),
-        }
-    }
-
-    /// Cancels the calls under way and drops the client with its sockets.
-    fn end_client(&mut self) {
-        self.budget = self.budget_now();
-        self.made_from = None;
-        if let Client::Running(runtime) = mem::replace(&mut self.client, Client::Off) {
-            runtime.close();
-        }
-    }
-}
-
 /// Bad files are left out of account: they put stages off, but calls under way need not end for them.
 fn master_is_on(settings: &Settings, kept: &Kept) -> bool {
     Verdicts::judge(settings, kept, Veto::Silent)
@@ -424,9 +411,10 @@ fn master_is_on(settings: &Settings, kept: &Kept) -> bool {
         .is_on()
 }
 
-fn model_files(settings: &LlmSettings) -> impl Iterator<Item = &Path> {
+fn model_files(settings: &LlmSettings) -> Vec<PathBuf> {
     [&settings.policy_path, &settings.api_key_file]
         .into_iter()
         .flatten()
-        .map(|file| file.path())
+        .map(|file| file.path().to_owned())
+        .collect()
 }

@@ -1,7 +1,10 @@
 //! What the log says of models: one line on the start, then one line a change, with old and new value.
 
 use corridor_decision::stages::Trip;
-use corridor_llm::start::Refusal;
+use corridor_llm::{
+    check::uncounted,
+    start::{Refusal, Start},
+};
 
 use super::{
     status::{ClientStatus, FilesStatus, Status},
@@ -106,20 +109,52 @@ fn start(status: &Status) {
     }
 }
 
-/// Only what concerns models is taken while running.
-pub(super) fn waits_for_a_restart(old: &Settings, new: &Settings) {
-    let waits = [
-        ("server", old.server != new.server),
-        ("decision", old.decision != new.decision),
-        ("log", old.log != new.log),
-        ("state", old.state != new.state),
-    ];
-    for (section, changed) in waits {
-        if changed {
-            tracing::warn!(
-                section,
-                "changed settings of this section wait for a restart"
-            );
+/// What is wrong with files, each a line.
+pub(super) fn bad_files(problems: &[String]) {
+    for problem in problems {
+        tracing::error!(
+            %problem,
+            "bad settings: the last good ones stay in force, and every model stage is off until this is mended"
+        );
+    }
+}
+
+/// What came of making a client: a refusal, or money that is spent without being counted.
+pub(super) fn client(start: &Start) {
+    match start {
+        Start::Refused(refusal) => tracing::warn!(reason = refusal.as_str(), "{refusal}"),
+        Start::Running(runtime) => {
+            let free = uncounted(runtime.policy());
+            if !free.is_empty() {
+                tracing::warn!(
+                    routes = free.len(),
+                    "the policy limits what a day may cost, but gives no price for these routes: nothing they cost is counted"
+                );
+            }
         }
+    }
+}
+
+/// Only what concerns models is taken while running. Told once, where it comes to wait or ceases to.
+pub(super) fn waits_for_a_restart(at_start: &Settings, old: &Settings, new: &Settings) {
+    let waiting = |settings: &Settings| -> Vec<&'static str> {
+        [
+            ("server", at_start.server != settings.server),
+            ("decision", at_start.decision != settings.decision),
+            ("log", at_start.log != settings.log),
+            ("records", at_start.records != settings.records),
+            ("traces", at_start.traces != settings.traces),
+            ("state", at_start.state != settings.state),
+        ]
+        .into_iter()
+        .filter_map(|(section, waits)| waits.then_some(section))
+        .collect()
+    };
+    let now = waiting(new);
+    if now != waiting(old) && !now.is_empty() {
+        tracing::warn!(
+            sections = now.join(" "),
+            "changed settings of these sections wait for a restart"
+        );
     }
 }

@@ -3,6 +3,7 @@
 //! The model client itself is `corridor-llm`, and what its answers may do is decided in `corridor-decision`; here both meet the settings,
 //! the environment and the disk. Nothing here sees what people say.
 
+mod client;
 mod control;
 mod guard;
 mod kept;
@@ -20,5 +21,5 @@ pub use guard::GuardWatch;
 pub use kept::Kept;
 pub use setup::{Setup, SetupError};
 pub use stages::stages_by_settings;
-pub use status::{ClientStatus, FilesStatus, GuardStatus, Status, Verdicts};
+pub use status::{ClientStatus, FilesStatus, GuardStatus, KeptStatus, Status, Verdicts};
 pub use upkeep::Upkeep;

@@ -4,14 +4,16 @@ use std::{path::PathBuf, sync::Arc};
 
 use corridor_llm::{
     ApiKey, AttemptSink, Clock, Policy, PromptLibrary,
-    file_problem::FileProblems,
+    file_problem::{FileProblem, FileProblems},
     policy::{PolicyInputs, PolicySource},
     private::ApiKeyError,
     runtime::BudgetUse,
     start::{MasterSwitch, PlaceholderRule, Refusal, Start, StartError, StartSettings, start},
 };
 
-use crate::config::{DecisionSettings, Environment, LlmSettings, Settings, values::Switch};
+use crate::config::{
+    DecisionSettings, Environment, LlmSettings, PartialTrustSettings, Settings, values::Switch,
+};
 
 /// The folder of a pack that holds its prompts.
 const PROMPTS_FOLDER: &str = "prompts";
@@ -20,6 +22,7 @@ const PROMPTS_FOLDER: &str = "prompts";
 #[derive(Clone, Copy)]
 pub struct Setup<'a> {
     llm: &'a LlmSettings,
+    trust: &'a PartialTrustSettings,
     decision: &'a DecisionSettings,
     environment: &'a Environment,
 }
@@ -39,9 +42,50 @@ pub enum SetupError {
         /// Why.
         source: ApiKeyError,
     },
+    /// `partial_trust.profile_id` names a profile that the policy does not have.
+    #[error(
+        "partial_trust.profile_id (PARTIAL_TRUST_PROFILE_ID): the policy has no profile `{profile}`"
+    )]
+    UnknownProfile {
+        /// The profile.
+        profile: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
     /// The HTTP client cannot be built.
     #[error("the model client cannot be built: {0}")]
     Client(String),
+}
+
+impl SetupError {
+    /// What to do about it; nothing where each problem says that itself.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Files(_) => None,
+            Self::KeyFile { .. } => {
+                Some("name a file that this user may read and that holds the key alone".to_owned())
+            }
+            Self::UnknownProfile { known, .. } => Some(format!("one of: {}", known.join(", "))),
+            Self::Client(_) => {
+                Some("corridor llm check shows what the model client is made from".to_owned())
+            }
+        }
+    }
+
+    /// Everything wrong, each with what to do, one a line.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        match self {
+            Self::Files(problems) => problems.list().iter().map(FileProblem::in_a_line).collect(),
+            other => {
+                let hint = other
+                    .hint()
+                    .map_or_else(String::new, |hint| format!("; {hint}"));
+                vec![format!("{other}{hint}")]
+            }
+        }
+    }
 }
 
 impl From<StartError> for SetupError {
@@ -59,8 +103,18 @@ impl<'a> Setup<'a> {
     pub fn new(settings: &'a Settings, environment: &'a Environment) -> Self {
         Self {
             llm: &settings.llm,
+            trust: &settings.partial_trust,
             decision: &settings.decision,
             environment,
+        }
+    }
+
+    /// The same with the prompts of the pack that these settings name.
+    #[must_use]
+    pub fn with_pack_of(self, settings: &'a Settings) -> Self {
+        Self {
+            decision: &settings.decision,
+            ..self
         }
     }
 
@@ -78,6 +132,8 @@ impl<'a> Setup<'a> {
         if master == MasterSwitch::Off {
             return Ok(Start::Refused(Refusal::SwitchedOff));
         }
+        // Read for its checks beyond the registry itself.
+        self.policy()?;
         Ok(start(StartSettings {
             master,
             policy: &self.source()?,
@@ -103,10 +159,16 @@ impl<'a> Setup<'a> {
     /// # Errors
     /// A policy or key file that is wrong.
     pub fn policy(self) -> Result<Policy, SetupError> {
-        Ok(Policy::load(
-            &self.source()?,
-            &self.inputs(&self.variables())?,
-        )?)
+        let policy = Policy::load(&self.source()?, &self.inputs(&self.variables())?)?;
+        match &self.trust.profile_id {
+            Some(profile) if !policy.profiles().contains(profile.id()) => {
+                Err(SetupError::UnknownProfile {
+                    profile: profile.id().to_string(),
+                    known: policy.profiles().iter().map(ToString::to_string).collect(),
+                })
+            }
+            _ => Ok(policy),
+        }
     }
 
     /// What a variable without a value means.

@@ -74,6 +74,18 @@ pub struct Status {
     pub files: FilesStatus,
     /// The guard over partial trust.
     pub guard: GuardStatus,
+    /// Whether what admin and guard switched off would survive a restart.
+    pub kept: KeptStatus,
+}
+
+/// Whether what was switched off is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptStatus {
+    /// It is.
+    Kept,
+    /// The folder of `state.dir` did not take it; it is tried again.
+    NotKept,
 }
 
 /// Whether models can be called.

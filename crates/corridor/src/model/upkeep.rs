@@ -13,8 +13,8 @@ use super::{
     watch::{Fingerprint, WATCH_INTERVAL, Watch},
 };
 
-/// How often it is written down what models cost today: a crash forgets at most that much.
-const BUDGET_INTERVAL: Duration = Duration::from_secs(5);
+/// How often it is written down what models cost today, and what could not be written before: a crash forgets at most that much.
+const KEEP_INTERVAL: Duration = Duration::from_secs(5);
 
 /// The tasks that keep a control up to date. They end when this is dropped.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Upkeep {
         Ok(Self(vec![
             tokio::spawn(reload),
             tokio::spawn(watch(Arc::clone(control))),
-            tokio::spawn(keep_budget(Arc::clone(control))),
+            tokio::spawn(keep(Arc::clone(control))),
             tokio::spawn(heed_guard(Arc::clone(control))),
         ]))
     }
@@ -87,12 +87,16 @@ async fn heed_guard(control: Arc<ModelControl>) {
     }
 }
 
-async fn keep_budget(control: Arc<ModelControl>) {
-    let mut ticks = interval(BUDGET_INTERVAL);
+async fn keep(control: Arc<ModelControl>) {
+    let mut ticks = interval(KEEP_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let control = Arc::clone(&control);
-        let _ = spawn_blocking(move || control.keep_budget()).await;
+        let _ = spawn_blocking(move || {
+            control.keep_switches();
+            control.keep_budget();
+        })
+        .await;
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use corridor_llm::{
-    check::{CallReport, PolicyReport, RouteReport, report},
+    check::{CallReport, PolicyReport, RouteReport, report, uncounted},
     start::Refusal,
 };
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::{
         output::{Output, Paint, Tone, printable},
     },
     config::{Sources, values::Switch},
-    model::Setup,
+    model::{Kept, Setup, state::StateFolder},
 };
 
 /// Prints every route, and whether the service would call models.
@@ -24,10 +24,20 @@ pub(super) fn check(sources: &Sources, json: bool, output: &mut Output) -> Resul
     let policy = setup.policy().map_err(Failure::Model)?;
     let report = report(&policy, setup.placeholders());
     let is_on = settings.llm.policy_enabled.verdict() == Some(Switch::On);
+    let kept = Kept::read(&StateFolder::new(settings.state.dir.path()));
+    let beside = Beside {
+        is_on,
+        admin_off: kept
+            .admin_off
+            .iter()
+            .map(|switch| switch.as_str())
+            .collect(),
+        uncounted: uncounted(&policy).len(),
+    };
     if json {
-        output.json(&Shown::of(&report, is_on))?;
+        output.json(&Shown::of(&report, &beside))?;
     } else {
-        let text = in_words(&report, is_on, output.paint());
+        let text = in_words(&report, &beside, output.paint());
         output.text(&text)?;
     }
     match report.refusal {
@@ -36,7 +46,17 @@ pub(super) fn check(sources: &Sources, json: bool, output: &mut Output) -> Resul
     }
 }
 
-fn in_words(report: &PolicyReport, is_on: bool, paint: Paint) -> String {
+/// What is not of the policy, and bears on whether models are called.
+struct Beside {
+    /// Whether the settings switch models on.
+    is_on: bool,
+    /// What an operator switched off through the admin API of the service with this `state.dir`.
+    admin_off: Vec<&'static str>,
+    /// Routes whose cost no limit sees.
+    uncounted: usize,
+}
+
+fn in_words(report: &PolicyReport, beside: &Beside, paint: Paint) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "policy   {}", report.file);
     let _ = writeln!(text, "profile  {}", report.profile);
@@ -44,12 +64,26 @@ fn in_words(report: &PolicyReport, is_on: bool, paint: Paint) -> String {
     for route in &report.routes {
         text.push_str(&route_in_words(route, &report.limits.currency, paint));
     }
-    let (tone, words) = match (&report.refusal, is_on) {
+    let (tone, words) = match (&report.refusal, beside.is_on) {
         (Some(refusal), _) => (Tone::Bad, refusal.to_string()),
         (None, false) => (Tone::Asking, Refusal::SwitchedOff.to_string()),
         (None, true) => (Tone::Good, "models may be called".to_owned()),
     };
     let _ = writeln!(text, "\n{}", paint.paint(tone, &words));
+    if !beside.admin_off.is_empty() {
+        let words = format!(
+            "an operator switched off: {}; corridor rollout switches --lift takes it back",
+            beside.admin_off.join(", ")
+        );
+        let _ = writeln!(text, "{}", paint.paint(Tone::Asking, &words));
+    }
+    if beside.uncounted > 0 {
+        let words = format!(
+            "{} routes have no price, so the limit of {} a day does not see what they cost: write price = {{ … }} into the policy",
+            beside.uncounted, report.limits.currency
+        );
+        let _ = writeln!(text, "{}", paint.paint(Tone::Asking, &words));
+    }
     text
 }
 
@@ -118,6 +152,8 @@ struct Shown<'a> {
     policy: &'a str,
     profile: &'a str,
     master_switch: &'static str,
+    admin_off: &'a [&'static str],
+    routes_without_price: usize,
     refusal: Option<&'static str>,
     limits: ShownLimits<'a>,
     routes: Vec<ShownRoute<'a>>,
@@ -152,11 +188,13 @@ struct ShownCall<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn of(report: &'a PolicyReport, is_on: bool) -> Self {
+    fn of(report: &'a PolicyReport, beside: &'a Beside) -> Self {
         Self {
             policy: &report.file,
             profile: &report.profile,
-            master_switch: if is_on { "on" } else { "off" },
+            master_switch: if beside.is_on { "on" } else { "off" },
+            admin_off: &beside.admin_off,
+            routes_without_price: beside.uncounted,
             refusal: report.refusal.as_ref().map(Refusal::as_str),
             limits: ShownLimits {
                 currency: &report.limits.currency,

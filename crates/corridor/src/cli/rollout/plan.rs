@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use corridor_llm::start::refusal;
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     },
     config::{Settings, Sources},
     model::{
-        Kept, Verdicts,
+        Kept, Setup, Verdicts,
         state::StateFolder,
         switches::{SwitchName, Veto},
     },
@@ -51,7 +52,10 @@ struct Shown<'a> {
 pub(super) fn plan(sources: &Sources, json: bool, output: &mut Output) -> Result<(), Failure> {
     let settings = sources.load().map_err(Failure::Settings)?;
     let kept = Kept::read(&StateFolder::new(settings.state.dir.path()));
-    let verdicts = Verdicts::judge(&settings, &kept, Veto::Silent);
+    let mut verdicts = Verdicts::judge(&settings, &kept, Veto::Silent);
+    if verdicts.of(SwitchName::Master).is_on() && !can_call(&settings, sources) {
+        verdicts = verdicts.without_model();
+    }
     let rate = settings.partial_trust.sample_rate.get();
     let current = current(&verdicts, rate);
     let steps: Vec<Shown<'_>> = STEPS
@@ -65,6 +69,14 @@ pub(super) fn plan(sources: &Sources, json: bool, output: &mut Output) -> Result
         output.text(&in_words(&steps, &verdicts, rate, paint))?;
     }
     Ok(())
+}
+
+/// Whether a model could be called with these settings; `corridor llm check` says why not.
+fn can_call(settings: &Settings, sources: &Sources) -> bool {
+    let setup = Setup::new(settings, &sources.environment);
+    setup
+        .policy()
+        .is_ok_and(|policy| refusal(&policy, setup.placeholders()).is_none())
 }
 
 /// The share of commands that partial trust begins with.
@@ -189,7 +201,7 @@ fn in_words(steps: &[Shown<'_>], verdicts: &Verdicts, rate: f64, paint: Paint) -
         }
         text.push('\n');
     }
-    text.push_str("now\n");
+    text.push_str("by the settings here (corridor rollout switches asks a running service)\n");
     for (switch, _, verdict) in verdicts.iter() {
         let (tone, word) = match verdict.cause() {
             None => (Tone::Good, "on".to_owned()),

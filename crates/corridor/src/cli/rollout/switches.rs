@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use corridor_decision::stages::Trip;
 use serde_json::{Map, Value, json};
 
 use super::{args::SwitchesArgs, operator::Operator};
@@ -84,17 +85,46 @@ fn in_words(status: &Value, paint: Paint) -> String {
             said("guard"),
         );
     }
-    let mut line = |name: &str, state: Option<String>, more: Option<String>| {
-        let state = state.unwrap_or_default();
-        let more = more.map_or_else(String::new, |more| format!(": {more}"));
-        let _ = writeln!(text, "{name:<26} {state}{more}");
+    let mut line = |name: &str, words: &str| {
+        let _ = writeln!(text, "{name:<26} {words}");
     };
+    let client = [word("/client/state"), word("/client/message")];
     line(
         "model client",
-        word("/client/state"),
-        word("/client/message"),
+        &client.into_iter().flatten().collect::<Vec<_>>().join(": "),
     );
-    line("files", word("/files/state"), word("/files/problems/0"));
-    line("guard", word("/guard/state"), word("/guard/reason"));
+    line("files", &word("/files/state").unwrap_or_default());
+    let problems = status.pointer("/files/problems").and_then(Value::as_array);
+    for problem in problems.into_iter().flatten().filter_map(Value::as_str) {
+        line("", &printable(problem));
+    }
+    line("guard", &guard_in_words(status.get("guard")));
+    if word("/kept").as_deref() == Some("not_kept") {
+        line(
+            "kept",
+            "no: a restart would forget what was switched off; let the service write to state.dir",
+        );
+    }
     text
+}
+
+/// What the guard tripped on, or that it watches.
+fn guard_in_words(guard: Option<&Value>) -> String {
+    let trip: Option<Trip> = guard.and_then(|guard| {
+        let mut trip = guard.clone();
+        trip.as_object_mut()?.remove("state")?;
+        serde_json::from_value(trip).ok()
+    });
+    match trip {
+        None => "armed".to_owned(),
+        Some(trip) => format!(
+            "tripped on {}: {} of {} visits, surely more than {:.0} % (at most {:.0} % are allowed), at {}",
+            trip.cause.as_str(),
+            trip.bad,
+            trip.samples,
+            trip.at_least * 100.0,
+            trip.limit * 100.0,
+            trip.at,
+        ),
+    }
 }

@@ -164,10 +164,65 @@ fn a_policy_file_that_is_wrong_is_told_with_line_and_hint() {
 
     let run = llm(&["check", "--llm-policy-path", "absent.toml"], &[]);
     assert!(
-        run.stderr.contains("absent.toml:1: cannot be read"),
+        run.stderr.contains("absent.toml: cannot be read"),
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn the_check_warns_of_money_that_nobody_counts_and_of_an_operators_off() {
+    let folder = crate::folder::Folder::new("llm-check-state");
+    fs::write(
+        folder.path("switches.json"),
+        "{\"admin_off\":[\"llm_policy\"],\"guard\":null}",
+    )
+    .unwrap();
+    let state = folder.path("").display().to_string();
+    let environment = [
+        ("LLM_MODEL", "m"),
+        ("LLM_BASE_URL", "https://api.example/v1"),
+        ("LLM_API_KEY", "canary"),
+        ("CORRIDOR_STATE_DIR", state.as_str()),
+    ];
+    let run = llm(&["check"], &environment);
+    assert!(
+        run.stdout.contains("10 routes have no price"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stdout.contains("an operator switched off: llm_policy"),
+        "{}",
+        run.stdout
+    );
+    let local = llm(&["check"], &[("LLM_MODEL", "m"), ("LLM_BASE_URL", LOCAL)]);
+    assert!(!local.stdout.contains("no price"), "{}", local.stdout);
+}
+
+#[test]
+fn an_unknown_profile_of_partial_trust_is_told() {
+    let environment = [
+        ("LLM_MODEL", "m"),
+        ("LLM_BASE_URL", LOCAL),
+        ("PARTIAL_TRUST_PROFILE_ID", "relaible"),
+    ];
+    let run = llm(&["check"], &environment);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("PARTIAL_TRUST_PROFILE_ID")
+            && run.stderr.contains("hint: one of: cheap, reliable"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_built_in_script_is_printed_and_can_be_played() {
+    let printed = crate::program::corridor(&["mock-llm", "--print-script"]);
+    assert_eq!(printed.code, 0);
+    assert!(printed.stdout.contains("[[plays]]"));
+    Mock::start(Some(&printed.stdout)).stop();
 }
 
 #[test]

@@ -71,8 +71,13 @@ fn the_plan_says_where_the_settings_are() {
         ("PARTIAL_TRUST_ENABLED", "true"),
         ("PARTIAL_TRUST_SAMPLE_RATE", "0.01"),
     ];
+    let model = [
+        ("LLM_MODEL", "m"),
+        ("LLM_BASE_URL", "http://127.0.0.1:9/v1"),
+    ];
     let at = |environment: &[(&str, &str)]| {
-        let run = with_environment(&["rollout", "plan", "--json"], environment);
+        let environment = [environment, &model].concat();
+        let run = with_environment(&["rollout", "plan", "--json"], &environment);
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
         let steps: Value = serde_json::from_str(&run.stdout).unwrap();
         let steps = steps.as_array().unwrap().clone();
@@ -103,6 +108,23 @@ fn the_plan_says_where_the_settings_are() {
     let mut off = all;
     off[0].1 = "off";
     assert_eq!(at(&off), "rules alone", "nothing is on without the master");
+}
+
+/// Switches alone do not make a step: without a key or an address no model is called.
+#[test]
+fn the_plan_sees_that_no_model_can_be_called() {
+    let environment = [
+        ("LLM_POLICY_ENABLED", "true"),
+        ("SHADOW_ROUTER_ENABLED", "true"),
+    ];
+    let run = with_environment(&["rollout", "plan"], &environment);
+    assert!(run.stdout.contains("▶ 1  rules alone"), "{}", run.stdout);
+    assert!(
+        run.stdout
+            .contains("shadow_router              off (no_model)"),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

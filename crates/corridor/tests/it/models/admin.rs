@@ -6,6 +6,7 @@ use corridor::http::{
     self,
     access::{NewToken, TokenName, line},
 };
+use corridor::model::{ModelControl, Rebuild};
 use serde_json::{Value, json};
 
 use super::{ALL_ON, Home, control_of};
@@ -17,21 +18,27 @@ use crate::{
 struct Admin {
     service: Service,
     token: String,
-    _home: Home,
+    home: Home,
+    control: Arc<ModelControl>,
 }
 
 impl Admin {
     fn new(name: &str, settings: &str) -> Self {
-        let home = Home::new(name, settings);
+        Self::of(Home::new(name, settings))
+    }
+
+    fn of(home: Home) -> Self {
         let token = NewToken::make().unwrap();
         let tokens = home.folder.path("operators");
         let name = TokenName::new("night-shift").unwrap();
         fs::write(&tokens, line(&name, &token.digest())).unwrap();
         let sources = home.sources();
+        let (send, made) = std::sync::mpsc::channel();
         let service = Service::start_with(
             &[("server.operator_token_file", tokens.to_str().unwrap())],
             move |parts| {
                 let control = control_of(&parts.pipeline, sources);
+                send.send(Arc::clone(&control)).unwrap();
                 parts.admin = http::admin(Arc::clone(&control));
                 parts.ready_details.push(control);
             },
@@ -39,7 +46,8 @@ impl Admin {
         Self {
             service,
             token: format!("Authorization: Bearer {}", token.reveal()),
-            _home: home,
+            home,
+            control: made.recv().unwrap(),
         }
     }
 
@@ -172,4 +180,40 @@ fn the_command_line_shows_and_changes_the_switches() {
     );
     let slip = admin.on_the_command_line(&["--off", "shadow"]);
     assert_eq!(slip.code, 2);
+}
+
+#[test]
+fn a_bad_file_shows_and_does_not_make_the_service_unready() {
+    let admin = Admin::new("admin-bad-file", ALL_ON);
+    admin.home.write_settings("[shadow]\nenabled = ture\n");
+    admin.control.reload(Rebuild::WhereChanged);
+    let ready = admin.ready();
+    assert_eq!(ready.status, 200);
+    let models = &ready.json()["details"]["models"];
+    assert_eq!(models["files"]["state"], "bad");
+    assert_eq!(
+        models["switches"]["shadow_router"]["off_because"],
+        "bad_file"
+    );
+    let shown = admin.on_the_command_line(&[]).stdout;
+    assert!(shown.contains("corridor.toml:2"), "{shown}");
+    admin.home.write_settings(ALL_ON);
+    admin.control.reload(Rebuild::WhereChanged);
+    assert_eq!(admin.get()["files"], json!({ "state": "good" }));
+}
+
+#[test]
+fn the_command_line_tells_what_the_guard_tripped_on() {
+    let home = Home::new("admin-tripped", ALL_ON);
+    fs::create_dir(home.folder.path("state")).unwrap();
+    let kept = r#"{"admin_off":[],"guard":{"cause":"errors","at":"2026-06-15T20:43:54Z","samples":50,"bad":9,"limit":0.05,"at_least":0.109}}"#;
+    fs::write(home.folder.path("state/switches.json"), kept).unwrap();
+    let shown = Admin::of(home).on_the_command_line(&[]).stdout;
+    let words = "guard                      tripped on errors: 9 of 50 visits, surely more than 11 % (at most 5 % are allowed), \
+                 at 2026-06-15T20:43:54Z";
+    assert!(shown.contains(words), "{shown}");
+    assert!(
+        shown.contains("partial_trust              off (guard)"),
+        "{shown}"
+    );
 }

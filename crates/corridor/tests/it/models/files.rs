@@ -2,7 +2,10 @@
 
 use std::{fs, os::unix::fs::symlink, sync::Arc};
 
-use corridor::model::{Rebuild, Upkeep};
+use corridor::model::{
+    AdminChange, Rebuild, Upkeep,
+    switches::{SwitchName, Veto},
+};
 
 use super::{ALL_ON, Home, eventually, everything};
 
@@ -73,6 +76,71 @@ async fn a_changed_policy_file_is_in_effect_by_itself() {
     })
     .await;
     eventually("everything on", || running.on() == everything()).await;
+}
+
+/// The settings name another policy, which is wrong, and then mended: nobody touches the settings again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bad_policy_at_a_new_place_is_seen_once_it_is_mended() {
+    let home = Home::new("policy-moved", ALL_ON);
+    let running = home.start();
+    let _upkeep = Upkeep::start(&running.control).unwrap();
+    let policy = home.folder.path("elsewhere.toml");
+    fs::write(&policy, "version = 1\n").unwrap();
+    let moved = format!("[llm]\npolicy_path = \"{}\"", policy.display());
+    home.write_settings(&ALL_ON.replace("[llm]", &moved));
+    eventually("off", || running.off_because("llm_policy") == "bad_file").await;
+    let problems = running.shown()["files"]["problems"].clone();
+    for problem in problems.as_array().unwrap() {
+        let problem = problem.as_str().unwrap();
+        assert!(
+            problem.contains("elsewhere.toml") && problem.contains("; "),
+            "{problem}"
+        );
+    }
+    let text = "version = 1\nprofile = \"p\"\n[profiles.p]\nprovider = \"openai_compatible\"\nmodel = \"m\"\n";
+    fs::write(&policy, text).unwrap();
+    eventually("on again", || running.on() == everything()).await;
+}
+
+#[test]
+fn an_unknown_profile_is_a_bad_file_while_running() {
+    let home = Home::new("profile-unknown", ALL_ON);
+    let running = home.start();
+    let unknown = "sample_rate = 0.25\nprofile_id = \"nobody\"";
+    home.write_settings(&ALL_ON.replace("sample_rate = 0.25", unknown));
+    running.control.reload(Rebuild::WhereChanged);
+    assert_eq!(running.off_because("partial_trust"), "bad_file");
+    home.write_settings(ALL_ON);
+    running.control.reload(Rebuild::WhereChanged);
+    assert_eq!(running.on(), everything());
+    home.write_settings(&ALL_ON.replace("sample_rate = 0.25", unknown));
+    assert!(home.try_start().is_err(), "and it stops a start");
+}
+
+/// What an operator met is over once a client can be made, whoever asks for it.
+#[test]
+fn a_problem_met_by_an_operator_does_not_stick() {
+    let home = Home::new("unstuck", ALL_ON);
+    let policy = home.folder.path("policy.toml");
+    let good = "version = 1\nprofile = \"p\"\n[profiles.p]\nprovider = \"openai_compatible\"\nmodel = \"m\"\n";
+    fs::write(&policy, good).unwrap();
+    let home = home.with("LLM_POLICY_PATH", policy.to_str().unwrap());
+    let running = home.start();
+    let says = |veto| {
+        let change = AdminChange {
+            vetoes: vec![(SwitchName::Master, veto)],
+            rearm: false,
+        };
+        running.control.change(&change, "operator").unwrap();
+    };
+    says(Veto::Off);
+    fs::remove_file(&policy).unwrap();
+    says(Veto::Silent);
+    assert_eq!(running.off_because("llm_policy"), "bad_file");
+    says(Veto::Off);
+    fs::write(&policy, good).unwrap();
+    says(Veto::Silent);
+    assert_eq!(running.on(), everything());
 }
 
 #[test]

@@ -89,6 +89,35 @@ fn a_damaged_file_of_switches_leaves_everything_off() {
 }
 
 #[test]
+fn an_operators_lift_does_not_lift_the_environments_off() {
+    let home = Home::new("lift-environment", ALL_ON).with("ASSIST_MODE_ENABLED", "off");
+    let running = home.start();
+    says(&running, SwitchName::Assist, Veto::Off);
+    says(&running, SwitchName::Assist, Veto::Silent);
+    assert_eq!(running.off_because("assist_mode"), "environment");
+}
+
+#[test]
+fn a_word_that_could_not_be_kept_is_kept_once_the_disk_takes_it() {
+    let home = Home::new("kept-later", ALL_ON);
+    let running = home.start();
+    let state = home.folder.path("state");
+    fs::write(&state, "not a folder").unwrap();
+    let change = AdminChange {
+        vetoes: vec![(SwitchName::Shadow, Veto::Off)],
+        rearm: false,
+    };
+    assert!(running.control.change(&change, "operator").is_err());
+    assert_eq!(running.shown()["kept"], "not_kept");
+    running.control.keep_switches();
+    assert_eq!(running.shown()["kept"], "not_kept", "still no folder");
+    fs::remove_file(&state).unwrap();
+    running.control.keep_switches();
+    assert_eq!(running.shown()["kept"], "kept");
+    assert_eq!(home.start().off_because("shadow_router"), "admin");
+}
+
+#[test]
 fn a_word_that_cannot_be_kept_is_in_effect_and_told() {
     let home = Home::new("unkept", ALL_ON);
     let running = home.start();
@@ -130,7 +159,7 @@ async fn the_master_switch_cancels_calls_under_way() {
     home.write_settings(&ALL_ON.replace("http://127.0.0.1:9/v1", &provider.base_url()));
     let home = home.with("LLM_POLICY_PATH", file.to_str().unwrap());
 
-    for off in ["admin", "file"] {
+    for off in ["admin", "file", "admin, after the client was replaced"] {
         home.write_settings(&ALL_ON.replace("http://127.0.0.1:9/v1", &provider.base_url()));
         let running = home.start();
         let before = provider.report().requests;
@@ -140,8 +169,13 @@ async fn the_master_switch_cancels_calls_under_way() {
             provider.report().requests > before
         })
         .await;
+        if off.contains("replaced") {
+            running.control.reload(Rebuild::Always);
+        }
         match off {
-            "admin" => says(&running, SwitchName::Master, Veto::Off),
+            "admin" | "admin, after the client was replaced" => {
+                says(&running, SwitchName::Master, Veto::Off)
+            }
             _ => {
                 home.write_settings("");
                 running.control.reload(Rebuild::WhereChanged);

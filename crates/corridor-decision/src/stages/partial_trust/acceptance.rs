@@ -171,25 +171,31 @@ fn words_stay_in_place(candidate: &Candidate<'_>, _: &Decided) -> bool {
     })
 }
 
-/// Words more than the baseline's are taken only where the whole name was said as it stands, word after word.
+/// Content words more than the baseline's are taken only where the whole name was said as it stands, word after word, and no small word
+/// with them: what stands behind «для» or "for" is a use or an occasion more often than a variety.
 fn added_words_were_said_there(candidate: &Candidate<'_>, _: &Decided) -> bool {
     let said = &candidate.scene.baseline.understanding.utterance.words;
     candidate.items.iter().all(|item| {
+        let Some(baseline) = candidate.partner(item) else {
+            return false;
+        };
+        if !item.adds_to(baseline) {
+            return true;
+        }
         let words: Vec<&PlainWord> = item
             .words
             .iter()
             .filter(|word| word.kind != TokenKind::Symbol)
             .collect();
-        let adds = candidate
-            .partner(item)
-            .is_none_or(|baseline| words.len() > baseline.words.len());
-        let said_so = said.windows(words.len().max(1)).any(|window| {
-            window
-                .iter()
-                .zip(&words)
-                .all(|(said, word)| is_form(word, said))
-        });
-        !adds || said_so
+        let small = words.iter().filter(|word| !word.content).count();
+        let small_before = baseline.words.iter().filter(|word| !word.content).count();
+        small == small_before
+            && said.windows(words.len().max(1)).any(|window| {
+                window
+                    .iter()
+                    .zip(&words)
+                    .all(|(said, word)| is_form(word, said))
+            })
     })
 }
 

@@ -4,7 +4,7 @@ use corridor_contract::Item;
 use corridor_nlu::amount::Amount;
 use corridor_nlu::token::TokenKind;
 use corridor_nlu::typo::distance;
-use corridor_nlu::{Clause, ListMention, Meaning, PlainWord, SaidAmount};
+use corridor_nlu::{Clause, ItemReading, ListMention, Meaning, PlainWord, SaidAmount};
 
 use crate::decide::Decided;
 use crate::stages::compare::items_of;
@@ -98,14 +98,7 @@ impl<'a> Candidate<'a> {
         let clause = Clause {
             meaning: match self.reading.intent {
                 ReadIntent::AddShoppingItem => Meaning::Shopping {
-                    items: self
-                        .items
-                        .iter()
-                        .map(|item| {
-                            item.read
-                                .to_item(self.scene.engine(), language, item.list.clone())
-                        })
-                        .collect(),
+                    items: self.items.iter().map(|item| self.to_item(item)).collect(),
                     list: None,
                     timed,
                 },
@@ -122,6 +115,22 @@ impl<'a> Candidate<'a> {
             .build(self.scene.command, self.scene.stamp, language, &[clause])
     }
 
+    /// An item for the builder. A name that says the same as the baseline's is written as the rules write it: they know dictionary forms,
+    /// articles and spelling better.
+    fn to_item(&self, item: &CandidateItem<'_>) -> ItemReading {
+        let language = self.scene.baseline.understanding.language;
+        let built = item
+            .read
+            .to_item(self.scene.engine(), language, item.list.clone());
+        match self.partner(item) {
+            Some(partner) if !item.adds_to(partner) => ItemReading {
+                name: partner.item.name.expose().to_owned(),
+                ..built
+            },
+            _ => built,
+        }
+    }
+
     /// The item of the baseline that a candidate's item stands for, where it is one.
     pub(super) fn partner(&self, item: &CandidateItem<'_>) -> Option<&BaselineItem<'a>> {
         match item.partners.as_slice() {
@@ -134,6 +143,11 @@ impl<'a> Candidate<'a> {
 impl CandidateItem<'_> {
     pub(super) fn content(&self) -> impl Iterator<Item = &PlainWord> {
         self.words.iter().filter(|word| word.content)
+    }
+
+    /// Whether the name has content words that the baseline's does not have.
+    pub(super) fn adds_to(&self, baseline: &BaselineItem<'_>) -> bool {
+        self.content().any(|word| !baseline.has(word))
     }
 }
 

@@ -52,11 +52,11 @@ async fn the_guard_switches_partial_trust_off_until_somebody_arms_it() {
     let settings = ALL_ON
         .replace("http://127.0.0.1:9/v1", &provider.base_url())
         .replace("sample_rate = 0.25", "sample_rate = 1")
-        + "[guard]\nmin_samples = 10\n";
+        + "[guard]\nmin_samples = 4\n";
     let home = Home::new("guard", &settings);
     let (running, pipeline) = watched(&home);
     let _upkeep = Upkeep::start(&running.control).unwrap();
-    decide(&running, &pipeline, 9).await;
+    decide(&running, &pipeline, 3).await;
     assert!(running.stages().partial_trust.is_some(), "too few visits");
     decide(&running, &pipeline, 1).await;
     eventually("tripped", || running.stages().partial_trust.is_none()).await;
@@ -70,7 +70,7 @@ async fn the_guard_switches_partial_trust_off_until_somebody_arms_it() {
     let shown = restarted.shown();
     assert_eq!(shown["guard"]["state"], "tripped");
     assert_eq!(shown["guard"]["cause"], "errors");
-    assert_eq!(shown["guard"]["samples"], 10);
+    assert_eq!(shown["guard"]["samples"], 4);
     let lift = AdminChange {
         vetoes: vec![(SwitchName::PartialTrust, Veto::Silent)],
         rearm: false,
@@ -88,7 +88,7 @@ async fn the_guard_switches_partial_trust_off_until_somebody_arms_it() {
     };
     running.control.change(&rearm, "operator").unwrap();
     assert!(running.stages().partial_trust.is_some());
-    decide(&running, &pipeline, 9).await;
+    decide(&running, &pipeline, 3).await;
     assert!(
         running.stages().partial_trust.is_some(),
         "it begins with an empty window"

@@ -5,11 +5,15 @@ use std::{
     net::TcpStream,
     process::{Child, Command, Stdio},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use serde_json::Value;
 
 use crate::program::command;
+
+/// How long an answer may take before the test fails. Nothing takes this long when it works.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A service in a process of its own, whose log is read.
 pub(crate) struct Process {
@@ -103,6 +107,8 @@ impl Process {
 
     fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
+        // A service that says nothing fails its test instead of stopping the run.
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();

@@ -267,6 +267,7 @@ fn load(
 /// Posts to a service that may go away at any moment.
 fn post_once(address: &str, body: &str) -> Option<()> {
     let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
     let request = format!(
         "POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
          Content-Length: {}\r\n\r\n{body}",

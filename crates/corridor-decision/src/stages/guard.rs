@@ -120,7 +120,8 @@ impl Guard {
     }
 
     /// Takes a visit into account; the trip, where this visit made it trip. Visits in which no model was called say
-    /// nothing about it and are passed over: not sampled, cancelled by a switch, no budget left, no route, a breaker that is open.
+    /// nothing about it and are passed over: not sampled, cancelled by a switch, no budget left, no route. A breaker that is open counts: it is
+    /// open because of the model.
     pub fn observe(&mut self, visit: &RiskRecord) -> Option<&Trip> {
         let sample = self.sample(visit)?;
         self.window.push_back(sample);
@@ -170,8 +171,7 @@ impl Guard {
                 Some(ReasonCode::Model(
                     ModelFailure::Cancelled
                     | ModelFailure::BudgetExhausted
-                    | ModelFailure::NotConfigured
-                    | ModelFailure::CircuitOpen,
+                    | ModelFailure::NotConfigured,
                 )),
             ) => return None,
             (RiskStatus::FallbackDeterministic, Some(ReasonCode::Trust(_))) => (false, true),

@@ -160,10 +160,6 @@ fn visits_that_say_nothing_about_the_model_do_not_count() {
                 RiskStatus::FallbackDeterministic,
                 Some(ReasonCode::Model(ModelFailure::NotConfigured)),
             ),
-            (
-                RiskStatus::FallbackDeterministic,
-                Some(ReasonCode::Model(ModelFailure::CircuitOpen)),
-            ),
         ] {
             assert_eq!(guard.observe(&visit(status, reason, 5000, minute)), None);
         }
@@ -183,6 +179,15 @@ fn a_trip_survives_a_restart_and_ends_by_hand() {
     again.rearm(noon() - SignedDuration::from_mins(1));
     assert_eq!(again.state(), GuardState::default());
     assert_eq!(trips_after(&mut again, failed), Some(49), "an empty window");
+}
+
+#[test]
+fn an_outage_counts_though_the_breaker_is_open() {
+    let open = |minute| {
+        let reason = ReasonCode::Model(ModelFailure::CircuitOpen);
+        visit(RiskStatus::FallbackDeterministic, Some(reason), 0, minute)
+    };
+    assert_eq!(trips_after(&mut guard(), open), Some(49));
 }
 
 #[test]

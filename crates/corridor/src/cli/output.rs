@@ -131,6 +131,12 @@ impl Output {
         writeln!(self.stream, "{subject:<8}  {word}  {words}")
     }
 
+    /// Writes on a line what one check found that stops nothing.
+    pub(super) fn warning(&mut self, subject: &str, words: &str) -> io::Result<()> {
+        let word = self.paint.paint(Tone::Bad, "warns ");
+        writeln!(self.stream, "{subject:<8}  {word}  {words}")
+    }
+
     /// Writes what is wrong, as part of the results.
     pub(super) fn complaints(&mut self, failure: &Failure) -> io::Result<()> {
         let text = lines_of(failure, self.paint);

@@ -1,10 +1,17 @@
 //! `corridor serve`.
 
-use std::{io, sync::Arc, time::Instant};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::{Duration, Instant},
+};
 
 use corridor_decision::Pipeline;
 use jiff::Timestamp;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::oneshot,
+};
 
 use super::{descriptors::Descriptors, failure::Failure};
 use crate::{
@@ -19,6 +26,10 @@ use crate::{
         traces::Traces,
     },
 };
+
+/// How long writing records and sending traces may take at the end, beside `server.shutdown_notice_ms` and `server.shutdown_drain_ms`.
+/// `docs/guides/http.md` states it.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Serves until the process is told to stop (SIGINT or SIGTERM).
 pub(super) fn serve(sources: Sources) -> Result<(), Failure> {
@@ -36,12 +47,13 @@ pub(super) fn serve(sources: Sources) -> Result<(), Failure> {
 }
 
 async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(), Failure> {
-    let stop = stop_signal().map_err(|source| Failure::System {
+    let signals = Signals::listen().map_err(|source| Failure::System {
         doing: "wait for signals",
         source,
     })?;
     // The address comes first: whether it is free is known at once, and clients that connect meanwhile wait instead of failing.
     let drain = settings.server.shutdown_drain_ms.duration();
+    let notice = settings.server.shutdown_notice_ms.duration();
     let descriptors = Descriptors::raise_for(settings.server.max_connections.get());
     if !descriptors.are_enough() {
         tracing::warn!(
@@ -76,7 +88,7 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
         address = %server.address(),
         operator_address = server.operator_address().map(tracing::field::display),
         pack_version = engine.pack_version(),
-        start_ms = started.elapsed().as_millis(),
+        start_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "ready"
     );
     if !server.serves_operators() {
@@ -84,14 +96,38 @@ async fn run(sources: Sources, settings: Settings, started: Instant) -> Result<(
             "metrics and admin are not served; server.operator_listen gives them an address"
         );
     }
-    let drained = server.run(parts, stop).await;
-    pipeline.drain(drain).await;
+    let (told, told_again) = signals.told();
+    // Requests and shadow calls share one time.
+    let until = Arc::new(OnceLock::new());
+    let begun = Arc::clone(&until);
+    let stop = async move {
+        let stop = told.await;
+        let notice = match stop {
+            Stop::AtOnce => Duration::ZERO,
+            Stop::AfterNotice => notice,
+        };
+        let _ = begun.set(Instant::now() + notice + drain);
+        stop
+    };
+    let ended = async {
+        let drained = server.run(parts, stop).await;
+        let left = until.get().map_or(Duration::ZERO, |until| {
+            until.saturating_duration_since(Instant::now())
+        });
+        pipeline.drain(left).await;
+        Some(drained)
+    };
+    let drained = tokio::select! {
+        drained = ended => drained,
+        () = told_again => None,
+    };
     drop(upkeep);
     models.close();
-    telemetry.close(drain).await;
+    telemetry.close(CLOSE_PATIENCE).await;
     match drained {
-        Drained::Whole => tracing::info!("stopped"),
-        Drained::Cut { connections } => {
+        Some(Drained::Whole) => tracing::info!("stopped"),
+        None => tracing::warn!("told to stop a second time; stopped with requests under way"),
+        Some(Drained::Cut { connections }) => {
             tracing::warn!(connections, "stopped with requests under way")
         }
     }
@@ -136,16 +172,47 @@ fn models(
     .map_err(Failure::Model)
 }
 
-/// Ends when the process is told to stop. Whoever sends SIGINT sits before it and does not want to wait.
-fn stop_signal() -> io::Result<impl Future<Output = Stop>> {
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        let stop = tokio::select! {
-            _ = interrupt.recv() => Stop::AtOnce,
-            _ = terminate.recv() => Stop::AfterNotice,
-        };
-        tracing::info!("told to stop; ending requests under way");
-        stop
-    })
+/// What tells the process to stop.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// From now on signals end nothing by themselves.
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// The first time the process is told to stop, and the next: whoever says it twice does not want to wait.
+    fn told(mut self) -> (impl Future<Output = Stop>, impl Future<Output = ()>) {
+        let (first, told) = oneshot::channel();
+        let (second, told_again) = oneshot::channel();
+        tokio::spawn(async move {
+            let stop = self.next().await;
+            tracing::info!("told to stop; ending requests under way");
+            let _ = first.send(stop);
+            self.next().await;
+            let _ = second.send(());
+        });
+        (
+            async move { told.await.unwrap_or(Stop::AtOnce) },
+            async move {
+                if told_again.await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            },
+        )
+    }
+
+    /// Whoever sends SIGINT sits before the process and does not want to wait.
+    async fn next(&mut self) -> Stop {
+        tokio::select! {
+            _ = self.interrupt.recv() => Stop::AtOnce,
+            _ = self.terminate.recv() => Stop::AfterNotice,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `corridor serve --check`: whether the service would start, without starting it.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -14,6 +15,7 @@ use crate::{
     engine::Engine,
     http::{Server, StartError},
     model::{ControlParts, GuardWatch, ModelControl},
+    telemetry::{records::RecordPlan, traces::Traces},
 };
 
 /// Checks everything a start needs, also after something failed, and prints a line on each. Nothing is called, served or kept.
@@ -36,21 +38,35 @@ pub(super) fn check(sources: Sources, output: &mut Output) -> Result<(), Failure
         })?;
     let _inside = runtime.enter();
     let (access, address) = runtime.block_on(listening(&settings));
-    let outcomes = [
+    let needed = [
         ("pack", pack(&settings)),
         ("access", access),
         ("address", address),
         ("models", models(sources, &settings)),
-        ("folders", folders(&settings)),
-        ("files", descriptors(&settings)),
+        ("records", records(&settings)),
+        ("traces", traces(&settings)),
     ];
     let mut would_start = true;
-    for (subject, outcome) in outcomes {
+    for (subject, outcome) in needed {
         match outcome {
             Ok(words) => output.verdict(subject, Ok(&words))?,
             Err(failure) => {
                 would_start = false;
                 output.verdict(subject, Err("it would not start"))?;
+                output.complaints(&failure)?;
+            }
+        }
+    }
+    // The service warns of these and goes on, as decisions do not need them.
+    let wanted = [
+        ("folders", folders(&settings)),
+        ("files", descriptors(&settings)),
+    ];
+    for (subject, outcome) in wanted {
+        match outcome {
+            Ok(words) => output.verdict(subject, Ok(&words))?,
+            Err(failure) => {
+                output.warning(subject, "it would start, and something is amiss")?;
                 output.complaints(&failure)?;
             }
         }
@@ -104,16 +120,37 @@ fn models(sources: Sources, settings: &Settings) -> Outcome {
     Ok("as the settings ask".to_owned())
 }
 
+fn records(settings: &Settings) -> Outcome {
+    let plan = RecordPlan::new(&settings.records).map_err(Failure::Records)?;
+    let written = plan.paths.iter().filter(|(_, path)| path.is_some()).count();
+    Ok(format!("{written} files are written"))
+}
+
+fn traces(settings: &Settings) -> Outcome {
+    let traces = Traces::start(&settings.traces).map_err(Failure::Traces)?;
+    Ok(if traces.is_some() { "sent" } else { "off" }.to_owned())
+}
+
 /// The folders that the service writes to.
 fn folders(settings: &Settings) -> Outcome {
-    let folders = [settings.state.dir.path(), settings.records.dir.path()];
-    for folder in folders {
+    let plan = RecordPlan::new(&settings.records).map_err(Failure::Records)?;
+    let of_records = plan
+        .paths
+        .iter()
+        .filter_map(|(_, path)| path.as_deref()?.parent());
+    let folders: BTreeSet<&Path> = std::iter::once(settings.state.dir.path())
+        .chain(of_records)
+        .collect();
+    for folder in &folders {
         try_writing(folder).map_err(|source| Failure::Unwritable {
-            path: folder.to_owned(),
+            path: (*folder).to_owned(),
             source,
         })?;
     }
-    let names = folders.map(|folder| folder.display().to_string());
+    let names: Vec<_> = folders
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     Ok(format!("{} can be written to", names.join(" and ")))
 }
 

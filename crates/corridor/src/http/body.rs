@@ -12,11 +12,12 @@ use axum::{
     },
 };
 use bytes::Bytes;
-use tokio::{sync::SemaphorePermit, time::timeout};
+use tokio::time::timeout;
 
 use super::{
     Service,
     content::require_json,
+    limits::Room,
     problem::{Kind, Refusal},
 };
 
@@ -29,23 +30,20 @@ const UNREAD_LIMIT_BYTES: usize = 1024 * 1024;
 const UNREAD_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A body that was read, with room for its answer.
-pub(super) struct Taken<'s> {
+pub(super) struct Taken {
     /// The head of its request.
     pub(super) head: Parts,
     /// The body.
     pub(super) bytes: Bytes,
-    /// Given back once the answer is made.
-    _room: SemaphorePermit<'s>,
+    /// To be kept until the answer is written.
+    pub(super) room: Room,
 }
 
 /// Takes a request whose body is JSON of the service's size.
 ///
 /// # Errors
 /// A body that is not declared as JSON; no room for another request; what [`read`] refuses.
-pub(super) async fn take_json<'s>(
-    service: &'s Service,
-    request: Request,
-) -> Result<Taken<'s>, Refusal> {
+pub(super) async fn take_json(service: &Service, request: Request) -> Result<Taken, Refusal> {
     let (head, body) = request.into_parts();
     let room = match require_json(&head.headers).and_then(|()| service.in_flight.enter()) {
         Ok(room) => room,
@@ -57,11 +55,7 @@ pub(super) async fn take_json<'s>(
     let limit = service.settings.body_limit_bytes.bytes();
     let patience = service.settings.read_timeout_ms.duration();
     let bytes = read(&head.headers, body, limit, patience).await?;
-    Ok(Taken {
-        head,
-        bytes,
-        _room: room,
-    })
+    Ok(Taken { head, bytes, room })
 }
 
 /// Reads the whole body.

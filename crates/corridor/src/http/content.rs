@@ -1,16 +1,26 @@
 //! What a request's body claims to be, and answers that are JSON.
 
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
-    body::Body,
+    body::{Body, Bytes, HttpBody},
     http::{
         HeaderMap, HeaderValue,
         header::{CONTENT_ENCODING, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
 };
+use hyper::body::{Frame, SizeHint};
 use serde::Serialize;
 
-use super::problem::{Kind, Refusal};
+use super::{
+    limits::Room,
+    problem::{Kind, Refusal},
+};
 
 /// Accepts a body that is declared as plain JSON in UTF-8.
 ///
@@ -97,7 +107,19 @@ fn names_other_charset(parameter: &[u8]) -> bool {
 
 /// A 200 with these bytes as JSON.
 pub(super) fn json(bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+    json_body(Body::from(bytes))
+}
+
+/// The same, in flight until it is written or given up.
+pub(super) fn json_in_flight(bytes: Vec<u8>, room: Room) -> Response {
+    json_body(Body::new(InRoom {
+        bytes: bytes.into(),
+        _room: room,
+    }))
+}
+
+fn json_body(body: Body) -> Response {
+    let mut response = Response::new(body);
     response
         .headers_mut()
         .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -109,6 +131,33 @@ pub(super) fn json_of(value: &impl Serialize) -> Response {
     match serde_json::to_vec(value) {
         Ok(bytes) => json(bytes),
         Err(_) => Refusal::of(Kind::Internal).into_response(),
+    }
+}
+
+/// The body of an answer, with its place among the requests in flight.
+struct InRoom {
+    bytes: Bytes,
+    _room: Room,
+}
+
+impl HttpBody for InRoom {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let bytes = std::mem::take(&mut self.bytes);
+        Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(u64::try_from(self.bytes.len()).unwrap_or(u64::MAX))
     }
 }
 

@@ -10,7 +10,8 @@ use corridor_decision::Step;
 use super::{
     Service, Shared, body,
     caught::{Panicked, caught},
-    content::json,
+    content::json_in_flight,
+    limits::Room,
     problem::{Kind, Refusal},
     request_log::Told,
     trace_context::{self, TraceParent},
@@ -20,8 +21,8 @@ use crate::engine::{measured_steps, stamp};
 /// Decides the command in the body, or says what is wrong with the request.
 pub(super) async fn decide(State(service): Shared, request: Request) -> Response {
     match answer(&service, request).await {
-        Ok(decided) => {
-            let mut response = json(decided.bytes);
+        Ok((decided, room)) => {
+            let mut response = json_in_flight(decided.bytes, room);
             if Told::is_wanted() {
                 response
                     .extensions_mut()
@@ -39,10 +40,12 @@ pub(super) struct Answer {
     pub(super) bytes: Vec<u8>,
 }
 
-async fn answer(service: &Service, request: Request) -> Result<Answer, Refusal> {
+async fn answer(service: &Service, request: Request) -> Result<(Answer, Room), Refusal> {
     let taken = body::take_json(service, request).await?;
     let parent = trace_context::trace_parent(&taken.head.headers);
-    decide_bytes(service, &taken.bytes, parent).await
+    let decided = decide_bytes(service, &taken.bytes, parent).await?;
+    let room = service.in_flight.keep(taken.room, decided.bytes.len())?;
+    Ok((decided, room))
 }
 
 /// Decides the command that `bytes` hold, in the caller's trace; without one the decision gets one of its own.

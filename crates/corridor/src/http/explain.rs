@@ -13,7 +13,7 @@ use corridor_decision::Step;
 use super::{
     Service, Shared, body,
     caught::{Panicked, caught},
-    content::json,
+    content::json_in_flight,
     explanation::Explained,
     problem::{Kind, Refusal},
     trace_context::{self, TraceParent},
@@ -23,7 +23,7 @@ use crate::engine::{measured_steps, stamp};
 /// Explains the command in the body, or says what is wrong with the request.
 pub(super) async fn explain(State(service): Shared, request: Request) -> Response {
     let mut response = match answer(&service, request).await {
-        Ok(explained) => json(explained),
+        Ok(response) => response,
         Err(refusal) => refusal.into_response(),
     };
     response
@@ -32,10 +32,10 @@ pub(super) async fn explain(State(service): Shared, request: Request) -> Respons
     response
 }
 
-async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal> {
+async fn answer(service: &Service, request: Request) -> Result<Response, Refusal> {
     let taken = body::take_json(service, request).await?;
     let trace_id = trace_context::trace_parent(&taken.head.headers).map(TraceParent::trace_id);
-    caught(async {
+    let explained = caught(async {
         let mut steps = measured_steps();
         let command = steps
             .measure(Step::ValidateCommand, || Command::from_slice(&taken.bytes))
@@ -47,5 +47,7 @@ async fn answer(service: &Service, request: Request) -> Result<Vec<u8>, Refusal>
         serde_json::to_vec(&explained).map_err(|_| Refusal::of(Kind::Internal))
     })
     .await
-    .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))
+    .unwrap_or_else(|Panicked| Err(Refusal::of(Kind::Internal)))?;
+    let room = service.in_flight.keep(taken.room, explained.len())?;
+    Ok(json_in_flight(explained, room))
 }

@@ -10,14 +10,14 @@ use std::{
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Shared, content::json_of};
+use super::{Shared, content::json_of, limits::RETRY_AFTER};
 
 /// A part of the service that has something to say at `/ready`. It never makes the service unready.
 pub trait ReadyDetail: Send + Sync + 'static {
@@ -74,6 +74,8 @@ pub(super) async fn ready(State(service): Shared, headers: HeaderMap) -> Respons
     });
     if is_stopping {
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        let seconds = HeaderValue::from(RETRY_AFTER.as_secs());
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
     }
     response
 }

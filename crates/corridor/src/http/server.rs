@@ -27,6 +27,10 @@ use crate::config::ServerSettings;
 /// How long to wait when the machine has no file descriptors or memory for another connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
+/// The most connections at `server.operator_listen`, beside those of everybody else: whoever is to switch something off must get in also
+/// where the public address is full.
+const OPERATOR_CONNECTIONS: usize = 64;
+
 /// Why the service cannot be started.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -137,6 +141,7 @@ impl Server {
             idle: self.settings.idle_timeout_ms.duration(),
         };
         let room = Arc::new(Semaphore::new(self.settings.max_connections.get()));
+        let operator_room = Arc::new(Semaphore::new(OPERATOR_CONNECTIONS));
         let place = self.operator_place();
         let token_files = self.access.files.clone();
         let mut details = parts.ready_details;
@@ -156,7 +161,7 @@ impl Server {
         let routes = routes(&service, self.access, parts.metrics, parts.admin, place);
         let mut background = JoinSet::new();
         for file in token_files {
-            background.spawn(async move { file.watch().await });
+            background.spawn(file.watch());
         }
         let mut connections = JoinSet::new();
         let stopping = async {
@@ -168,15 +173,15 @@ impl Server {
         };
         tokio::pin!(stopping);
         loop {
-            let (accepted, router) = tokio::select! {
-                accepted = self.public.socket.accept() => (accepted, &routes.public),
-                accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator),
+            let (accepted, router, room) = tokio::select! {
+                accepted = self.public.socket.accept() => (accepted, &routes.public, &room),
+                accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator, &operator_room),
                 Some(_) = connections.join_next() => continue,
                 Some(_) = background.join_next() => continue,
                 () = &mut stopping => break,
             };
             match accepted {
-                Ok((stream, _)) => match Arc::clone(&room).try_acquire_owned() {
+                Ok((stream, _)) => match Arc::clone(room).try_acquire_owned() {
                     Ok(room) => {
                         let (router, draining) = (router.clone(), draining.clone());
                         connections.spawn(async move {

@@ -1,6 +1,6 @@
 //! Log lines on standard error.
 //!
-//! Log calls carry ids, counts, times and names of settings; never what a person said.
+//! Log calls carry ids, counts, times and names of settings; never what a person said. Only Corridor's own crates are heard below a warning.
 
 use std::{
     io::{self, IsTerminal as _},
@@ -8,6 +8,9 @@ use std::{
 };
 
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{
+    filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 use crate::config::{
     LogSettings,
@@ -31,10 +34,15 @@ pub fn start(settings: &LogSettings) {
         .with_max_level(level)
         .with_target(false)
         .with_writer(io::stderr);
+    // Libraries log what peers send, which may be anything: they tell of trouble and no more.
+    let targets = Targets::new()
+        .with_default(level.min(LevelFilter::WARN))
+        .with_target("corridor", level);
     let started = if is_json {
-        builder.json().flatten_event(true).try_init()
+        let subscriber = builder.json().flatten_event(true).finish();
+        subscriber.with(targets).try_init()
     } else {
-        builder.try_init()
+        builder.finish().with(targets).try_init()
     };
     if started.is_ok() {
         log_panics();

@@ -84,16 +84,17 @@ impl Telemetry {
         }
     }
 
-    /// Writes and sends what is queued. Call it when nothing will be told any more.
+    /// Writes and sends what is queued, for as long as `patience` in all. Call it when nothing will be told any more.
     pub async fn close(self: Arc<Self>, patience: Duration) {
+        let telemetry = Arc::clone(&self);
+        // Waits for the disk, so not on a thread that answers, and beside the collector, which may not answer at all.
+        let records = tokio::task::spawn_blocking(move || telemetry.records.close(patience));
         if let Some(traces) = &self.traces
             && !traces.close(patience).await
         {
             tracing::warn!("stopped before the collector had taken every trace");
         }
-        // Waits for the disk, so not on a thread that answers.
-        let closed = tokio::task::spawn_blocking(move || self.records.close(patience));
-        if !closed.await.unwrap_or_default() {
+        if !records.await.unwrap_or_default() {
             tracing::warn!("stopped before the disk had taken every record");
         }
     }

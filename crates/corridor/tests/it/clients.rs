@@ -4,14 +4,13 @@
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use corridor::http::access::{NewToken, TokenName, line};
 
-use crate::{folder::Folder, service::Service};
+use crate::{folder::Folder, less::less, service::Service};
 
 /// The block of code in a language, and what the page says it prints.
 fn quick_start(language: &str) -> (String, String) {
@@ -46,12 +45,10 @@ fn works(program: impl AsRef<Path>, arguments: &[&str]) -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// Told past the test harness, which would keep it to itself.
 fn skipped(what: &str, missing: &str) {
-    let _ = writeln!(
-        std::io::stderr(),
+    less(&format!(
         "SKIPPED: the {what} quick start was not run, as {missing} is missing; scripts/client-tools gets it"
-    );
+    ));
 }
 
 /// Runs a client in a folder of its own and compares what it prints.

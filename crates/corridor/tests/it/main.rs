@@ -17,6 +17,7 @@ mod eval_modes;
 mod folder;
 mod golden;
 mod http;
+mod less;
 mod models;
 mod process;
 mod program;

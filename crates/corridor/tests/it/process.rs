@@ -105,7 +105,8 @@ impl Process {
         ))
     }
 
-    fn send(&self, request: &str) -> String {
+    /// Sends a request and gives everything that comes until the connection is closed.
+    pub(crate) fn send(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         // A service that says nothing fails its test instead of stopping the run.
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -115,13 +116,18 @@ impl Process {
         answer
     }
 
-    /// Tells the process to stop and gives its exit code and everything it logged.
-    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    /// Sends the process a signal.
+    pub(crate) fn signal(&self, signal: &str) {
         let told = Command::new("kill")
             .args([signal, &self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(told.success());
+    }
+
+    /// Tells the process to stop and gives its exit code and everything it logged.
+    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        self.signal(signal);
         let code = self.child.wait().unwrap().code();
         self.read.push_str(&self.log.join().unwrap());
         (code, self.read)

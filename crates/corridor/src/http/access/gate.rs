@@ -62,6 +62,15 @@ impl Gate {
         }
     }
 
+    /// Whether somebody who was let in still would be: a token may be withdrawn while its request goes on.
+    pub(in crate::http) fn still_admits(&self, caller: &Caller) -> bool {
+        match (self, caller) {
+            (Self::Tokens { allowed, .. }, Caller::Named(token)) => allowed.holds(token),
+            (Self::Tokens { .. }, Caller::Anonymous) => false,
+            (Self::Open, _) => true,
+        }
+    }
+
     /// Who sends a request with these headers.
     ///
     /// # Errors

@@ -3,10 +3,11 @@
 //! Knows files and digests, and nothing of HTTP.
 
 use std::{
-    fmt, fs, io,
+    fmt, fs,
+    io::{self, Read as _},
     num::NonZeroU32,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
     time::{Duration, SystemTime},
 };
 
@@ -17,6 +18,9 @@ use crate::http::ReadyDetail;
 
 /// How often a token file is looked at for changes.
 pub const WATCH_INTERVAL: Duration = Duration::from_millis(500);
+
+/// The largest token file that is read, in bytes: thousands of tokens.
+const LARGEST_BYTES: u64 = 1024 * 1024;
 
 /// The longest name of a token, in characters.
 const LONGEST_NAME: usize = 64;
@@ -85,6 +89,12 @@ pub enum TokenFileError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The file is far larger than a file of tokens.
+    #[error("{}: is larger than {LARGEST_BYTES} bytes", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
     /// There is no token in the file.
     #[error("{}: there is no token in it", path.display())]
     Empty {
@@ -102,6 +112,7 @@ impl TokenFileError {
                 "name a file that exists and that the service's user may read"
             }
             Self::WritableByAll { .. } => "take the permission away: chmod o-w FILE",
+            Self::TooLarge { .. } => "name a file of tokens; each takes a line",
             Self::Line { .. } => {
                 "write NAME and the token's digest on each line; `corridor token new NAME` makes one"
             }
@@ -224,18 +235,28 @@ impl TokenFile {
             .fold(None, |_, token| Some(token.clone()))
     }
 
+    /// Whether a token that was let in still stands in the file.
+    #[must_use]
+    pub fn holds(&self, token: &Token) -> bool {
+        self.find(&token.digest).is_some()
+    }
+
     /// Reads the file again if it changed. A file that turned bad leaves the tokens as they were; one without any lets nobody in.
     ///
     /// # Errors
     /// As [`TokenFile::open`], once for each change; an empty file is none here, since that is how all tokens are withdrawn.
     pub fn reload(&self) -> Result<Looked, TokenFileError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        // The disk may keep us waiting, so nothing is locked meanwhile.
+        let before = self.state().seen;
         let seen = look_at(&self.path);
-        if state.seen == seen.as_ref().ok().copied() && state.seen.is_some() {
+        let now = seen.as_ref().ok().copied();
+        if before == now && before.is_some() {
             return Ok(Looked::Same);
         }
-        state.seen = seen.as_ref().ok().copied();
-        match seen.and_then(|_| read(&self.path)) {
+        let found = seen.and_then(|_| read(&self.path));
+        let mut state = self.state();
+        state.seen = now;
+        match found {
             Ok(read) => {
                 let before = self.tokens();
                 let tokens: Vec<_> = read
@@ -271,10 +292,15 @@ impl TokenFile {
     }
 
     /// Looks at the file every [`WATCH_INTERVAL`], for as long as it is polled, and logs what came of a change.
-    pub async fn watch(&self) {
+    pub async fn watch(self: Arc<Self>) {
         loop {
             tokio::time::sleep(WATCH_INTERVAL).await;
-            match self.reload() {
+            let file = Arc::clone(&self);
+            // A file system may hang, and must not take a thread that answers with it.
+            let Ok(looked) = tokio::task::spawn_blocking(move || file.reload()).await else {
+                continue;
+            };
+            match looked {
                 Ok(Looked::Same) => {}
                 Ok(Looked::Reloaded) => {
                     tracing::info!(file = %self.path.display(), tokens = self.tokens().len(), "tokens reloaded");
@@ -290,6 +316,10 @@ impl TokenFile {
     #[must_use]
     pub fn has(&self, name: &TokenName) -> bool {
         self.tokens().iter().any(|token| token.name == *name)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tokens(&self) -> Arc<[Token]> {
@@ -309,7 +339,7 @@ impl ReadyDetail for TokenFile {
     }
 
     fn detail(&self) -> serde_json::Value {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state();
         match &state.problem {
             None => json!({ "status": "ok", "count": self.tokens().len() }),
             Some(problem) => {
@@ -339,10 +369,18 @@ fn look_at(path: &Path) -> Result<Seen, TokenFileError> {
 }
 
 fn read(path: &Path) -> Result<Vec<(TokenName, TokenDigest)>, TokenFileError> {
-    let text = fs::read_to_string(path).map_err(|source| TokenFileError::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
+    let mut text = String::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST_BYTES + 1).read_to_string(&mut text))
+        .map_err(|source| TokenFileError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+    if u64::try_from(text.len()).is_ok_and(|length| length > LARGEST_BYTES) {
+        return Err(TokenFileError::TooLarge {
+            path: path.to_owned(),
+        });
+    }
     parse(&text).map_err(|(line, reason)| TokenFileError::Line {
         path: path.to_owned(),
         line,

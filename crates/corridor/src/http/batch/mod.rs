@@ -20,8 +20,8 @@ use axum::{
 };
 use hyper::body::Frame;
 use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc, watch},
-    time::{sleep, timeout},
+    sync::{mpsc, watch},
+    time::{Instant, sleep, timeout, timeout_at},
 };
 
 use super::{
@@ -30,6 +30,7 @@ use super::{
     body,
     content::require_ndjson,
     decide,
+    limits::Room,
     problem::{BadLine, Kind, Refusal},
     trace_context::{self, TraceParent},
 };
@@ -56,7 +57,7 @@ fn begin(
     request: Request,
 ) -> Result<Response, Refusal> {
     let (head, body) = request.into_parts();
-    let admitted = require_ndjson(&head.headers).and_then(|()| service.in_flight.enter_owned());
+    let admitted = require_ndjson(&head.headers).and_then(|()| service.in_flight.enter_batch());
     let room = match admitted {
         Ok(room) => room,
         Err(refusal) => {
@@ -70,6 +71,7 @@ fn begin(
         trace: trace_context::trace_parent(&head.headers),
         caller: caller.map_or(Caller::Anonymous, |Extension(caller)| caller),
         stopping: service.stopping.clone(),
+        due: Instant::now() + service.settings.read_timeout_ms.duration(),
         service,
         body,
         answers,
@@ -98,49 +100,51 @@ struct Batch {
     answers: mpsc::Sender<Bytes>,
     /// Answers that have not been handed over.
     chunk: Vec<u8>,
-    _room: OwnedSemaphorePermit,
+    /// When the next line has to be here. Neither blank lines nor pieces of a line put it off: who sends a little now and then would hold
+    /// a place for ever.
+    due: Instant,
+    _room: Room,
 }
 
-/// The client takes no more answers: it left, or it has not read any for too long.
-struct Gone;
+/// Why a batch ends before its last line.
+enum End {
+    /// The client takes no more answers: it left, or it has not read any for too long.
+    Gone,
+    /// For what the line at hand is answered with. It and those behind it are not decided.
+    Refused(Kind),
+}
 
 /// What came of reading more.
 enum More {
     /// Something that may hold lines.
     Lines,
     /// The body has ended.
-    End,
-    /// The client has left.
-    Gone,
+    Nothing,
 }
 
 impl Batch {
     async fn run(mut self) {
-        // Whoever has left needs no answer, and nothing else is to be done.
-        let _ = self.answer().await;
+        if let Err(End::Refused(kind)) = self.answer().await {
+            self.tell(&Refusal::of(kind));
+            // Whoever has left needs no answer, and nothing else is to be done.
+            let _ = self.hand_over().await;
+        }
     }
 
-    async fn answer(&mut self) -> Result<(), Gone> {
+    async fn answer(&mut self) -> Result<(), End> {
         loop {
             self.answer_lines_at_hand().await?;
-            self.hand_over().await?;
-            match self.read_more().await {
-                Ok(More::Lines) => {}
-                Ok(More::End) => break,
-                Ok(More::Gone) => return Err(Gone),
-                Err(refusal) => {
-                    self.lines.count_next();
-                    self.tell(&refusal);
-                    return self.hand_over().await;
-                }
+            match self.read_more().await? {
+                More::Lines => {}
+                More::Nothing => break,
             }
         }
         self.lines.end();
-        self.answer_lines_at_hand().await?;
-        self.hand_over().await
+        self.answer_lines_at_hand().await
     }
 
-    async fn answer_lines_at_hand(&mut self) -> Result<(), Gone> {
+    async fn answer_lines_at_hand(&mut self) -> Result<(), End> {
+        let mut has_answered = false;
         while let Some(line) = self.lines.next() {
             match line {
                 Line::Blank => continue,
@@ -156,20 +160,37 @@ impl Batch {
                     }
                 }
             }
+            has_answered = true;
             if self.chunk.len() >= CHUNK_BYTES {
                 self.hand_over().await?;
             }
         }
+        if has_answered {
+            self.hand_over().await?;
+            self.due = Instant::now() + self.service.settings.read_timeout_ms.duration();
+        }
         Ok(())
     }
 
-    /// Waits until the caller may send another command.
-    async fn keep_pace(&mut self) -> Result<(), Gone> {
-        while let Err(early) = self.caller.count_request() {
+    /// Waits until the caller may send another command, unless it may send none any more.
+    async fn keep_pace(&mut self) -> Result<(), End> {
+        loop {
+            if *self.stopping.borrow() {
+                return Err(End::Refused(Kind::Stopping));
+            }
+            if !self.service.clients.still_admits(&self.caller) {
+                return Err(End::Refused(Kind::TokenUnknown));
+            }
+            let Err(early) = self.caller.count_request() else {
+                return Ok(());
+            };
             self.hand_over().await?;
-            sleep(early).await;
+            tokio::select! {
+                () = sleep(early) => {}
+                () = self.answers.closed() => return Err(End::Gone),
+                _ = self.stopping.wait_for(|stopping| *stopping) => {}
+            }
         }
-        Ok(())
     }
 
     /// Answers the line that was read last with what is wrong with it.
@@ -185,7 +206,7 @@ impl Batch {
     }
 
     /// Hands the answers over that there are.
-    async fn hand_over(&mut self) -> Result<(), Gone> {
+    async fn hand_over(&mut self) -> Result<(), End> {
         if self.chunk.is_empty() {
             return Ok(());
         }
@@ -193,27 +214,31 @@ impl Batch {
         let patience = self.service.settings.read_timeout_ms.duration();
         match timeout(patience, self.answers.send(chunk.into())).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(Gone),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
     }
 
     /// Reads the next piece of the body.
-    async fn read_more(&mut self) -> Result<More, Refusal> {
-        let patience = self.service.settings.read_timeout_ms.duration();
+    async fn read_more(&mut self) -> Result<More, End> {
         let piece = tokio::select! {
             biased;
-            _ = self.stopping.wait_for(|stopping| *stopping) => {
-                return Err(Refusal::of(Kind::Stopping));
-            }
-            () = self.answers.closed() => return Ok(More::Gone),
-            piece = timeout(patience, body::next_frame(&mut self.body)) => piece,
+            _ = self.stopping.wait_for(|stopping| *stopping) => Err(Kind::Stopping),
+            () = self.answers.closed() => return Err(End::Gone),
+            piece = timeout_at(self.due, body::next_frame(&mut self.body)) => match piece {
+                Ok(piece) => piece.map_err(|refusal| refusal.kind()),
+                Err(_) => Err(Kind::BodyTimeout),
+            },
         };
-        match piece.unwrap_or_else(|_| Err(Refusal::of(Kind::BodyTimeout)))? {
-            Some(bytes) => {
+        match piece {
+            Ok(Some(bytes)) => {
                 self.lines.push(&bytes);
                 Ok(More::Lines)
             }
-            None => Ok(More::End),
+            Ok(None) => Ok(More::Nothing),
+            Err(kind) => {
+                self.lines.count_next();
+                Err(End::Refused(kind))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     pin::Pin,
     sync::{
-        Arc, LazyLock,
+        Arc, LazyLock, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     task::{Context, Poll},
@@ -31,7 +31,12 @@ pub(super) struct Activity {
     quiet_since: AtomicU64,
     head_since: AtomicU64,
     blocked_since: AtomicU64,
+    /// Since when each answer has waited to be taken on.
+    untaken_since: Mutex<Vec<Arc<AtomicU64>>>,
 }
+
+/// How much of an answer is handed over at once, in bytes, and so the least that a client has to take within its time.
+const PIECE_BYTES: usize = 16 * 1024;
 
 /// What to do with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +70,7 @@ impl Activity {
             quiet_since: AtomicU64::new(now()),
             head_since: AtomicU64::new(0),
             blocked_since: AtomicU64::new(0),
+            untaken_since: Mutex::new(Vec::new()),
         }
     }
 
@@ -100,23 +106,12 @@ impl Activity {
 
     /// When the connection has to be looked at, as far as is known now.
     pub(super) fn due(&self, patience: Patience) -> Instant {
-        let since = |since: &AtomicU64| match since.load(Ordering::Relaxed) {
-            0 => None,
-            since => Some(instant(since)),
-        };
-        let blocked = since(&self.blocked_since).map(|since| since + patience.read);
-        let quiet = if self.under_way.load(Ordering::Relaxed) > 0 {
-            None
-        } else {
-            since(&self.head_since)
-                .map(|since| since + patience.read)
-                .or_else(|| since(&self.quiet_since).map(|since| since + patience.idle))
-        };
-        // A request that is under way takes what it takes; whoever works on it has limits of its own.
-        let later = || Instant::now() + patience.idle;
-        match (blocked, quiet) {
-            (Some(blocked), Some(quiet)) => blocked.min(quiet),
-            (due, None) | (None, due) => due.unwrap_or_else(later),
+        let stalls = self.stalls().map(|since| since + patience.read);
+        let leaves = self.quiet().map(|since| since + patience.idle);
+        match (stalls, leaves) {
+            (Some(stalls), Some(leaves)) => stalls.min(leaves),
+            // A request that is under way takes what it takes; whoever works on it has limits of its own.
+            (due, None) | (None, due) => due.unwrap_or_else(|| Instant::now() + patience.idle),
         }
     }
 
@@ -124,16 +119,55 @@ impl Activity {
     pub(super) fn verdict(&self, at: Instant, patience: Patience) -> Verdict {
         let due = self.due(patience);
         if due > at {
-            return Verdict::Wait(due);
-        }
-        let is_stalled = self.blocked_since.load(Ordering::Relaxed) != 0
-            || self.head_since.load(Ordering::Relaxed) != 0;
-        if is_stalled {
+            Verdict::Wait(due)
+        } else if self
+            .stalls()
+            .is_some_and(|since| since + patience.read <= at)
+        {
             Verdict::Cut
         } else {
             Verdict::Leave
         }
     }
+
+    /// Since when the client keeps something waiting: a head, or an answer.
+    fn stalls(&self) -> Option<Instant> {
+        let untaken = self.untaken();
+        let oldest = untaken
+            .iter()
+            .map(|since| since.load(Ordering::Relaxed))
+            .filter(|since| *since != 0)
+            .min();
+        let blocked = noted(&self.blocked_since);
+        let head = noted(&self.head_since).filter(|_| !self.is_under_way());
+        [oldest, blocked, head]
+            .into_iter()
+            .flatten()
+            .min()
+            .map(instant)
+    }
+
+    /// Since when nothing goes on.
+    fn quiet(&self) -> Option<Instant> {
+        noted(&self.quiet_since)
+            .filter(|_| !self.is_under_way() && noted(&self.head_since).is_none())
+            .map(instant)
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.under_way.load(Ordering::Relaxed) > 0
+    }
+
+    fn untaken(&self) -> MutexGuard<'_, Vec<Arc<AtomicU64>>> {
+        self.untaken_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A time that is noted now.
+fn noted(since: &AtomicU64) -> Option<u64> {
+    Some(since.load(Ordering::Relaxed)).filter(|since| *since != 0)
 }
 
 /// A request that is under way until this is dropped.
@@ -142,10 +176,18 @@ pub(super) struct UnderWay(Arc<Activity>);
 
 impl UnderWay {
     /// The body of the request's answer, which holds the request under way until it is written or given up.
-    pub(super) fn until_written(self, body: Body) -> Counted {
+    ///
+    /// On a multiplexed connection (HTTP/2) a piece is asked for as soon as the client has room for one byte, so that the last byte
+    /// of an answer is given apart: it is asked for once there is room for all before it.
+    pub(super) fn until_written(self, body: Body, is_multiplexed: bool) -> Counted {
+        let untaken_since = Arc::new(AtomicU64::new(now()));
+        self.0.untaken().push(Arc::clone(&untaken_since));
         Counted {
+            holds_last: is_multiplexed && body.size_hint().exact().is_some(),
+            rest: Bytes::new(),
+            untaken_since,
+            under_way: self,
             body,
-            _under_way: self,
         }
     }
 }
@@ -158,10 +200,35 @@ impl Drop for UnderWay {
 }
 
 /// The body of an answer, with its request.
+///
+/// It is asked for more only when the client has room for it: an HTTP/2 client that gives none would otherwise make us keep its answers
+/// for ever. Given in pieces, so that little of it lies where it is not watched.
 #[derive(Debug)]
 pub(super) struct Counted {
     body: Body,
-    _under_way: UnderWay,
+    /// Whether the last byte is given apart.
+    holds_last: bool,
+    /// What the body gave and the client has not been given.
+    rest: Bytes,
+    /// Since when nobody asked for more; 0 while the body has nothing more to give yet.
+    untaken_since: Arc<AtomicU64>,
+    under_way: UnderWay,
+}
+
+impl Counted {
+    /// The next piece of a frame's data.
+    fn piece(&mut self) -> Bytes {
+        let most = match self.rest.len() {
+            length @ 2.. if self.holds_last => PIECE_BYTES.min(length - 1),
+            length => PIECE_BYTES.min(length),
+        };
+        if most == self.rest.len() && !self.holds_last {
+            return std::mem::take(&mut self.rest);
+        }
+        // Copied, as a slice would keep the whole answer in memory until the last of it is sent.
+        let piece = self.rest.split_to(most);
+        Bytes::copy_from_slice(&piece)
+    }
 }
 
 impl HttpBody for Counted {
@@ -172,23 +239,54 @@ impl HttpBody for Counted {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
+        if self.rest.is_empty() {
+            match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Pending => {
+                    self.untaken_since.store(0, Ordering::Relaxed);
+                    return Poll::Pending;
+                }
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(data) => self.rest = data,
+                    Err(trailers) => return Poll::Ready(Some(Ok(trailers))),
+                },
+                end @ Poll::Ready(Some(Err(_)) | None) => return end,
+            }
+        }
+        self.untaken_since.store(now(), Ordering::Relaxed);
+        let piece = self.piece();
+        Poll::Ready(Some(Ok(Frame::data(piece))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let rest = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
+        let body = self.body.size_hint();
+        let mut hint = SizeHint::new();
+        hint.set_lower(body.lower().saturating_add(rest));
+        if let Some(upper) = body.upper() {
+            hint.set_upper(upper.saturating_add(rest));
+        }
+        hint
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let ours = &self.untaken_since;
+        self.under_way
+            .0
+            .untaken()
+            .retain(|since| !Arc::ptr_eq(since, ours));
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 mod tests {
-    use std::{sync::Arc, time::Duration};
-
-    use super::{Activity, Patience, Verdict, instant, now};
+    use super::*;
 
     const PATIENCE: Patience = Patience {
         read: Duration::from_secs(10),
@@ -234,5 +332,47 @@ mod tests {
         assert_eq!(verdict_after(&activity, 10), Verdict::Cut);
         activity.unblocked();
         assert!(matches!(verdict_after(&activity, 10), Verdict::Wait(_)));
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_asks_for_is_cut_and_one_that_is_not_made_yet_is_not() {
+        let activity = Arc::new(Activity::new());
+        let answer = vec![b'a'; 2 * PIECE_BYTES + 1];
+        let mut body = Activity::begin(&activity).until_written(Body::from(answer), true);
+        assert!(matches!(verdict_after(&activity, 9), Verdict::Wait(_)));
+        assert_eq!(verdict_after(&activity, 10), Verdict::Cut);
+        let mut lengths = Vec::new();
+        while let Some(frame) = next_frame(&mut body).await {
+            lengths.push(frame.unwrap().into_data().unwrap().len());
+        }
+        assert_eq!(lengths, [PIECE_BYTES, PIECE_BYTES, 1]);
+        drop(body);
+        assert_eq!(verdict_after(&activity, 60), Verdict::Leave);
+
+        let mut body = Activity::begin(&activity).until_written(Body::new(Never), true);
+        let asked = std::future::poll_fn(|context| {
+            Poll::Ready(Pin::new(&mut body).poll_frame(context).is_pending())
+        });
+        assert!(asked.await);
+        assert!(matches!(verdict_after(&activity, 50), Verdict::Wait(_)));
+    }
+
+    async fn next_frame(body: &mut Counted) -> Option<Result<Frame<Bytes>, axum::Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await
+    }
+
+    /// A body that never has anything to give.
+    struct Never;
+
+    impl HttpBody for Never {
+        type Data = Bytes;
+        type Error = std::convert::Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+            Poll::Pending
+        }
     }
 }

@@ -23,6 +23,7 @@ use axum::{
     http::{
         HeaderValue, Request, Version,
         header::{CONNECTION, HOST, HeaderName, TRANSFER_ENCODING},
+        uri::Authority,
     },
     response::IntoResponse as _,
 };
@@ -54,8 +55,9 @@ const HEAD_LIMIT_BYTES: usize = 16 * 1024;
 /// The most header fields in a head.
 const HEADER_LIMIT: usize = 64;
 
-/// The most requests at once on one HTTP/2 connection.
-const STREAM_LIMIT: u32 = 128;
+/// The most requests at once on one HTTP/2 connection, and so how many answers it may leave untaken. Fewer would refuse clients
+/// that begin before they were told (RFC 9113, 6.5.2).
+const STREAM_LIMIT: u32 = 100;
 
 /// What may be sent ahead on an HTTP/2 stream, in bytes: a body of the default limit.
 const STREAM_WINDOW_BYTES: u32 = 64 * 1024;
@@ -158,6 +160,7 @@ fn service(
 > {
     service_fn(move |request: Request<Incoming>| {
         let under_way = Activity::begin(&activity);
+        let is_multiplexed = request.version() == Version::HTTP_2;
         let is_chunked = request.version() == Version::HTTP_11
             && request.headers().contains_key(TRANSFER_ENCODING);
         let answer = names_its_host(&request).then(|| router.clone().call(request.map(Body::new)));
@@ -179,14 +182,22 @@ fn service(
                 // nothing more is read.
                 headers.insert(CONNECTION, HeaderValue::from_static("close"));
             }
-            Ok::<_, Infallible>(response.map(|body| under_way.until_written(body)))
+            Ok::<_, Infallible>(response.map(|body| under_way.until_written(body, is_multiplexed)))
         }
     })
 }
 
-/// RFC 9112, 3.2. Whoever stands between goes by the host too, so that none or several are not to be guessed about.
+/// RFC 9112, 3.2. Whoever stands between goes by the host too, so that none, several, or what is no host are not to be guessed about.
 fn names_its_host(request: &Request<Incoming>) -> bool {
-    request.version() != Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1
+    if request.version() != Version::HTTP_11 {
+        return true;
+    }
+    let mut hosts = request.headers().get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        // RFC 9112 allows an empty one where the target has no host.
+        (Some(host), None) => host.is_empty() || Authority::try_from(host.as_bytes()).is_ok(),
+        _ => false,
+    }
 }
 
 /// Runs a connection to its end.

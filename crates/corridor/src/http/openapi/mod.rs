@@ -1,7 +1,7 @@
 //! `GET /openapi.json`: what clients find here, as OpenAPI 3.1.
 //!
 //! Put together from what is in force: the contract's schema files, the types of every other answer, the kinds of refusals, and examples that
-//! the service decides itself. Operators' paths are not in it.
+//! the service decides itself. Operators' paths are in it too, as part of one interface, wherever they are served.
 
 mod contract;
 mod examples;
@@ -63,6 +63,11 @@ pub fn document(decider: &Decider) -> Value {
                     "type": "http",
                     "scheme": "bearer",
                     "description": "A token that the service's operator made. Asked for where the service was started with tokens.",
+                },
+                "operatorToken": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "A token of `server.operator_token_file`.",
                 },
             },
         },

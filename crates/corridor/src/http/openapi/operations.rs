@@ -43,6 +43,18 @@ const LINES: &[Kind] = &[
     Kind::Overloaded,
 ];
 
+/// And with one that changes switches.
+const CHANGE: &[Kind] = &[
+    Kind::InvalidChange,
+    Kind::BodyBroken,
+    Kind::BodyTimeout,
+    Kind::BodyTooLarge,
+    Kind::UnsupportedMediaType,
+    Kind::UnsupportedContentEncoding,
+    Kind::ChangeNotKept,
+    Kind::Internal,
+];
+
 /// Every path, with its operation.
 pub(super) fn paths(examples: &Examples) -> Value {
     let decide = |operation_id: &str, summary: &str| {
@@ -89,6 +101,60 @@ pub(super) fn paths(examples: &Examples) -> Value {
                 "content": { "application/json": { "schema": { "type": "object" } } },
             }), &[ACCESS]),
         }},
+        "/metrics": metrics(),
+        "/v1/admin/switches": switches(),
+    })
+}
+
+fn metrics() -> Value {
+    json!({ "get": {
+        "operationId": "metrics",
+        "summary": "What the service counts, for Prometheus",
+        "description": "Served at `server.operator_listen`, or beside everything else on a loopback address.",
+        "security": [{ "operatorToken": [] }, {}],
+        "responses": responses(json!({
+            "description": "The Prometheus text format, or OpenMetrics where `Accept` asks for it.",
+            "headers": headers(),
+            "content": { "text/plain": { "schema": { "type": "string" } } },
+        }), &[ACCESS]),
+    }})
+}
+
+fn switches() -> Value {
+    let status = |description: &str| {
+        json!({
+            "description": description,
+            "headers": headers(),
+            "content": { "application/json": { "schema": { "type": "object" } } },
+        })
+    };
+    json!({
+        "get": {
+            "operationId": "switches",
+            "summary": "What is switched on, and who says so",
+            "description": "Served on a loopback address where there is a `server.operator_token_file`.",
+            "security": [{ "operatorToken": [] }],
+            "responses": responses(status("Every switch, the model client, the files and the guard."), &[ACCESS]),
+        },
+        "patch": {
+            "operationId": "changeSwitches",
+            "summary": "Switch something off, or take the operator's own off back",
+            "description": "A slip changes nothing at all. What is off in the settings stays off.",
+            "security": [{ "operatorToken": [] }],
+            "requestBody": {
+                "required": true,
+                "content": { "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "minProperties": 1,
+                        "properties": { "guard": { "const": "armed" } },
+                        "additionalProperties": { "enum": ["off", null] },
+                    },
+                    "example": { "shadow_router": "off" },
+                }},
+            },
+            "responses": responses(status("What is switched on from now on."), &[ACCESS, CHANGE]),
+        },
     })
 }
 
@@ -125,13 +191,17 @@ fn batch(examples: &Examples) -> Value {
 fn ready(examples: &Examples) -> Value {
     const SCHEMA: &str = "#/components/schemas/Readiness";
     let report = |status: &str| json!({ "status": status, "pack_version": examples.pack_version, "details": {} });
+    let mut stopping = answer("The service is stopping.", SCHEMA, &report("stopping"));
+    if let Some(headers) = stopping.get_mut("headers").and_then(Value::as_object_mut) {
+        headers.insert("Retry-After".to_owned(), retry_after());
+    }
     json!({ "get": {
         "operationId": "ready",
         "summary": "Whether commands should be sent here",
         "security": [],
         "responses": {
             "200": answer("They should.", SCHEMA, &report("ready")),
-            "503": answer("The service is stopping.", SCHEMA, &report("stopping")),
+            "503": stopping,
         },
     }})
 }
@@ -177,6 +247,10 @@ fn headers() -> Map<String, Value> {
     Map::from_iter([("API-Version".to_owned(), version)])
 }
 
+fn retry_after() -> Value {
+    json!({ "description": "Seconds until another try may succeed.", "schema": { "type": "string" } })
+}
+
 /// The answer where all goes well, and one for each status of the refusals.
 fn responses(ok: Value, refusals: &[&[Kind]]) -> Value {
     let mut by_status: BTreeMap<u16, Vec<Kind>> = BTreeMap::new();
@@ -207,12 +281,14 @@ fn refused(status: u16, kinds: &[Kind]) -> Value {
         .collect();
     let mut headers = headers();
     let special = match status {
-        401 | 403 => Some(("WWW-Authenticate", "What is asked for (RFC 6750).")),
-        429 | 503 => Some(("Retry-After", "Seconds until another try may succeed.")),
+        401 | 403 => Some((
+            "WWW-Authenticate",
+            json!({ "description": "What is asked for (RFC 6750).", "schema": { "type": "string" } }),
+        )),
+        429 | 503 => Some(("Retry-After", retry_after())),
         _ => None,
     };
-    if let Some((name, description)) = special {
-        let header = json!({ "description": description, "schema": { "type": "string" } });
+    if let Some((name, header)) = special {
         headers.insert(name.to_owned(), header);
     }
     json!({

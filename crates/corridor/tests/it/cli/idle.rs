@@ -8,12 +8,12 @@ use std::{
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::process::Process;
+use crate::{less::less, process::Process};
 
 /// How many there should be.
 const CONNECTIONS: usize = 10_000;
 
-/// What `docs/guides/deploying.md` promises of them, in megabytes.
+/// What `docs/guides/deploying.md` promises of them, in megabytes; the test looks.
 const CAP_MB: usize = 512;
 
 /// Files this process needs beside them, other tests included.
@@ -34,10 +34,9 @@ fn allowed() -> usize {
         .map_or(usize::MAX, |files| usize::try_from(files).unwrap());
     let allowed = files.saturating_sub(BESIDES).min(CONNECTIONS);
     if allowed < CONNECTIONS {
-        let _ = writeln!(
-            std::io::stderr(),
+        less(&format!(
             "LESSENED: {allowed} connections instead of {CONNECTIONS}, as a process may open {files} files"
-        );
+        ));
     }
     allowed
 }
@@ -63,6 +62,17 @@ fn health(connection: &mut TcpStream) {
 #[test]
 #[cfg(target_os = "linux")]
 fn idle_connections_cost_little_and_keep_nobody_out() {
+    let page = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../docs/guides/deploying.md"
+    );
+    let promise = format!("to {CAP_MB} MB");
+    assert!(
+        fs::read_to_string(page)
+            .unwrap()
+            .replace('\n', " ")
+            .contains(&promise)
+    );
     let connections = allowed();
     let service = Process::start(&[
         "--max-connections",

@@ -1,10 +1,18 @@
 //! `corridor serve` as a process.
 
-use std::{fs, net::TcpListener};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::{Shutdown, TcpListener, TcpStream},
+};
 
 use serde_json::Value;
 
-use crate::{folder::Folder, process::Process, program::corridor};
+use crate::{
+    folder::Folder,
+    process::Process,
+    program::{command, corridor},
+};
 
 #[test]
 fn it_serves_until_it_is_told_to_stop() {
@@ -101,7 +109,7 @@ fn a_check_tells_whether_it_would_start_and_leaves_nothing() {
     let run = check(&["--listen", "127.0.0.1:0"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     for subject in [
-        "settings", "pack", "access", "address", "models", "folders", "files",
+        "settings", "pack", "access", "address", "models", "records", "traces", "folders", "files",
     ] {
         assert!(
             run.stdout
@@ -150,10 +158,97 @@ fn a_check_tells_whether_it_would_start_and_leaves_nothing() {
         file.to_str().unwrap(),
     ]);
     assert!(
-        run.code == 1 && run.stdout.contains("cannot be written"),
+        run.code == 0
+            && run.stdout.contains("folders   warns")
+            && run.stdout.contains("cannot be written"),
         "{}",
         run.stdout
     );
+}
+
+/// Whoever says it twice does not want to wait for what is under way.
+#[test]
+fn told_a_second_time_it_stops_at_once() {
+    let service = Process::start(&[
+        "--shutdown-drain-ms",
+        "600000",
+        "--read-timeout-ms",
+        "600000",
+    ]);
+    let mut client = TcpStream::connect(service.address()).unwrap();
+    client
+        .write_all(
+            b"POST /v1/decide HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+              Content-Length: 100\r\nExpect: 100-continue\r\n\r\n",
+        )
+        .unwrap();
+    let mut answer = [0; 25];
+    client.read_exact(&mut answer).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 100 "));
+    service.signal("-TERM");
+    while TcpStream::connect(service.address()).is_ok() {}
+    let (code, log) = service.stop("-INT");
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("a second time"), "{log}");
+}
+
+/// Where a start fails, the check says so, and where the service only warns, the check does.
+#[test]
+fn a_check_says_what_a_start_does() {
+    let folder = Folder::new("serve-check-agrees");
+    let path = |name: &str| folder.path(name).to_str().unwrap().to_owned();
+    fs::write(folder.path("file"), "").unwrap();
+    let (one, below) = (path("one.jsonl"), path("file/records"));
+    let usual = [
+        "--listen",
+        "127.0.0.1:0",
+        "--max-connections",
+        "100",
+        "--state-dir",
+        &path("state"),
+    ]
+    .map(str::to_owned);
+    let usual: Vec<_> = usual.iter().map(String::as_str).collect();
+    let cases: [(&str, &[&str], &[(&str, &str)]); 3] = [
+        (
+            "records   failed",
+            &["--records-dir", &path("records")],
+            &[
+                ("PIPELINE_LATENCY_LOG_PATH", &one),
+                ("FALLBACK_METRICS_LOG_PATH", &one),
+            ],
+        ),
+        ("folders   warns", &["--records-dir", &below], &[]),
+        (
+            "folders   warns",
+            &["--records-dir", &path("records")],
+            &[("PIPELINE_LATENCY_LOG_PATH", "/proc/absent/file")],
+        ),
+    ];
+    for (told, flags, environment) in cases {
+        let flags = [&usual[..], flags].concat();
+        let output = command(&[&["serve", "--check"], &flags[..]].concat())
+            .env("CORRIDOR_RECORDS_ENABLED", "true")
+            .envs(environment.iter().copied())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains(told), "{told}: {text}");
+        if told.ends_with("failed") {
+            assert_eq!(output.status.code(), Some(1), "{text}");
+            let start = command(&[&["serve"], &flags[..]].concat())
+                .env("CORRIDOR_RECORDS_ENABLED", "true")
+                .envs(environment.iter().copied())
+                .output()
+                .unwrap();
+            assert!(!start.status.success());
+        } else {
+            assert_eq!(output.status.code(), Some(0), "{text}");
+            let environment = [environment, &[("CORRIDOR_RECORDS_ENABLED", "true")]].concat();
+            let service = Process::start_with(&flags, &environment);
+            assert_eq!(service.stop("-INT").0, Some(0));
+        }
+    }
 }
 
 #[test]
@@ -194,6 +289,32 @@ fn the_log_never_holds_what_was_said() {
     for body in ["canary", "{\"canary\": 1}", "{\"text\": \"canary\"}"] {
         assert!(service.post(body).starts_with("HTTP/1.1 400 "), "{body}");
     }
+    let kept = command.to_string();
+    for (path, headers) in [
+        ("/v1/explain", "Content-Type: application/json\r\n"),
+        ("/v1/decide/batch", "Content-Type: application/x-ndjson\r\n"),
+        ("/canary?canary", "Content-Type: canary\r\n"),
+        (
+            "/v1/decide",
+            "Content-Type: canary\r\nX-Canary: canary\r\nAuthorization: Bearer canary\r\n",
+        ),
+    ] {
+        let answer = service.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: canary\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{kept}",
+            kept.len()
+        ));
+        assert!(answer.starts_with("HTTP/1.1 "), "{path}");
+    }
+    // HTTP/2: settings, then a farewell with data for debugging.
+    let mut client = TcpStream::connect(service.address()).unwrap();
+    client
+        .write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0")
+        .unwrap();
+    client
+        .write_all(b"\0\0\x0e\x07\0\0\0\0\0\0\0\0\0\0\0\0\0canary")
+        .unwrap();
+    client.shutdown(Shutdown::Write).unwrap();
+    let _ = client.read_to_end(&mut Vec::new());
     let (_, log) = service.stop("-TERM");
     assert!(
         log.contains("\"action\":\"reject\"") && log.contains("\"code\":\"not_json\""),

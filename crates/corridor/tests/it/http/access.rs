@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use axum::{Router, routing::get};
-use corridor::http::access::{NewToken, TokenName, line};
+use corridor::http::access::{NewToken, TokenFile, TokenName, line};
 
 use super::command;
 use crate::{
@@ -206,6 +206,32 @@ fn operators_may_have_an_address_of_their_own() {
             "{path}"
         );
     }
+}
+
+/// The switch that puts everything off is needed most when the public address is full.
+#[test]
+fn operators_get_in_where_the_public_address_is_full() {
+    let service = with_operator_paths(&[
+        ("server.operator_listen", "127.0.0.1:0"),
+        ("server.max_connections", "1"),
+    ]);
+    let mut only = service.connect();
+    only.write(&head("GET", "/health", []));
+    assert_eq!(only.answer().status, 200);
+    assert_eq!(service.connect().answer().code(), "too_many_connections");
+    assert_eq!(
+        service.send_operator(&head("GET", "/metrics", [])).status,
+        200
+    );
+}
+
+#[test]
+fn a_file_that_is_far_too_large_is_not_read() {
+    let folder = Folder::new("access-large");
+    let file = folder.path("tokens");
+    fs::write(&file, "#".repeat(2 << 20)).unwrap();
+    let error = TokenFile::open(&file, None).unwrap_err();
+    assert!(error.to_string().contains("is larger than"), "{error}");
 }
 
 #[test]

@@ -105,6 +105,7 @@ fn heads_that_are_written_oddly_are_refused_with_all_behind_them() {
     }
     for request in [
         "GET /version HTTP/1.1\r\n\r\n",
+        "GET /version HTTP/1.1\r\nHost: a b,c\r\n\r\n",
         "GET /version\r\n\r\n",
         "GET /version HTTP/9.9\r\nHost: localhost\r\n\r\n",
         "GET  /version HTTP/1.1\r\nHost: localhost\r\n\r\n",

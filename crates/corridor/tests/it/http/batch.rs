@@ -1,9 +1,15 @@
 //! Many commands in one request.
 
+use std::{path::PathBuf, time::Duration};
+
+use corridor::http::access::{self, NewToken, TokenName};
 use serde_json::{Value, json};
 
 use super::{command, command_saying};
-use crate::service::{Client, Service, head};
+use crate::{
+    folder::Folder,
+    service::{Client, Service, head},
+};
 
 const LINES: &str = "Content-Type: application/x-ndjson";
 
@@ -171,6 +177,83 @@ fn a_body_that_stalls_or_breaks_is_told_at_its_line() {
         (&answers[1]["line"], &answers[1]["error"]["code"]),
         (&json!(2), &json!("body_broken"))
     );
+}
+
+/// Blank lines, and pieces of a line, put nothing off.
+#[test]
+fn a_batch_that_drips_is_told_and_ended() {
+    let service = Service::start(&[("server.read_timeout_ms", "300")]);
+    for drip in [&b" "[..], b"\n", b"x"] {
+        let mut client = begin(&service);
+        let mut writer = client.another_end();
+        let dripping = std::thread::spawn(move || {
+            while writer.try_write(&chunk(drip)).is_ok() {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
+        assert_eq!(client.answer_head().0, 200);
+        let answers = values(&client.chunks());
+        assert_eq!(answers[0]["error"]["code"], "body_timeout", "{drip:?}");
+        drop(client.rest());
+        drop(client);
+        dripping.join().unwrap();
+    }
+}
+
+#[test]
+fn batches_leave_half_of_the_places_to_others() {
+    let service = Service::start(&[("server.max_requests_in_flight", "4")]);
+    let mut batches = [begin(&service), begin(&service)];
+    for client in &mut batches {
+        client.write(&chunk(&line("cmd-1")));
+        assert_eq!(client.answer_head().0, 200);
+    }
+    let third = crate::service::post("/v1/decide/batch", &[LINES], &line("cmd-2"));
+    assert_eq!(service.send(&third).code(), "overloaded");
+    assert_eq!(service.post("/v1/decide", &command()).status, 200);
+}
+
+/// A service whose one token may send one command a second, the token's file, and a batch of many lines under way.
+fn paced(folder: &Folder) -> (Service, PathBuf, Client) {
+    let (tokens, token) = (folder.path("tokens"), NewToken::make().unwrap());
+    let name = TokenName::new("product").unwrap();
+    std::fs::write(&tokens, access::line(&name, &token.digest())).unwrap();
+    let service = Service::start(&[
+        ("server.token_file", tokens.to_str().unwrap()),
+        ("server.token_requests_per_second", "1"),
+    ]);
+    let mut client = service.connect();
+    let authorization = format!("Authorization: Bearer {}", token.reveal());
+    client.write(&head(
+        "POST",
+        "/v1/decide/batch",
+        [LINES, "Transfer-Encoding: chunked", authorization.as_str()],
+    ));
+    client.write(&chunk(&line("cmd-1").repeat(1000)));
+    assert_eq!(client.answer_head().0, 200);
+    assert_eq!(values(&client.chunk())[0]["command_id"], "cmd-1");
+    (service, tokens, client)
+}
+
+#[test]
+fn a_batch_that_waits_for_its_pace_is_told_that_the_service_stops() {
+    let folder = Folder::new("batch-paced");
+    let (mut service, _, mut client) = paced(&folder);
+    service.tell_to_stop();
+    let rest = values(&client.chunks());
+    assert_eq!(rest.last().unwrap()["error"]["code"], "stopping");
+    assert!(rest.len() < 1000);
+    assert_eq!(service.stopped(), corridor::http::Drained::Whole);
+}
+
+#[test]
+fn a_token_that_is_withdrawn_ends_its_batch() {
+    let folder = Folder::new("batch-withdrawn");
+    let (_service, tokens, mut client) = paced(&folder);
+    std::fs::write(&tokens, "# withdrawn\n").unwrap();
+    let rest = values(&client.chunks());
+    assert_eq!(rest.last().unwrap()["error"]["code"], "token_unknown");
+    assert!(rest.len() < 1000);
 }
 
 #[test]

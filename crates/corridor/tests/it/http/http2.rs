@@ -103,6 +103,45 @@ async fn a_service_that_stops_ends_the_connection() {
     }
 }
 
+/// A client that gives its answers no room, or hardly any, makes the service keep them: only for so long, and in flight meanwhile.
+#[test]
+fn a_client_that_gives_answers_no_room_is_cut() {
+    let service = Service::start(&[
+        ("server.read_timeout_ms", "300"),
+        ("server.max_requests_in_flight", "4"),
+    ]);
+    for window in [0_u32, 1] {
+        let mut client = service.connect();
+        client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        let window = [&[0, 4][..], &window.to_be_bytes()].concat();
+        client.write(&frame(4, 0, 0, &window));
+        // POST http://localhost/v1/decide by the static table and literals.
+        let literal = |name: u8, value: &[u8]| {
+            [&[name, u8::try_from(value.len()).unwrap()][..], value].concat()
+        };
+        let post = [
+            vec![0x83, 0x86],
+            literal(0x44, b"/v1/decide"),
+            literal(0x41, b"localhost"),
+            // Field 31, content-type, does not fit the four bits of an index.
+            [
+                vec![0x0f, 0x10],
+                literal(0, b"application/json")[1..].to_vec(),
+            ]
+            .concat(),
+        ]
+        .concat();
+        for stream in [1, 3, 5, 7] {
+            client.write(&frame(1, 0x4, stream, &post));
+            client.write(&frame(0, 0x1, stream, &command()));
+        }
+        while service.post("/v1/decide", &command()).status != 503 {}
+        // It ends: the test would wait for ever otherwise.
+        client.rest();
+        while service.post("/v1/decide", &command()).status != 200 {}
+    }
+}
+
 /// Streams that are opened to be reset at once (CVE-2023-44487) end their connection, and nobody else notices.
 #[test]
 fn a_flood_of_resets_is_ended() {

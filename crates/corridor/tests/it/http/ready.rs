@@ -44,6 +44,7 @@ fn a_service_that_stops_says_so_before_it_turns_anybody_away() {
         }
     };
     assert_eq!(answer.status, 503);
+    assert_eq!(answer.header("retry-after"), Some("1"));
     assert_eq!(answer.json()["status"], "stopping");
     // Whoever has not noticed yet is still served, on new connections too.
     assert_eq!(service.post("/v1/decide", &command()).status, 200);

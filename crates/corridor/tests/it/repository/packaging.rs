@@ -2,14 +2,13 @@
 
 use std::{
     fs,
-    io::Write as _,
     process::{Command, Stdio},
 };
 
 use corridor::config::SECTIONS;
 
 use super::root;
-use crate::{folder::Folder, service::Service};
+use crate::{folder::Folder, less::less, service::Service};
 
 fn unit() -> String {
     fs::read_to_string(root().join("packaging/systemd/corridor.service")).unwrap()
@@ -111,7 +110,7 @@ fn the_unit_names_settings_and_calls_that_exist() {
     );
 }
 
-/// Notice, drain and the drain of shadow calls at their defaults, with time to spare; connections at theirs.
+/// Notice, drain, and the writing of records at the end, with time to spare; connections at their default.
 #[test]
 fn the_unit_leaves_room_for_the_default_settings() {
     let default = |name: &str| -> u64 {
@@ -125,8 +124,13 @@ fn the_unit_leaves_room_for_the_default_settings() {
     };
     let directives = directives();
     let number = |name: &str| -> u64 { values(&directives, name)[0].parse().unwrap() };
-    let stop_ms = default("server.shutdown_notice_ms") + 2 * default("server.shutdown_drain_ms");
+    const CLOSE_MS: u64 = 5000;
+    let stop_ms =
+        default("server.shutdown_notice_ms") + default("server.shutdown_drain_ms") + CLOSE_MS;
     assert!(number("TimeoutStopSec") * 1000 > stop_ms);
+    let page = fs::read_to_string(root().join("docs/guides/http.md")).unwrap();
+    let told = format!("the sum: {} s at the defaults", stop_ms / 1000);
+    assert!(page.contains(&told), "{told}");
     assert!(number("LimitNOFILE") > default("server.max_connections") + 128);
 }
 
@@ -138,10 +142,7 @@ fn systemd_understands_the_unit() {
         .stdout(Stdio::null())
         .status()
     else {
-        let _ = writeln!(
-            std::io::stderr(),
-            "SKIPPED: systemd-analyze is not installed, so the unit was not checked by it"
-        );
+        less("SKIPPED: systemd-analyze is not installed, so the unit was not checked by it");
         return;
     };
     assert!(found.success());
@@ -205,6 +206,26 @@ fn the_image_is_built_in_stages_and_run_by_nobody_special() {
         "{}",
         from[0]
     );
+}
+
+/// The service is another user than whoever makes the token file, a file mounted alone cannot be replaced, and podman's own format has no
+/// health check.
+#[test]
+fn the_instructions_make_tokens_readable_and_replaceable() {
+    for page in [
+        "docs/guides/deploying.md",
+        "packaging/container/Containerfile",
+    ] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        assert!(text.contains("podman build --format docker "), "{page}");
+        assert!(text.contains("chmod 0644 etc-corridor/tokens"), "{page}");
+        assert!(
+            text.contains("-v ./etc-corridor:/etc/corridor:ro"),
+            "{page}"
+        );
+    }
+    let guide = fs::read_to_string(root().join("docs/guides/deploying.md")).unwrap();
+    assert!(guide.contains("chmod 0644 /etc/corridor/tokens"));
 }
 
 /// With a read-only root the service writes to its volumes alone.

@@ -209,7 +209,9 @@ fn a_check_says_what_a_start_does() {
     ]
     .map(str::to_owned);
     let usual: Vec<_> = usual.iter().map(String::as_str).collect();
-    let cases: [(&str, &[&str], &[(&str, &str)]); 3] = [
+    // What is told, with flags and with variables.
+    type Case<'a> = (&'a str, &'a [&'a str], &'a [(&'a str, &'a str)]);
+    let cases: [Case<'_>; 3] = [
         (
             "records   failed",
             &["--records-dir", &path("records")],

@@ -8,15 +8,17 @@ mod evidence;
 mod limits;
 mod measure;
 mod read;
+mod samples;
 mod stage;
 mod text;
 
 use serde::Serialize;
 
-pub use evidence::{Counted, Evidence, Tallies};
+pub use evidence::{Counted, Evidence};
 pub use limits::Limits;
 pub use measure::{Finding, Measure, MeasureName, SourceLog};
 pub use read::{EvidenceReader, ReadProblem};
+pub use samples::Tallies;
 pub use stage::RolloutStage;
 
 use crate::vocabulary::words;
@@ -41,6 +43,8 @@ words! {
     Rule {
         /// A measure is surely above its limit.
         LimitPassed = "limit_passed",
+        /// Too many lines are no records.
+        Unreadable = "unreadable",
         /// There are fewer records than any judgement needs.
         TooFewSamples = "too_few_samples",
         /// A measure is not yet surely below its limit.
@@ -63,8 +67,12 @@ pub struct Verdict {
     pub next: Option<RolloutStage>,
     /// Which rule decided.
     pub rule: Rule,
-    /// The measure that it decided on; `None` where all agreed.
+    /// The measure that it decided on; `None` where all agreed, or where lines decided.
     pub decided_by: Option<Measure>,
+    /// Lines read.
+    pub lines: u64,
+    /// Those of them that are no records, and did not count.
+    pub broken_lines: u64,
     /// Everything measured, in the order it is judged.
     pub measures: Vec<Measure>,
 }
@@ -74,8 +82,11 @@ pub struct Verdict {
 pub fn verdict(stage: RolloutStage, evidence: &Evidence, limits: &Limits) -> Verdict {
     let measures = measure::of(stage, evidence, limits);
     let first = |finding: Finding| measures.iter().find(|measure| measure.finding == finding);
+    let broken_share = evidence.broken_lines.value().unwrap_or(0.0);
     let (action, rule, decided_by) = if let Some(measure) = first(Finding::Above) {
         (Action::RollBack, Rule::LimitPassed, Some(measure))
+    } else if broken_share > Limits::MAX_BROKEN_SHARE {
+        (Action::Hold, Rule::Unreadable, None)
     } else if let Some(measure) = first(Finding::TooFew) {
         (Action::Hold, Rule::TooFewSamples, Some(measure))
     } else if let Some(measure) = first(Finding::Open) {
@@ -94,6 +105,8 @@ pub fn verdict(stage: RolloutStage, evidence: &Evidence, limits: &Limits) -> Ver
         },
         rule,
         decided_by: decided_by.cloned(),
+        lines: evidence.broken_lines.whole,
+        broken_lines: evidence.broken_lines.part,
         measures,
     }
 }

@@ -76,6 +76,18 @@ words! {
     }
 }
 
+impl ModelFailure {
+    /// Whether it is no fault of the model's or its provider's: nothing was sent, or the call was called off. Neither the guard nor a rollout
+    /// verdict counts it. A breaker that is open counts: it is open because of the model.
+    #[must_use]
+    pub const fn says_nothing_about_the_model(self) -> bool {
+        matches!(
+            self,
+            Self::Cancelled | Self::BudgetExhausted | Self::NotConfigured
+        )
+    }
+}
+
 impl From<Outcome> for ModelFailure {
     fn from(outcome: Outcome) -> Self {
         Self::from_word(outcome.as_str()).unwrap_or(Self::Other)
@@ -237,6 +249,16 @@ impl ReasonCode {
             Self::Assist(reason) => reason.doc(),
             Self::Trust(reason) => reason.doc(),
             Self::Internal(reason) => reason.doc(),
+        }
+    }
+
+    /// Whether the model was not asked, or not to the end, so that the reason says nothing about it.
+    #[must_use]
+    pub const fn says_nothing_about_the_model(self) -> bool {
+        match self {
+            Self::Skip(_) => true,
+            Self::Model(failure) => failure.says_nothing_about_the_model(),
+            Self::Assist(_) | Self::Trust(_) | Self::Internal(_) => false,
         }
     }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::records::{ModelFailure, ReasonCode, RiskRecord, RiskStatus, words::words};
+use crate::records::{ReasonCode, RiskRecord, RiskStatus, words::words};
 use crate::wilson::{Z_95_ONE_SIDED, wilson};
 
 /// When the guard trips.
@@ -165,15 +165,8 @@ impl Guard {
     fn sample(&self, visit: &RiskRecord) -> Option<Sample> {
         let (failed, refused) = match (visit.status, visit.reason_code) {
             (RiskStatus::AcceptedLlm, _) => (false, false),
-            (RiskStatus::Skipped | RiskStatus::NotSampled, _)
-            | (
-                _,
-                Some(ReasonCode::Model(
-                    ModelFailure::Cancelled
-                    | ModelFailure::BudgetExhausted
-                    | ModelFailure::NotConfigured,
-                )),
-            ) => return None,
+            (RiskStatus::Skipped | RiskStatus::NotSampled, _) => return None,
+            (_, Some(reason)) if reason.says_nothing_about_the_model() => return None,
             (RiskStatus::FallbackDeterministic, Some(ReasonCode::Trust(_))) => (false, true),
             (RiskStatus::FallbackDeterministic | RiskStatus::Error, _) => (true, false),
         };

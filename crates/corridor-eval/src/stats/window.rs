@@ -12,7 +12,7 @@ pub struct Window {
 }
 
 impl Window {
-    pub(super) fn holds(self, time: Timestamp) -> bool {
+    pub(crate) fn holds(self, time: Timestamp) -> bool {
         self.since.is_none_or(|since| time >= since) && self.until.is_none_or(|until| time < until)
     }
 }

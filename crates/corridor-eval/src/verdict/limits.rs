@@ -11,7 +11,7 @@ pub struct Limits {
     pub max_error_share: f64,
     /// The share of answers that the rules may refuse, 0 to 1.
     pub max_refusal_share: f64,
-    /// The share of answers that may differ from the rules' own, 0 to 1: the intent in shadow, the items of what is executed later.
+    /// The share of answers that may differ from the rules' own, 0 to 1: intent, action, items, amounts and lists.
     pub max_disagreement_share: f64,
     /// The share of calls that may be slow, 0 to 1: with 0.05 the 95th percentile stays below `slow_after`.
     pub max_slow_share: f64,
@@ -46,6 +46,13 @@ impl Limits {
             RolloutStage::Corridor5 | RolloutStage::Corridor10 => 200,
         }
     }
+
+    /// The most samples of a log that are judged: the newest. Twice the most that any stage waits for, so that the answers among them are
+    /// enough too; no more, so that good days long gone do not hide that a model has turned bad.
+    pub const WINDOW: usize = 400;
+
+    /// The share of lines that may be no records, 0 to 1. More of them, and what is left may be of anything: nothing is promoted by it.
+    pub const MAX_BROKEN_SHARE: f64 = 0.01;
 
     /// The fewest samples that a model goes back by. Waiting for more would leave people with a bad one.
     pub const MIN_SAMPLES_TO_ROLL_BACK: u64 = 50;

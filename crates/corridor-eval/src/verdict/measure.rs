@@ -68,7 +68,7 @@ pub struct Measure {
     pub min_samples: u64,
     /// What the bounds say.
     pub finding: Finding,
-    /// About how many more samples it takes to be surely below, if the share stays; `None` where it is, or never would be.
+    /// About how many more samples it takes to be surely below, if the share stays; `None` where it is, or as many as are judged would not do.
     pub more_samples: Option<u64>,
 }
 
@@ -76,13 +76,16 @@ pub struct Measure {
 pub(super) fn of(stage: RolloutStage, evidence: &Evidence, limits: &Limits) -> Vec<Measure> {
     let own = match stage {
         RolloutStage::Shadow => None,
-        RolloutStage::Assist => Some((SourceLog::Assist, evidence.assist.unwrap_or_default())),
+        RolloutStage::Assist => Some((
+            SourceLog::Assist,
+            evidence.assist_tallies().unwrap_or_default(),
+        )),
         _ => Some((SourceLog::Risk, evidence.risk_tallies().unwrap_or_default())),
     };
     // Without a log of its own there is nothing to judge a stage by, which too few samples say.
     let shadow = match stage {
-        RolloutStage::Shadow => Some(evidence.shadow.unwrap_or_default()),
-        _ => evidence.shadow,
+        RolloutStage::Shadow => Some(evidence.shadow_tallies().unwrap_or_default()),
+        _ => evidence.shadow_tallies(),
     };
     let logs: Vec<(SourceLog, Tallies)> = own
         .into_iter()
@@ -143,9 +146,6 @@ fn measure(
     }
 }
 
-/// The most samples that are thought ahead.
-const MOST_SAMPLES: u64 = 1 << 24;
-
 /// How many more samples of the same share put the upper bound below the limit.
 #[allow(
     clippy::cast_precision_loss,
@@ -159,11 +159,10 @@ fn more_samples(ratio: Ratio, limit: f64, min_samples: u64) -> Option<u64> {
         let bad = (share * samples as f64).ceil() as u64;
         samples >= min_samples && wilson(bad, samples, Z_95_ONE_SIDED).high < limit
     };
-    let mut enough = ratio.whole.max(1);
-    while !is_enough(enough) {
-        enough = enough.checked_mul(2).filter(|more| *more <= MOST_SAMPLES)?;
+    let (mut few, mut enough) = (ratio.whole, Limits::WINDOW as u64);
+    if few >= enough || !is_enough(enough) {
+        return None;
     }
-    let (mut few, mut enough) = (ratio.whole, enough);
     while few + 1 < enough {
         let middle = few.midpoint(enough);
         if is_enough(middle) {

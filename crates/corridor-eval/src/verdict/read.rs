@@ -7,16 +7,18 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{Evidence, Limits};
-use crate::stats::line_reader::{Line, LineReader};
+use crate::stats::{
+    Window,
+    line_reader::{Line, LineReader},
+};
 
 /// Reads record files into evidence, in any order.
 #[derive(Debug)]
 pub struct EvidenceReader {
     limits: Limits,
-    since: Option<Timestamp>,
+    window: Window,
     evidence: Evidence,
     broken: Vec<ReadProblem>,
-    broken_count: u64,
 }
 
 /// A line that is no record. What it holds instead is not told: it may be anything.
@@ -33,15 +35,14 @@ pub struct ReadProblem {
 const NAMED: usize = 20;
 
 impl EvidenceReader {
-    /// Nothing read yet. Records before `since` will not count.
+    /// Nothing read yet. Records outside of `window` will not count.
     #[must_use]
-    pub fn new(limits: Limits, since: Option<Timestamp>) -> Self {
+    pub fn new(limits: Limits, window: Window) -> Self {
         Self {
             limits,
-            since,
+            window,
             evidence: Evidence::default(),
             broken: Vec::new(),
-            broken_count: 0,
         }
     }
 
@@ -59,8 +60,8 @@ impl EvidenceReader {
                 Line::Whole(line) => self.add(file, line),
                 Line::TooLong => false,
             };
+            self.evidence.broken_lines.count(!counts);
             if !counts {
-                self.broken_count += 1;
                 if self.broken.len() < NAMED {
                     self.broken.push(ReadProblem {
                         file: name.to_owned(),
@@ -106,13 +107,13 @@ impl EvidenceReader {
     }
 
     fn counts(&self, time: Timestamp) -> bool {
-        self.since.is_none_or(|since| time >= since)
+        self.window.holds(time)
     }
 
-    /// What was read, with the first lines that are no records and how many there are in all.
+    /// What was read, with the first lines that are no records.
     #[must_use]
-    pub fn finish(self) -> (Evidence, Vec<ReadProblem>, u64) {
-        (self.evidence, self.broken, self.broken_count)
+    pub fn finish(self) -> (Evidence, Vec<ReadProblem>) {
+        (self.evidence, self.broken)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Action, Finding, Measure, MeasureName, Rule, Verdict};
+use super::{Action, Finding, Limits, Measure, MeasureName, Rule, Verdict};
 
 impl Display for Verdict {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -46,6 +46,14 @@ impl Verdict {
     /// Why, by the rule that decided.
     #[must_use]
     pub fn reason(&self) -> String {
+        if self.rule == Rule::Unreadable {
+            return format!(
+                "unreadable: {} of {} lines are no records; allowed are {}",
+                self.broken_lines,
+                self.lines,
+                percent(Limits::MAX_BROKEN_SHARE)
+            );
+        }
         let Some(measure) = &self.decided_by else {
             return "every measure is below its limit, 95 % sure".to_owned();
         };
@@ -62,7 +70,7 @@ impl Verdict {
                 measure.min_samples,
                 more(measure)
             ),
-            Rule::NotSureYet | Rule::AllBelow => format!(
+            Rule::NotSureYet | Rule::Unreadable | Rule::AllBelow => format!(
                 "not sure yet: {what} may be up to {}; allowed are {}{}",
                 percent(measure.bounds.high),
                 percent(measure.limit),
@@ -84,7 +92,12 @@ fn what(measure: &Measure) -> String {
 
 fn more(measure: &Measure) -> String {
     measure.more_samples.map_or_else(
-        || "; no number of samples would do while the share stays".to_owned(),
+        || {
+            format!(
+                "; the most that are judged, {}, would not do while the share stays",
+                Limits::WINDOW
+            )
+        },
         |more| format!("; about {more} more would do if the share stays"),
     )
 }

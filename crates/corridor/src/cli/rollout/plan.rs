@@ -1,7 +1,9 @@
-//! `corridor rollout plan`: the steps of a rollout, what allows the next one, and where the settings are.
+//! `corridor rollout plan`: the steps of a rollout, what allows the next one by the limits of `corridor rollout verdict`, and where the
+//! settings are.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
+use corridor_eval::verdict::{Limits, RolloutStage};
 use corridor_llm::start::refusal;
 use serde::Serialize;
 
@@ -17,16 +19,6 @@ use crate::{
         switches::{SwitchName, Veto},
     },
 };
-
-/// The figures of go and no-go. The runbook says where they come from.
-pub(in crate::cli) mod go {
-    /// The fewest samples that a step is judged by.
-    pub(in crate::cli) const MIN_SAMPLES: u32 = 50;
-    /// The share of calls that may fail, below.
-    pub(in crate::cli) const MAX_ERROR_SHARE: f64 = 0.05;
-    /// The share of shadow readings with another intent than the baseline's, below.
-    pub(in crate::cli) const MAX_INTENT_MISMATCH_SHARE: f64 = 0.10;
-}
 
 /// One step of a rollout.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -60,7 +52,7 @@ pub(super) fn plan(sources: &Sources, json: bool, output: &mut Output) -> Result
     let current = current(&verdicts, rate);
     let steps: Vec<Shown<'_>> = STEPS
         .iter()
-        .map(|(step, share)| shown(*step, *share, current == (*step, *share), &settings))
+        .map(|(step, share)| shown(*step, *share, current == (*step, *share)))
         .collect();
     if json {
         output.json(&steps)?;
@@ -113,13 +105,26 @@ fn current(verdicts: &Verdicts, rate: f64) -> (Step, f64) {
         .unwrap_or((Step::Rules, 0.0))
 }
 
-fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown<'static> {
+fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
     let percent = |share: f64| format!("{} %", share * 100.0);
-    let samples = format!("at least {} samples", go::MIN_SAMPLES);
-    let errors = format!("errors below {}", percent(go::MAX_ERROR_SHARE));
-    let p95 = |timeout: &crate::config::values::Milliseconds| {
-        format!("p95 latency below {} ms", timeout.duration().as_millis())
+    let limits = Limits::default();
+    let samples = |stage| format!("at least {} samples", Limits::min_samples(stage));
+    let errors = format!("errors below {}", percent(limits.max_error_share));
+    let slow = |after: Duration| {
+        format!(
+            "slower than {} ms less than {}",
+            after.as_millis(),
+            percent(limits.max_slow_share)
+        )
     };
+    let refused = format!(
+        "answers refused by the rules below {}",
+        percent(limits.max_refusal_share)
+    );
+    let differing = format!(
+        "answers other than the rules' below {}",
+        percent(limits.max_disagreement_share)
+    );
     match step {
         Step::Rules => Shown {
             step: "rules alone",
@@ -139,13 +144,10 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
             effect: "a model reads along; no answer changes or waits",
             look_at: "corridor rollout verdict --shadow-log logs/shadow_router.jsonl",
             go_when: vec![
-                samples,
+                samples(RolloutStage::Shadow),
                 errors,
-                format!(
-                    "another intent than the rules in less than {}",
-                    percent(go::MAX_INTENT_MISMATCH_SHARE)
-                ),
-                p95(&settings.shadow.timeout_ms),
+                differing,
+                slow(limits.shadow_slow_after),
             ],
         },
         Step::Assist => Shown {
@@ -157,7 +159,12 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
             ],
             effect: "where the rules did not understand, they may take a hint; such a command waits at most assist.timeout_ms",
             look_at: "corridor rollout verdict --assist-log logs/assist.jsonl",
-            go_when: vec![samples, errors, p95(&settings.assist.timeout_ms)],
+            go_when: vec![
+                samples(RolloutStage::Assist),
+                errors,
+                refused,
+                slow(limits.answer_slow_after),
+            ],
         },
         Step::Corridor => Shown {
             step: match share {
@@ -173,9 +180,11 @@ fn shown(step: Step, share: f64, is_current: bool, settings: &Settings) -> Shown
             effect: "for that share of shopping commands, a candidate that passes every rule is executed",
             look_at: "corridor rollout verdict --risk-log logs/partial_trust_risk.jsonl; the guard at /ready",
             go_when: vec![
-                samples,
+                samples(RolloutStage::of_rate(share)),
                 errors,
-                p95(&settings.partial_trust.timeout_ms),
+                refused,
+                differing,
+                slow(limits.answer_slow_after),
                 "the guard is armed and nobody complained".to_owned(),
             ],
         },

@@ -4,16 +4,16 @@ use std::{fs, path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 use corridor_decision::records::RecordFile;
+use corridor_eval::stats::Window;
 use corridor_eval::verdict::{
     Action, EvidenceReader, Limits, ReadProblem, RolloutStage, Verdict, verdict as judge,
 };
 use jiff::Timestamp;
-use serde::Serialize;
 
 use crate::cli::{
     failure::Failure,
     output::{Output, Tone},
-    stats::files,
+    stats::{args::time, files},
 };
 
 /// The exit code of "hold".
@@ -41,9 +41,13 @@ pub(in crate::cli) struct VerdictArgs {
     #[arg(long, value_name = "STAGE")]
     stage: Option<StageArg>,
 
-    /// Count only records from this time on, such as 2026-06-15T00:00:00Z
-    #[arg(long, value_name = "TIME")]
+    /// Count only records from this time on: RFC 3339, or a day in UTC such as 2026-06-15
+    #[arg(long, value_name = "TIME", value_parser = time)]
     since: Option<Timestamp>,
+
+    /// Count only records before this time: RFC 3339, or a day in UTC, which then does not count itself
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    until: Option<Timestamp>,
 
     /// The share of calls that may fail, 0 to 1
     #[arg(long, value_name = "SHARE", default_value = "0.05", value_parser = share)]
@@ -53,7 +57,7 @@ pub(in crate::cli) struct VerdictArgs {
     #[arg(long, value_name = "SHARE", default_value = "0.3", value_parser = share)]
     max_refusal_share: f64,
 
-    /// The share of answers that may differ from the rules: intents in shadow, items in the corridor
+    /// The share of answers that may differ from the rules in intent, action, items, amounts or lists
     #[arg(long, value_name = "SHARE", default_value = "0.1", value_parser = share)]
     max_disagreement_share: f64,
 
@@ -107,7 +111,13 @@ impl From<StageArg> for RolloutStage {
 /// Reads the logs, judges, and says so also by the exit code: 0 promote, 3 hold, 4 roll back.
 pub(super) fn verdict(arguments: &VerdictArgs, output: &mut Output) -> Result<(), Failure> {
     let limits = arguments.limits();
-    let mut reader = EvidenceReader::new(limits, arguments.since);
+    let mut reader = EvidenceReader::new(
+        limits,
+        Window {
+            since: arguments.since,
+            until: arguments.until,
+        },
+    );
     let logs = [
         (RecordFile::ShadowRouter, &arguments.shadow_log),
         (RecordFile::Assist, &arguments.assist_log),
@@ -130,18 +140,15 @@ pub(super) fn verdict(arguments: &VerdictArgs, output: &mut Output) -> Result<()
                 })?;
         }
     }
-    let (evidence, broken, broken_lines) = reader.finish();
+    let (evidence, broken) = reader.finish();
     let stage = arguments
         .stage
         .map_or_else(|| evidence.stage(), RolloutStage::from);
     let verdict = judge(stage, &evidence, &limits);
     if arguments.json {
-        output.json(&Shown {
-            verdict: &verdict,
-            broken_lines,
-        })?;
+        output.json(&verdict)?;
     } else {
-        let text = in_words(&verdict, &broken, broken_lines, output);
+        let text = in_words(&verdict, &broken, output);
         output.text(&text)?;
     }
     match verdict.action {
@@ -153,20 +160,7 @@ pub(super) fn verdict(arguments: &VerdictArgs, output: &mut Output) -> Result<()
     }
 }
 
-#[derive(Serialize)]
-struct Shown<'v> {
-    #[serde(flatten)]
-    verdict: &'v Verdict,
-    /// Lines that are no records, and did not count.
-    broken_lines: u64,
-}
-
-fn in_words(
-    verdict: &Verdict,
-    broken: &[ReadProblem],
-    broken_lines: u64,
-    output: &Output,
-) -> String {
+fn in_words(verdict: &Verdict, broken: &[ReadProblem], output: &Output) -> String {
     let tone = match verdict.action {
         Action::Promote => Tone::Good,
         Action::Hold => Tone::Asking,
@@ -177,7 +171,8 @@ fn in_words(
     let mut text = text.replacen(&headline, &output.paint().paint(tone, &headline), 1);
     if let Some(first) = broken.first() {
         text.push_str(&format!(
-            "\n  {broken_lines} lines are no records and do not count, the first: {first}\n"
+            "\n  {} lines are no records and do not count, the first: {first}\n",
+            verdict.broken_lines
         ));
     }
     text

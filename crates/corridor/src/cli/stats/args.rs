@@ -37,7 +37,7 @@ impl StatsArgs {
 }
 
 /// A time, or the beginning of a day in UTC.
-fn time(text: &str) -> Result<Timestamp, &'static str> {
+pub(in crate::cli) fn time(text: &str) -> Result<Timestamp, &'static str> {
     let of_day = || {
         let day: Date = text.parse().ok()?;
         Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp())

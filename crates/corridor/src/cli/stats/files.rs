@@ -13,7 +13,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::{
     cli::failure::Failure,
-    telemetry::records::{LogFile, RecordPlan},
+    telemetry::records::{LogFile, RecordPlan, is_rotated_piece},
 };
 
 /// A file of records, and which.
@@ -67,7 +67,6 @@ pub(in crate::cli) fn pieces_of(file: RecordFile, path: &Path) -> Result<Vec<Fou
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let unreadable = |source| Failure::Unreadable {
         path: folder.to_owned(),
         source,
@@ -76,7 +75,7 @@ pub(in crate::cli) fn pieces_of(file: RecordFile, path: &Path) -> Result<Vec<Fou
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         if let Some(name) = entry.file_name().to_str()
-            && is_piece(&stem, name)
+            && is_piece(path, name)
         {
             names.insert(name.to_owned());
         }
@@ -94,17 +93,19 @@ pub(in crate::cli) fn pieces_of(file: RecordFile, path: &Path) -> Result<Vec<Fou
     Ok(found)
 }
 
-fn is_piece(stem: &str, name: &str) -> bool {
-    let Some(rest) = name.strip_prefix(stem) else {
+/// A copy under a name of its own is none, or its records would count twice.
+fn is_piece(path: &Path, name: &str) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let Some(rest) = name.strip_prefix(stem.as_ref()) else {
         return false;
     };
     let unpacked = rest.strip_suffix(".gz").unwrap_or(rest);
-    let is_ours = unpacked.starts_with('.') && unpacked.ends_with(".jsonl");
+    let is_live = path.file_name() == Some(OsStr::new(name)) || unpacked == ".jsonl";
     let is_rotated_by_others = unpacked
         .strip_prefix(".jsonl")
         .and_then(|number| number.strip_prefix(['.', '-']))
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
-    is_ours || is_rotated_by_others
+    is_live || is_rotated_piece(path, name) || is_rotated_by_others
 }
 
 /// Opens a file, unpacking it where it begins as gzip does, whatever its name says.
@@ -138,10 +139,16 @@ mod tests {
             ("decisions.20260615T070000Z.jsonl.gz.partial", false),
             ("decisions.20260615T070000Z.half", false),
             ("decisions.jsonl.old", false),
+            ("decisions.copy.jsonl", false),
+            ("decisions.20260615.jsonl", false),
             ("decisions", false),
             ("my-decisions.jsonl", false),
         ] {
-            assert_eq!(is_piece("decisions", name), is, "{name}");
+            assert_eq!(
+                is_piece(Path::new("logs/decisions.jsonl"), name),
+                is,
+                "{name}"
+            );
         }
     }
 }

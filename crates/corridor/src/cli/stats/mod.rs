@@ -1,6 +1,6 @@
 //! `corridor stats`: record files as figures.
 
-mod args;
+pub(in crate::cli) mod args;
 pub(in crate::cli) mod files;
 
 use corridor_eval::stats::StatsReader;

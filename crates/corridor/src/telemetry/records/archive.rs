@@ -127,6 +127,13 @@ fn stem_of(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// Whether the file `name` is a rotated piece of the record file at `path`, compressed or not.
+#[must_use]
+pub fn is_rotated_piece(path: &Path, name: &str) -> bool {
+    read_name(path, name)
+        .is_some_and(|(_, kind)| matches!(kind, PieceKind::Rotated | PieceKind::Compressed))
+}
+
 fn read_name(path: &Path, name: &str) -> Option<(Timestamp, PieceKind)> {
     let rest = name.strip_prefix(&stem_of(path))?.strip_prefix('.')?;
     let (kind, start) = PieceKind::ALL

@@ -23,6 +23,7 @@ use std::{
 
 use jiff::Timestamp;
 
+pub use archive::is_rotated_piece;
 pub use entry::{Entry, UserText};
 pub use health::FileHealth;
 pub use log_file::{LogFile, PerFile};

@@ -128,17 +128,17 @@ fn the_plan_sees_that_no_model_can_be_called() {
 }
 
 #[test]
-fn the_plan_names_the_figures_of_the_settings() {
-    let run = with_environment(
-        &["rollout", "plan"],
-        &[("SHADOW_ROUTER_TIMEOUT_MS", "2500")],
-    );
+fn the_plan_names_the_figures_of_the_verdict() {
+    let run = corridor(&["rollout", "plan"]);
     for words in [
         "at least 50 samples",
+        "at least 100 samples",
+        "at least 200 samples",
         "errors below 5 %",
-        "less than 10 %",
-        "below 2500 ms",
-        "below 1200 ms",
+        "refused by the rules below 30 %",
+        "other than the rules' below 10 %",
+        "slower than 3000 ms less than 5 %",
+        "slower than 1000 ms less than 5 %",
         "partial_trust              off (unset)",
     ] {
         assert!(run.stdout.contains(words), "{words}: {}", run.stdout);

@@ -14,6 +14,8 @@ const MOST_VISITS: usize = 1500;
 
 struct Model {
     name: &'static str,
+    /// Visits at which it was good before, unasked; the figures count from then on.
+    good_before: usize,
     quality: Quality,
 }
 
@@ -24,13 +26,15 @@ const GOOD: Quality = Quality {
     slow: 0.01,
 };
 
-const MODELS: [Model; 9] = [
+const MODELS: [Model; 11] = [
     Model {
         name: "good",
+        good_before: 0,
         quality: GOOD,
     },
     Model {
         name: "fair",
+        good_before: 0,
         quality: Quality {
             errors: 0.02,
             refusals: 0.15,
@@ -40,6 +44,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "just at every limit",
+        good_before: 0,
         quality: Quality {
             errors: 0.05,
             refusals: 0.3,
@@ -49,6 +54,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "fails twice as often as allowed",
+        good_before: 0,
         quality: Quality {
             errors: 0.1,
             ..GOOD
@@ -56,6 +62,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "fails one time in five",
+        good_before: 0,
         quality: Quality {
             errors: 0.2,
             ..GOOD
@@ -63,6 +70,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "provider is down",
+        good_before: 0,
         quality: Quality {
             errors: 1.0,
             ..GOOD
@@ -70,6 +78,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "half of its answers are refused",
+        good_before: 0,
         quality: Quality {
             refusals: 0.5,
             ..GOOD
@@ -77,6 +86,7 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "differs from the rules one time in four",
+        good_before: 0,
         quality: Quality {
             disagreements: 0.25,
             ..GOOD
@@ -84,7 +94,24 @@ const MODELS: [Model; 9] = [
     },
     Model {
         name: "slow one time in five",
+        good_before: 0,
         quality: Quality { slow: 0.2, ..GOOD },
+    },
+    Model {
+        name: "good for 1000 visits, then down",
+        good_before: 1000,
+        quality: Quality {
+            errors: 1.0,
+            ..GOOD
+        },
+    },
+    Model {
+        name: "good for 1000 visits, then fails one time in five",
+        good_before: 1000,
+        quality: Quality {
+            errors: 0.2,
+            ..GOOD
+        },
     },
 ];
 
@@ -133,7 +160,7 @@ impl Visits {
     }
 }
 
-fn simulate(quality: Quality, visits: &Visits, random: &mut fastrand::Rng) -> Ends {
+fn simulate(model: &Model, visits: &Visits, random: &mut fastrand::Rng) -> Ends {
     let limits = Limits::default();
     let mut ends = Ends {
         rolled_back: Vec::new(),
@@ -141,8 +168,11 @@ fn simulate(quality: Quality, visits: &Visits, random: &mut fastrand::Rng) -> En
     };
     for _ in 0..ROLLOUTS {
         let mut evidence = Evidence::default();
+        for _ in 0..model.good_before {
+            evidence.risk(visits.of(GOOD.draw(random)), &limits);
+        }
         for visit in 1..=MOST_VISITS {
-            evidence.risk(visits.of(quality.draw(random)), &limits);
+            evidence.risk(visits.of(model.quality.draw(random)), &limits);
             if visit % LOOK_EVERY != 0 {
                 continue;
             }
@@ -172,7 +202,7 @@ fn a_bad_model_goes_back_and_a_good_one_seldom() {
     let mut rows = String::new();
     let mut ends_of = Vec::new();
     for model in MODELS {
-        let ends = simulate(model.quality, &visits, &mut random);
+        let ends = simulate(&model, &visits, &mut random);
         let Quality {
             errors,
             refusals,
@@ -202,6 +232,10 @@ fn a_bad_model_goes_back_and_a_good_one_seldom() {
     assert!(of("good").promoted_within(MOST_VISITS) >= 0.95);
     assert!(of("fair").rolled_back_within(MOST_VISITS) <= 0.05);
     assert_eq!(of("provider is down").rolled_back_within(50), 1.0);
+    assert_eq!(
+        of("good for 1000 visits, then down").rolled_back_within(50),
+        1.0
+    );
     for bad in [
         "fails one time in five",
         "half of its answers are refused",
@@ -225,17 +259,22 @@ fn page(rows: &str) -> String {
 surely below, and holds otherwise. This page says how often that is right, for models whose quality is known because they are made up.\n\n\
 ## The rules\n\n\
 | measure | of | limit |\n| --- | --- | --- |\n\
-| error | calls | {} |\n| refusal | answers | {} |\n| disagreement | answers that were compared: another intent in shadow, other items in the corridor | {} |\n\
-| latency | calls slower than {} ms in shadow, {} ms where a person waits | {} |\n\n\
+| error | calls | {} |\n| refusal | answers | {} |\n| disagreement | answers that were compared: in shadow another intent, action, items, amounts or lists than the rules'; in the corridor, of what was executed, other items, amounts or lists | {} |\n\
+| latency | calls that were answered or timed out: those slower than {} ms in shadow, {} ms where a person waits | {} |\n\n\
 The first rule that holds decides: `limit_passed` (at least {} samples, and the lower one-sided 95 % Wilson bound of a share is above its\n\
-limit) rolls back; `too_few_samples` (fewer than {} in shadow and assist, {} at 1 %, {} at 5 % and 10 %) holds; `not_sure_yet` (an upper\n\
+limit) rolls back; `unreadable` (more than {} of the lines are no records) holds; `too_few_samples` (fewer than {} in shadow and assist, {} at 1 %, {} at 5 % and 10 %) holds; `not_sure_yet` (an upper\n\
 bound is not below its limit) holds; `all_below` promotes.\n\n\
+Of each log the newest {} samples count, and of these the ones since the profile or the version of a prompt last changed: a model that has\n\
+turned bad is not judged by its good days, nor a new one by the old one's. In the corridor only visits at the present rate count. What says\n\
+nothing about the model is passed over, by the guard too: calls that a switch called off, without budget, or on a route that is not configured.\n\n\
 ## Operating characteristic\n\n\
 {ROLLOUTS} simulated rollouts at 1 % for each model, with the verdict asked for every {LOOK_EVERY} visits up to {MOST_VISITS} and the first\n\
 that is not \"hold\" taken; seed {SEED}. Looking so often is part of the figures: each look is another chance to be wrong.\n\n\
 | model | errors / refusals / disagreement / slow | rolled back within 50 | within 200 | within {MOST_VISITS} | median visits | promoted within {MOST_VISITS} | median visits |\n\
 | --- | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
-A model exactly at its limits is neither good nor bad, and is treated so: it is not promoted, and in the end chance sends it back.\n",
+A model exactly at its limits is neither good nor bad, and is treated so: it is not promoted, and in the end chance sends it back.\n\
+Where a model was good before, the verdict is not asked then, and visits count from the change on; one that only sometimes fails\n\
+may still be promoted at a look soon after, when nearly all that is judged is from before. The guard and the next look are there for that.\n",
         percent(limits.max_error_share),
         percent(limits.max_refusal_share),
         percent(limits.max_disagreement_share),
@@ -243,8 +282,10 @@ A model exactly at its limits is neither good nor bad, and is treated so: it is 
         limits.answer_slow_after.as_millis(),
         percent(limits.max_slow_share),
         Limits::MIN_SAMPLES_TO_ROLL_BACK,
+        percent(Limits::MAX_BROKEN_SHARE),
         Limits::min_samples(RolloutStage::Shadow),
         Limits::min_samples(RolloutStage::Corridor1),
         Limits::min_samples(RolloutStage::Corridor5),
+        Limits::WINDOW,
     )
 }

@@ -168,7 +168,8 @@ fn rotated_and_packed_pieces_count_and_a_new_rate_begins_anew() {
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert_eq!(json["stage"], "corridor_5");
     assert_eq!(json["next"], "corridor_10");
-    assert_eq!(json["measures"][0]["samples"], 500);
+    // The newest, across files.
+    assert_eq!(json["measures"][0]["samples"], 400);
     // The last visits alone.
     let (_, later) = logs.verdict(&[
         "--risk-log",
@@ -205,6 +206,49 @@ fn what_is_no_record_is_told_and_does_not_count() {
         run.stdout
     );
     assert!(!run.stdout.contains("молоко"), "{}", run.stdout);
+}
+
+#[test]
+fn many_lines_that_are_no_records_promote_nothing() {
+    let logs = Logs::new("unreadable");
+    let mut lines = text(&shadows(300, GOOD));
+    lines.push_str(&"{\"timestamp\":\"2026-06-15T00:00:00Z\"}\n".repeat(4));
+    fs::write(logs.path("shadow_router.jsonl"), lines).unwrap();
+    let (run, json) = logs.verdict(&["--shadow-log", &logs.path("shadow_router.jsonl")]);
+    assert_eq!(run.code, 3);
+    assert_eq!(
+        (&json["action"], &json["rule"]),
+        (&"hold".into(), &"unreadable".into())
+    );
+    assert_eq!(
+        (&json["lines"], &json["broken_lines"]),
+        (&304.into(), &4.into())
+    );
+}
+
+#[test]
+fn times_are_taken_as_stats_takes_them() {
+    let logs = Logs::new("times");
+    let log = logs.path("shadow_router.jsonl");
+    logs.write("shadow_router.jsonl", &shadows(300, GOOD));
+    let (_, json) = logs.verdict(&[
+        "--shadow-log",
+        &log,
+        "--since",
+        "2026-06-15",
+        "--until",
+        "2026-06-15T02:00:00Z",
+    ]);
+    assert_eq!(json["measures"][0]["samples"], 120);
+}
+
+#[test]
+fn a_copy_of_a_log_is_no_piece_of_it() {
+    let logs = Logs::new("copy");
+    logs.write("shadow_router.jsonl", &shadows(60, GOOD));
+    logs.write("shadow_router.copy.jsonl", &shadows(60, GOOD));
+    let (_, json) = logs.verdict(&["--shadow-log", &logs.path("shadow_router.jsonl")]);
+    assert_eq!(json["measures"][0]["samples"], 60);
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn changed(visit: Option<&Visit>, assisted: Option<&Assisted>) -> Option<Decided
         .cloned()
 }
 
-/// Whether the corridor takes a command: at rate 0, where the guard puts it, it takes none.
+/// Whether the corridor takes a command: at rate 0, and while it is switched off by hand or by the guard, it takes none.
 fn takes(stages: &Stages, command: &Command) -> bool {
     let limits = stages.partial_trust.as_ref();
     limits.is_some_and(|limits| limits.rate.takes(&command.command_id))

@@ -1,6 +1,6 @@
-//! The guard over partial trust: trips it to rate 0 when errors, refusals or slowness pass their limits.
+//! The guard over partial trust: switches it off when errors, refusals or slowness pass their limits.
 //!
-//! Pure: it is fed the corridor's own records and asked whether it has tripped. Whoever runs it keeps its state and sets the rate. A trip
+//! Pure: it is fed the corridor's own records and asked whether it has tripped. Whoever runs it keeps its state and the switch. A trip
 //! stays until somebody re-arms it: what went wrong should be looked at first. Why the bounds are what they are:
 //! `docs/decisions/guard.md`.
 

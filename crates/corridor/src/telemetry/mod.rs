@@ -136,6 +136,7 @@ impl ReadyDetail for Telemetry {
             .collect();
         json!({
             "state": state,
+            "writer_ended": writer.has_died(),
             "queued": writer.queued(),
             "half_lines": writer.half_lines(),
             "files": files,

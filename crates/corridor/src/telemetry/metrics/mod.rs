@@ -7,7 +7,7 @@ mod scrape;
 
 use std::{
     array,
-    sync::{Arc, atomic::AtomicU64},
+    sync::{Arc, Mutex, atomic::AtomicU64},
 };
 
 use corridor_decision::{
@@ -44,6 +44,8 @@ type Timed<L> = Family<L, Histogram, Buckets>;
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
+    /// Held from looking up to encoding: looking up clears series that another scrape at the same time would miss.
+    scraping: Mutex<()>,
     decisions: Family<DecisionLabels, Counter>,
     with_models: Histogram,
     without_models: Histogram,
@@ -140,6 +142,7 @@ impl Default for Metrics {
             spans: register(r, &catalogue::SPANS, Family::default()),
             build_info: register(r, &catalogue::BUILD_INFO, Family::default()),
             registry,
+            scraping: Mutex::default(),
         }
     }
 }

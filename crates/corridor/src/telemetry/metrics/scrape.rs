@@ -1,6 +1,6 @@
 //! Answering `/metrics`: what is not counted as it happens is looked up when it is asked for.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{Arc, PoisonError, atomic::Ordering};
 
 use axum::{
     Router,
@@ -61,6 +61,10 @@ async fn metrics(State(watched): State<Watched>, headers: HeaderMap) -> Response
 impl Watched {
     fn render(&self, format: Format) -> Option<String> {
         let metrics = self.telemetry.metrics();
+        let scraping = metrics
+            .scraping
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         metrics.look_up_records(self.telemetry.records());
         metrics.look_up_models(&self.models);
         metrics.look_up_breakers(&self.pipeline);
@@ -69,6 +73,7 @@ impl Watched {
         metrics.look_up_build(&self.pipeline);
         let mut open_metrics = String::new();
         text::encode(&mut open_metrics, &metrics.registry).ok()?;
+        drop(scraping);
         Some(match format {
             Format::OpenMetrics => open_metrics,
             Format::Prometheus => prometheus_text(&open_metrics),

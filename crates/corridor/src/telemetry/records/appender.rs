@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _},
-    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -14,6 +14,9 @@ use super::{
     archive::{Piece, PieceKind},
     log_file::LogFile,
 };
+
+/// The mode of a file that only the service's own user may read.
+const PRIVATE: u32 = 0o600;
 
 /// When a file has to make way for a new one.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +31,7 @@ pub(super) struct RotateAt {
 #[derive(Debug)]
 pub(super) struct Appender {
     path: PathBuf,
-    mode: u32,
+    is_private: bool,
     open: Option<Open>,
 }
 
@@ -51,12 +54,15 @@ pub(super) struct SetAside {
 
 impl Appender {
     pub(super) fn new(file: LogFile, path: PathBuf) -> Self {
-        let mode = if file.is_private() { 0o600 } else { 0o640 };
         Self {
             path,
-            mode,
+            is_private: file.is_private(),
             open: None,
         }
+    }
+
+    fn mode(&self) -> u32 {
+        if self.is_private { PRIVATE } else { 0o640 }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -92,7 +98,7 @@ impl Appender {
             .create(true)
             .append(true)
             .read(true)
-            .mode(self.mode)
+            .mode(self.mode())
             .open(&self.path)?;
         // Two services that rotate the same file would lose each other's lines.
         file.try_lock().map_err(|error| match error {
@@ -102,6 +108,9 @@ impl Appender {
                 "another process writes this file",
             ),
         })?;
+        if self.is_private {
+            self.close_to_others(&file)?;
+        }
         let set_aside = self.set_half_line_aside(&mut file, now)?;
         self.open = Some(Open {
             bytes: file.metadata()?.len(),
@@ -169,6 +178,25 @@ impl Appender {
         Ok(())
     }
 
+    /// Takes from others what they may do with a file that was there already, restored or touched, and with its pieces.
+    ///
+    /// # Errors
+    /// Where that is refused for the file itself: what people say does not go into a file that others can read.
+    fn close_to_others(&self, file: &File) -> io::Result<()> {
+        restrict(&file.metadata()?, |private| file.set_permissions(private))?;
+        for piece in Piece::all_of(&self.path)? {
+            let restricted = fs::metadata(&piece.path).and_then(|metadata| {
+                restrict(&metadata, |private| {
+                    fs::set_permissions(&piece.path, private)
+                })
+            });
+            if let Err(error) = restricted {
+                tracing::warn!(file = %piece.path.display(), %error, "a private record file cannot be closed to others");
+            }
+        }
+        Ok(())
+    }
+
     fn set_half_line_aside(&self, file: &mut File, now: Timestamp) -> io::Result<Option<SetAside>> {
         let length = file.metadata()?.len();
         let whole = end_of_last_line(file, length)?;
@@ -179,12 +207,25 @@ impl Appender {
         let mut aside = OpenOptions::new()
             .create_new(true)
             .write(true)
-            .mode(self.mode)
+            .mode(self.mode())
             .open(&path)?;
         file.seek(SeekFrom::Start(whole))?;
         let bytes = io::copy(file, &mut aside)?;
         file.set_len(whole)?;
         Ok(Some(SetAside { path, bytes }))
+    }
+}
+
+/// Restricts a file to the service's own user, unless it is so already. A device or a pipe is as the system has it.
+fn restrict(
+    metadata: &fs::Metadata,
+    set: impl FnOnce(fs::Permissions) -> io::Result<()>,
+) -> io::Result<()> {
+    let is_wider = metadata.permissions().mode() & 0o077 != 0;
+    if metadata.is_file() && is_wider {
+        set(fs::Permissions::from_mode(PRIVATE))
+    } else {
+        Ok(())
     }
 }
 
@@ -218,7 +259,7 @@ fn end_of_last_line(file: &mut File, length: u64) -> io::Result<u64> {
 }
 
 /// The time of the first record; where the first line has none, the time the file was last changed.
-fn begun(file: &mut File) -> io::Result<Option<Timestamp>> {
+pub(super) fn begun(file: &mut File) -> io::Result<Option<Timestamp>> {
     #[derive(Deserialize)]
     struct Stamped {
         timestamp: Timestamp,

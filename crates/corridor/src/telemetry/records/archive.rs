@@ -1,11 +1,15 @@
-//! What is kept beside the files that are written: rotated ones, compressed ones and half lines, each named by the time it began.
+//! What is kept beside the files that are written: rotated ones, compressed ones and half lines, each named by the time it began, and what
+//! was written before somebody switched a file off.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+
+use super::appender;
 
 /// What is kept of a record file beside the file itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub(super) struct Piece {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceKind {
+    /// The file itself, where it is not written any more.
+    Retired,
     /// A full or old file.
     Rotated,
     /// The same, compressed.
@@ -30,17 +36,18 @@ pub(super) enum PieceKind {
 }
 
 impl PieceKind {
-    const ALL: [Self; 4] = [
+    /// Those with names of their own.
+    const NAMED: [Self; 4] = [
         Self::Rotated,
         Self::Compressed,
         Self::Partial,
         Self::HalfLine,
     ];
 
-    /// How its name ends, after the time.
+    /// How its name ends, after the time; a retired file has its plain name.
     const fn ending(self) -> &'static str {
         match self {
-            Self::Rotated => ".jsonl",
+            Self::Rotated | Self::Retired => ".jsonl",
             Self::Compressed => ".jsonl.gz",
             Self::Partial => ".jsonl.gz.partial",
             Self::HalfLine => ".half",
@@ -84,6 +91,33 @@ impl Piece {
         Ok(pieces)
     }
 
+    /// The file at `path` itself, where it is there and nobody writes it. A device or a pipe is nobody's record.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn retired(path: &Path) -> io::Result<Option<Self>> {
+        // Asked first, since opening a pipe would wait for its other end.
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let mut file = File::open(path)?;
+        // Whoever writes a record file holds its lock, also under another name.
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Ok(None),
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+        Ok(appender::begun(&mut file)?.map(|begun| Self {
+            path: path.to_owned(),
+            kind: PieceKind::Retired,
+            begun,
+            bytes: file.metadata().map_or(0, |metadata| metadata.len()),
+        }))
+    }
+
     /// A name for a new piece that no file has, compressed or not.
     ///
     /// # Errors
@@ -102,7 +136,7 @@ impl Piece {
                 _ => format!("{stem}.{stamp}-{number:04}"),
             })
             .find(|start| {
-                PieceKind::ALL.into_iter().all(|kind| {
+                PieceKind::NAMED.into_iter().all(|kind| {
                     !folder_of(path)
                         .join(format!("{start}{}", kind.ending()))
                         .exists()
@@ -136,7 +170,7 @@ pub fn is_rotated_piece(path: &Path, name: &str) -> bool {
 
 fn read_name(path: &Path, name: &str) -> Option<(Timestamp, PieceKind)> {
     let rest = name.strip_prefix(&stem_of(path))?.strip_prefix('.')?;
-    let (kind, start) = PieceKind::ALL
+    let (kind, start) = PieceKind::NAMED
         .into_iter()
         .find_map(|kind| Some((kind, rest.strip_suffix(kind.ending())?)))?;
     let (stamp, number) = start.split_once('-').unwrap_or((start, "0"));
@@ -154,26 +188,39 @@ pub(super) struct Keep {
     pub(super) bytes: u64,
 }
 
+/// The record files whose pieces are kept within bounds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Swept<'p> {
+    /// Those that are written.
+    pub(super) written: &'p [&'p Path],
+    /// How large those are together.
+    pub(super) written_bytes: u64,
+    /// Those that are not written any more.
+    pub(super) retired: &'p [PathBuf],
+}
+
 /// Removes what is too old, then the oldest until the rest is small enough. Gives the number of files removed.
 ///
 /// # Errors
 /// The first that could not be listed or removed; the others are gone all the same.
-pub(super) fn sweep(
-    paths: &[&Path],
-    written_bytes: u64,
-    keep: Keep,
-    now: Timestamp,
-) -> io::Result<usize> {
+pub(super) fn sweep(files: Swept<'_>, keep: Keep, now: Timestamp) -> io::Result<usize> {
     let mut failure = None;
     let mut pieces = Vec::new();
-    for path in paths {
+    let retired = files.retired.iter().map(PathBuf::as_path);
+    for path in files.written.iter().copied().chain(retired) {
         match Piece::all_of(path) {
             Ok(found) => pieces.extend(found),
             Err(error) => failure = Some(error),
         }
     }
+    for path in files.retired {
+        match Piece::retired(path) {
+            Ok(found) => pieces.extend(found),
+            Err(error) => failure = Some(error),
+        }
+    }
     pieces.sort_by_key(|piece| piece.begun);
-    let mut total = pieces.iter().fold(written_bytes, |total, piece| {
+    let mut total = pieces.iter().fold(files.written_bytes, |total, piece| {
         total.saturating_add(piece.bytes)
     });
     let mut removed = 0_usize;

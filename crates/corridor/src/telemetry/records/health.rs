@@ -14,6 +14,8 @@ use super::log_file::{LogFile, PerFile};
 pub(super) struct Health {
     files: PerFile<FileCounts>,
     half_lines: AtomicU64,
+    /// The records dropped before the last batch that was written to its end.
+    settled_drops: AtomicU64,
 }
 
 #[derive(Debug, Default)]
@@ -44,11 +46,29 @@ impl Health {
         Self {
             files: PerFile::from_fn(|_| FileCounts::default()),
             half_lines: AtomicU64::new(0),
+            settled_drops: AtomicU64::new(0),
         }
     }
 
     pub(super) fn count_dropped(&self, file: LogFile) {
         self.files.get(file).dropped.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Records dropped so far, of all files.
+    pub(super) fn dropped(&self) -> u64 {
+        self.files.iter().fold(0, |sum, (_, counts)| {
+            sum.saturating_add(counts.dropped.load(Ordering::Relaxed))
+        })
+    }
+
+    /// A batch is written to its end; `dropped` had been dropped when it was taken.
+    pub(super) fn caught_up(&self, dropped: u64) {
+        self.settled_drops.store(dropped, Ordering::Relaxed);
+    }
+
+    /// Whether records were dropped since: the disk hangs or is too slow.
+    pub(super) fn is_dropping(&self) -> bool {
+        self.dropped() > self.settled_drops.load(Ordering::Relaxed)
     }
 
     pub(super) fn count_half_line(&self) {

@@ -130,10 +130,21 @@ impl RecordWriter {
         self.health.half_lines()
     }
 
-    /// Whether a file could not be written when it was last tried.
+    /// Whether records are being lost: a file could not be written when it was last tried, records were dropped since the last batch was
+    /// written, or the writer has ended before its time.
     #[must_use]
     pub fn is_failing(&self) -> bool {
-        self.health.is_failing()
+        self.health.is_failing() || self.health.is_dropping() || self.has_died()
+    }
+
+    /// Whether the thread has ended without having been asked to.
+    #[must_use]
+    pub fn has_died(&self) -> bool {
+        self.ended
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .as_ref()
+            .is_some_and(|ended| ended.try_recv() == Err(mpsc::TryRecvError::Disconnected))
     }
 
     /// What became of a file's records.

@@ -12,6 +12,8 @@ use crate::config::{RecordSettings, values::Switch};
 pub struct RecordPlan {
     /// Where each file is; none where it is not written.
     pub paths: PerFile<Option<PathBuf>>,
+    /// Files that are switched off. What they hold from before is removed in its time all the same.
+    pub retired: Vec<PathBuf>,
     /// The most entries that wait to be written.
     pub queue_length: usize,
     /// The longest that an entry waits before it is written.
@@ -53,8 +55,19 @@ impl RecordPlan {
     pub fn new(settings: &RecordSettings) -> Result<Self, PlanError> {
         let keep_bytes = settings.max_total_mb.bytes();
         let keep_age = settings.max_age_days.duration();
+        let paths =
+            PerFile::from_fn(|file| is_written(settings, file).then(|| path_of(settings, file)));
         let plan = Self {
-            paths: PerFile::from_fn(|file| path_of(settings, file)),
+            retired: LogFile::ALL
+                .into_iter()
+                .map(|file| path_of(settings, file))
+                .filter(|path| {
+                    paths
+                        .iter()
+                        .all(|(_, written)| written.as_ref() != Some(path))
+                })
+                .collect(),
+            paths,
             queue_length: settings.queue_length.get(),
             flush_interval: settings.flush_interval_ms.duration(),
             rotate_bytes: settings
@@ -94,8 +107,8 @@ impl RecordPlan {
     }
 }
 
-fn path_of(settings: &RecordSettings, file: LogFile) -> Option<PathBuf> {
-    let is_on = settings.enabled == Switch::On
+fn is_written(settings: &RecordSettings, file: LogFile) -> bool {
+    settings.enabled == Switch::On
         && match file {
             LogFile::PipelineLatency => settings.pipeline_latency == Switch::On,
             LogFile::FallbackMetrics => settings.fallback_metrics == Switch::On,
@@ -105,10 +118,10 @@ fn path_of(settings: &RecordSettings, file: LogFile) -> Option<PathBuf> {
             | LogFile::Assist
             | LogFile::PartialTrustRisk
             | LogFile::LlmCalls => true,
-        };
-    if !is_on {
-        return None;
-    }
+        }
+}
+
+fn path_of(settings: &RecordSettings, file: LogFile) -> PathBuf {
     let set = match file {
         LogFile::Decisions => &settings.decisions_path,
         LogFile::PipelineLatency => &settings.pipeline_latency_path,
@@ -119,8 +132,8 @@ fn path_of(settings: &RecordSettings, file: LogFile) -> Option<PathBuf> {
         LogFile::LlmCalls => &settings.llm_calls_path,
         LogFile::UserText => &settings.user_text_path,
     };
-    Some(set.as_ref().map_or_else(
+    set.as_ref().map_or_else(
         || settings.dir.path().join(format!("{file}.jsonl")),
         |path| path.path().to_owned(),
-    ))
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     appender::{Appender, RotateAt},
-    archive::{self, Keep, Piece, PieceKind},
+    archive::{self, Keep, Piece, PieceKind, Swept},
     compress::{Compressing, Progress},
     entry::Entry,
     health::Health,
@@ -35,14 +35,19 @@ const LEISURE_ENTRIES: usize = 1000;
 /// The time of day, handed in so that tests can turn it.
 pub(super) type WallClock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// A clock that only goes forward, handed in for the same reason.
+type SteadyClock = fn() -> Instant;
+
 /// Everything the thread owns.
 pub(super) struct Writer {
     queue: Arc<Queue>,
     health: Arc<Health>,
     clock: WallClock,
+    steady: SteadyClock,
     flush_interval: Duration,
     rotate_at: RotateAt,
     keep: Keep,
+    retired: Vec<PathBuf>,
     files: PerFile<Option<Writing>>,
     swept: Option<Instant>,
     compressing: Option<Compressing>,
@@ -71,6 +76,7 @@ impl Writer {
             queue,
             health,
             clock,
+            steady: Instant::now,
             flush_interval: plan.flush_interval,
             rotate_at: RotateAt {
                 bytes: plan.rotate_bytes,
@@ -80,6 +86,7 @@ impl Writer {
                 age: plan.keep_age,
                 bytes: plan.keep_bytes,
             },
+            retired: plan.retired,
             files: PerFile::from_fn(|file| {
                 plan.paths.get(file).clone().map(|path| Writing {
                     appender: Appender::new(file, path),
@@ -102,25 +109,35 @@ impl Writer {
             self.flush(file);
         }
         let mut batch = Vec::new();
-        loop {
-            let until = Instant::now() + self.flush_interval;
-            let taken = self.queue.take(&mut batch, until);
-            let has_leisure = batch.len() < LEISURE_ENTRIES;
-            for entry in batch.drain(..) {
-                self.add(&entry);
-            }
-            for file in LogFile::ALL {
-                self.flush(file);
-            }
-            match taken {
-                Taken::Last => return,
-                Taken::More { flush } => self.queue.flushed(flush),
-            }
-            self.sweep_if_due();
-            if has_leisure {
-                self.compress();
-            }
+        let mut until = Some((self.steady)() + self.flush_interval);
+        while let Some(due) = until {
+            until = self.round(&mut batch, due);
         }
+    }
+
+    /// Waits until `due` at the longest, writes what there is, and keeps house. Gives the time at which the next batch is due; none after
+    /// the last. That time runs from when this batch was taken, so that housekeeping makes no record wait longer.
+    fn round(&mut self, batch: &mut Vec<Entry>, due: Instant) -> Option<Instant> {
+        let taken = self.queue.take(batch, due);
+        let next = (self.steady)() + self.flush_interval;
+        let dropped = self.health.dropped();
+        let has_leisure = batch.len() < LEISURE_ENTRIES;
+        for entry in batch.drain(..) {
+            self.add(&entry);
+        }
+        for file in LogFile::ALL {
+            self.flush(file);
+        }
+        self.health.caught_up(dropped);
+        match taken {
+            Taken::Last => return None,
+            Taken::More { flush } => self.queue.flushed(flush),
+        }
+        self.sweep_if_due();
+        if has_leisure {
+            self.compress(next);
+        }
+        Some(next)
     }
 
     fn add(&mut self, entry: &Entry) {
@@ -173,7 +190,12 @@ impl Writer {
         let files = || self.files.iter().filter_map(|(_, file)| file.as_ref());
         let paths: Vec<&Path> = files().map(|file| file.appender.path()).collect();
         let written = files().fold(0_u64, |sum, file| sum.saturating_add(file.appender.bytes()));
-        match archive::sweep(&paths, written, self.keep, now) {
+        let swept = Swept {
+            written: &paths,
+            written_bytes: written,
+            retired: &self.retired,
+        };
+        match archive::sweep(swept, self.keep, now) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "removed record files past their time or size"),
             Err(error) => {
@@ -182,10 +204,9 @@ impl Writer {
         }
     }
 
-    /// Compresses rotated files until something more pressing comes up.
-    fn compress(&mut self) {
-        let until = Instant::now() + self.flush_interval;
-        while Instant::now() < until && !self.queue.is_pressing() {
+    /// Compresses rotated files until then, or until something more pressing comes up.
+    fn compress(&mut self, until: Instant) {
+        while (self.steady)() < until && !self.queue.is_pressing() {
             let Some(mut compressing) = self.compressing.take().or_else(|| self.next_to_compress())
             else {
                 return;
@@ -210,7 +231,7 @@ impl Writer {
                     // The one it was made of is still there.
                     PieceKind::Partial => drop(std::fs::remove_file(&piece.path)),
                     PieceKind::Rotated => return Compressing::begin(piece.path).ok(),
-                    PieceKind::Compressed | PieceKind::HalfLine => {}
+                    PieceKind::Compressed | PieceKind::HalfLine | PieceKind::Retired => {}
                 }
             }
         }
@@ -302,5 +323,62 @@ fn tell(
                 );
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        env, fs, process,
+        sync::{
+            OnceLock,
+            atomic::{AtomicU32, Ordering},
+        },
+    };
+
+    use super::*;
+
+    const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
+
+    /// A clock that goes on by a fifth of a flush interval each time it is looked at.
+    fn ticking() -> Instant {
+        static START: OnceLock<Instant> = OnceLock::new();
+        static LOOKS: AtomicU32 = AtomicU32::new(0);
+        *START.get_or_init(Instant::now)
+            + FLUSH_INTERVAL / 5 * LOOKS.fetch_add(1, Ordering::Relaxed)
+    }
+
+    #[test]
+    fn compressing_makes_no_record_wait_longer() {
+        let folder = env::temp_dir().join(format!("corridor-writer-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("decisions.jsonl");
+        // Far more than can be compressed between two batches.
+        fs::write(
+            folder.join("decisions.20260615T070000Z.jsonl"),
+            vec![b'\n'; 10_000_000],
+        )
+        .unwrap();
+        let plan = RecordPlan {
+            paths: PerFile::from_fn(|file| (file == LogFile::Decisions).then(|| path.clone())),
+            retired: Vec::new(),
+            queue_length: 100,
+            flush_interval: FLUSH_INTERVAL,
+            rotate_bytes: u64::MAX,
+            rotate_age: SignedDuration::from_hours(24),
+            keep_age: SignedDuration::from_hours(24),
+            keep_bytes: u64::MAX,
+        };
+        let now = || "2026-06-15T08:00:00Z".parse().unwrap();
+        let (queue, health) = (Arc::new(Queue::new(100)), Arc::new(Health::new()));
+        let mut writer = Writer::new(plan, queue, health, Arc::new(now));
+        writer.steady = ticking;
+        let next = writer.round(&mut Vec::new(), Instant::now());
+        assert!(writer.compressing.is_some(), "it had more to compress");
+        assert!(
+            next.is_some_and(|next| next <= ticking()),
+            "the next batch is due at once"
+        );
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

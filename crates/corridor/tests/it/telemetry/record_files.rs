@@ -9,6 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    thread,
     time::Duration,
 };
 
@@ -47,6 +48,7 @@ impl Clock {
 fn plan(path: &Path) -> RecordPlan {
     RecordPlan {
         paths: PerFile::from_fn(|file| (file == LogFile::UserText).then(|| path.to_owned())),
+        retired: Vec::new(),
         queue_length: 10_000,
         flush_interval: Duration::from_millis(5),
         rotate_bytes: 1 << 30,
@@ -121,7 +123,12 @@ fn what_people_say_is_for_the_services_user_alone() {
     let (folder, clock) = (RecordFolder::new(), Clock::new());
     let path = folder.path().join("user_text.jsonl");
     fs::write(folder.path().join("user_text.jsonl"), "{\"half").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    // As a restored folder may be.
+    let rotated = folder.path().join("user_text.20260615T000000Z.jsonl");
+    fs::write(&rotated, "{\"text\":\"earlier\"}\n").unwrap();
+    for wide in [&path, &rotated] {
+        fs::set_permissions(wide, fs::Permissions::from_mode(0o644)).unwrap();
+    }
     let small = RecordPlan {
         rotate_bytes: 10,
         ..plan(&path)
@@ -133,7 +140,7 @@ fn what_people_say_is_for_the_services_user_alone() {
     }
     assert!(writer.close(PATIENCE));
     let names = folder.names();
-    assert!(names.len() >= 3, "{names:?}");
+    assert!(names.len() >= 4, "{names:?}");
     for name in names {
         let mode = fs::metadata(folder.path().join(&name))
             .unwrap()
@@ -204,6 +211,59 @@ fn an_old_file_is_put_aside_and_an_older_one_removed() {
     let records = folder.records("user_text");
     assert_eq!(records.len(), 1);
     assert_eq!(records[0]["text"], "new");
+}
+
+/// Switched off, a file is not written, but what it holds is not kept longer for it.
+#[test]
+fn what_was_written_before_a_file_was_switched_off_goes_in_its_time() {
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
+    let written = folder.path().join("user_text.jsonl");
+    let retired = folder.path().join("pipeline_latency.jsonl");
+    let line = format!("{{\"timestamp\":\"{}\"}}\n", clock.now());
+    fs::write(&retired, &line).unwrap();
+    fs::write(
+        folder
+            .path()
+            .join("pipeline_latency.20260615T000000Z.jsonl"),
+        &line,
+    )
+    .unwrap();
+    // A path that is written under another name, too.
+    let same = folder.path().join(".").join("user_text.jsonl");
+    let plan = || RecordPlan {
+        retired: vec![retired.clone(), same.clone()],
+        ..plan(&written)
+    };
+    let writer = start(plan(), &clock);
+    say(&writer, &clock, "new");
+    assert!(writer.close(PATIENCE));
+    assert_eq!(folder.filled("pipeline_latency").len(), 2, "not old yet");
+
+    clock.turn(24 * 31);
+    let writer = start(plan(), &clock);
+    say(&writer, &clock, "newer");
+    until(&writer, &clock, |_| {
+        folder.filled("pipeline_latency").is_empty()
+    });
+    assert!(writer.close(PATIENCE));
+    assert!(written.exists(), "what is written stays");
+}
+
+#[test]
+fn what_a_retired_file_holds_counts_towards_the_total() {
+    let (folder, clock) = (RecordFolder::new(), Clock::new());
+    let retired = folder.path().join("pipeline_latency.jsonl");
+    fs::write(&retired, "{}\n".repeat(1000)).unwrap();
+    let writer = start(
+        RecordPlan {
+            retired: vec![retired.clone()],
+            keep_bytes: 2000,
+            ..plan(&folder.path().join("user_text.jsonl"))
+        },
+        &clock,
+    );
+    until(&writer, &clock, |_| !retired.exists());
+    assert!(writer.close(PATIENCE));
 }
 
 #[test]
@@ -343,9 +403,22 @@ fn a_disk_that_hangs_holds_nobody_up() {
     let dropped = writer.health(LogFile::UserText).dropped;
     assert!(dropped > 90_000, "{dropped}");
     assert!(!writer.flush(Duration::from_millis(10)));
+    assert!(writer.is_failing(), "records are being lost");
     assert!(!writer.close(Duration::from_millis(10)));
     // Lets the thread end.
     drop(fs::File::options().read(true).write(true).open(&pipe));
+}
+
+#[test]
+fn a_writer_that_has_died_is_told() {
+    let folder = RecordFolder::new();
+    let plan = plan(&folder.path().join("user_text.jsonl"));
+    let writer = RecordWriter::start(plan, || panic!("a bug")).unwrap();
+    // The thread ends by itself, and nothing else can make this end.
+    while !writer.has_died() {
+        thread::yield_now();
+    }
+    assert!(writer.is_failing());
 }
 
 #[test]

@@ -76,6 +76,7 @@ proptest! {
                     Place::FullDisk => Some("/dev/full".into()),
                 }
             }),
+            retired: Vec::new(),
             queue_length,
             ..RecordPlan::new(&settings.records).unwrap()
         };

@@ -61,13 +61,11 @@ impl EvidenceReader {
                 Line::TooLong => false,
             };
             self.evidence.broken_lines.count(!counts);
-            if !counts {
-                if self.broken.len() < NAMED {
-                    self.broken.push(ReadProblem {
-                        file: name.to_owned(),
-                        line: number,
-                    });
-                }
+            if !counts && self.broken.len() < NAMED {
+                self.broken.push(ReadProblem {
+                    file: name.to_owned(),
+                    line: number,
+                });
             }
         }
         Ok(())

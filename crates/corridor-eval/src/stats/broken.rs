@@ -1,5 +1,7 @@
 //! What could not be read as a record.
 
+use std::io;
+
 use serde::Serialize;
 
 /// How many broken lines are named; more are only counted.
@@ -13,7 +15,16 @@ pub struct Broken {
     /// The first of them.
     pub first: Vec<BrokenLine>,
     /// Files that could not be opened, or not be read to their end.
-    pub files: Vec<String>,
+    pub files: Vec<UnreadableFile>,
+}
+
+/// A file that could not be opened, or not be read to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnreadableFile {
+    /// The file.
+    pub file: String,
+    /// What the system, or the unpacking, says.
+    pub reason: String,
 }
 
 /// A line that is no record. What it holds instead is not told: it may be anything.
@@ -79,8 +90,11 @@ impl BrokenLines {
         }
     }
 
-    pub(super) fn unreadable(&mut self, file: &str) {
-        self.0.files.push(file.to_owned());
+    pub(super) fn unreadable(&mut self, file: &str, error: &io::Error) {
+        self.0.files.push(UnreadableFile {
+            file: file.to_owned(),
+            reason: error.to_string(),
+        });
     }
 
     pub(super) fn finish(self) -> Broken {

@@ -32,6 +32,14 @@ pub struct ComponentStats {
     pub times: Percentiles,
 }
 
+impl ComponentStats {
+    /// Whether it ran for no command.
+    #[must_use]
+    pub fn never_ran(&self) -> bool {
+        self.statuses.count("skipped") == self.statuses.total()
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Adding {
     commands: u64,

@@ -22,7 +22,7 @@ macro_rules! stamped {
     )+};
 }
 
-stamped! { DecisionLine LatencyLine FallbackLine ShadowLine TrustLine CallLine }
+stamped! { DecisionLine LatencyLine FallbackLine ShadowLine AssistLine TrustLine CallLine }
 
 /// A line of `decisions.jsonl`.
 #[derive(Deserialize)]
@@ -120,6 +120,13 @@ pub(super) struct ShadowDiffLine<'l> {
     pub(super) action: Cow<'l, str>,
     #[serde(borrow)]
     pub(super) items: Cow<'l, str>,
+}
+
+/// A line of `assist.jsonl`. What it tells stands in the fallback records too.
+#[derive(Deserialize)]
+pub(super) struct AssistLine<'l> {
+    #[serde(borrow)]
+    timestamp: Cow<'l, str>,
 }
 
 /// A line of `partial_trust_risk.jsonl`.

@@ -22,7 +22,7 @@ use std::io::{self, Read};
 use corridor_decision::records::RecordFile;
 use serde::{Deserialize, Serialize};
 
-pub use broken::{Broken, BrokenLine, BrokenReason};
+pub use broken::{Broken, BrokenLine, BrokenReason, UnreadableFile};
 pub use calls::{CallStats, TaskStats};
 pub use decisions::DecisionStats;
 pub use fallback::{ComponentStats, FallbackStats};
@@ -35,7 +35,7 @@ pub use window::Window;
 
 use broken::BrokenLines;
 use line_reader::{Line, LineReader};
-use lines::Stamped;
+use lines::{AssistLine, Stamped};
 
 /// Reads record files and adds them up.
 #[derive(Debug)]
@@ -59,8 +59,10 @@ pub struct StatsReader {
 pub struct Stats {
     /// Files read.
     pub files: u64,
-    /// Lines read, broken ones included.
+    /// Lines read, broken ones and those outside the window included.
     pub lines: u64,
+    /// Records that count.
+    pub records: u64,
     /// Records that are older or newer than asked for.
     pub outside_window: u64,
     /// Time of the oldest and of the newest record that counts; none where there is none.
@@ -140,9 +142,9 @@ impl StatsReader {
         Ok(())
     }
 
-    /// Notes a file that cannot be read, or not to its end.
-    pub fn unreadable(&mut self, name: &str) {
-        self.broken.unreadable(name);
+    /// Notes a file that cannot be read, or not to its end, and why.
+    pub fn unreadable(&mut self, name: &str, error: &io::Error) {
+        self.broken.unreadable(name, error);
     }
 
     fn add(&mut self, file: RecordFile, line: &[u8]) -> Result<(), BrokenReason> {
@@ -178,7 +180,7 @@ impl StatsReader {
                 }
             }
             // What became of assist steps stands in the fallback records too, beside the other components.
-            RecordFile::Assist => {}
+            RecordFile::Assist => drop(self.within::<AssistLine<'_>>(line)?),
         }
         Ok(())
     }
@@ -204,9 +206,14 @@ impl StatsReader {
     /// The figures.
     #[must_use]
     pub fn finish(self) -> Stats {
+        let broken = self.broken.finish();
         Stats {
             files: self.files,
             lines: self.lines,
+            records: self
+                .lines
+                .saturating_sub(self.outside)
+                .saturating_sub(broken.lines),
             outside_window: self.outside,
             span: self.span,
             decisions: self.decisions,
@@ -215,7 +222,7 @@ impl StatsReader {
             calls: self.calls.finish(),
             shadow: self.shadow,
             partial_trust: self.trust,
-            broken: self.broken.finish(),
+            broken,
         }
     }
 }

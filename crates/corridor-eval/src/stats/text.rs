@@ -1,12 +1,15 @@
 //! The figures for reading.
 
-use std::fmt::{self, Display, Formatter};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Display, Formatter},
+};
 
-use super::{LatencyGroup, Percentiles, Stats, Tally};
+use super::{FallbackStats, LatencyGroup, Percentiles, Stats, Tally};
 
 impl Display for Stats {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{} records in {} files", self.lines, self.files)?;
+        write!(f, "{} records in {} files", self.records, self.files)?;
         if let (Some(from), Some(to)) = (self.span.from, self.span.to) {
             write!(f, ", from {from:.0} to {to:.0}")?;
         }
@@ -63,7 +66,7 @@ fn latency_group(f: &mut Formatter<'_>, name: &str, group: &LatencyGroup) -> fmt
     writeln!(f, "\nTime in ms, {name}")?;
     writeln!(f, "  {:<21} {HEAD}", "")?;
     times(f, "total", &group.total)?;
-    times(f, "without model", &group.own)?;
+    times(f, "own", &group.own)?;
     for step in &group.steps {
         times(f, step.step.trim_end_matches("_ms"), &step.times)?;
     }
@@ -99,7 +102,8 @@ fn models(f: &mut Formatter<'_>, stats: &Stats) -> fmt::Result {
         )?;
     }
     shares(f, "reason", &fallback.reasons)?;
-    for component in &fallback.components {
+    never_ran(f, fallback)?;
+    for component in fallback.components.iter().filter(|one| !one.never_ran()) {
         writeln!(f, "\n  {}", component.component)?;
         shares(f, "  status", &component.statuses)?;
         shares(f, "  reason", &component.reasons)?;
@@ -107,6 +111,23 @@ fn models(f: &mut Formatter<'_>, stats: &Stats) -> fmt::Result {
             writeln!(f, "  {:<21} {HEAD}", "")?;
             times(f, "  ms", &component.times)?;
         }
+    }
+    Ok(())
+}
+
+/// Components that did not run at all, together where they have the same reasons.
+fn never_ran(f: &mut Formatter<'_>, fallback: &FallbackStats) -> fmt::Result {
+    let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for component in fallback.components.iter().filter(|one| one.never_ran()) {
+        let reasons = component.reasons.ranked();
+        let reasons: Vec<&str> = reasons.into_iter().map(|(reason, _)| reason).collect();
+        names
+            .entry(reasons.join(", "))
+            .or_default()
+            .push(component.component);
+    }
+    for (reasons, names) in names {
+        writeln!(f, "  {:<21} {} ({reasons})", "never ran", names.join(", "))?;
     }
     Ok(())
 }
@@ -180,7 +201,7 @@ fn broken(f: &mut Formatter<'_>, stats: &Stats) -> fmt::Result {
     if !broken.files.is_empty() {
         writeln!(f, "\nFiles that could not be read to their end")?;
         for file in &broken.files {
-            writeln!(f, "  {file}")?;
+            writeln!(f, "  {}: {}", file.file, file.reason)?;
         }
     }
     Ok(())

@@ -36,8 +36,8 @@ pub(super) fn stats(
     for Found { file, path } in found {
         let name = path.display().to_string();
         let read = files::open(&path).and_then(|stream| reader.read(file, &name, stream));
-        if read.is_err() {
-            reader.unreadable(&name);
+        if let Err(error) = read {
+            reader.unreadable(&name, &error);
         }
     }
     let stats = reader.finish();

@@ -106,6 +106,10 @@ fn logs(name: &str) -> Folder {
         &packed[..packed.len() / 2],
     )
     .unwrap();
+    write(
+        "assist.jsonl",
+        "{\"timestamp\": \"2026-06-15T07:02:00Z\"}\ncanary\n",
+    );
     write("user_text.jsonl", "canary\n");
     write("pipeline_latency.20260615T060000Z.half", "canary");
     folder
@@ -150,11 +154,13 @@ fn the_same_figures_come_as_json() {
         ("/calls/cost", json!(0.75)),
         ("/calls/tasks/1/tokens_in", json!(200)),
         ("/calls/tasks/1/outcomes/timeout", json!(1)),
-        ("/broken/lines", json!(3)),
+        ("/records", json!(12)),
+        ("/broken/lines", json!(4)),
         ("/broken/first/0/line", json!(2)),
         ("/broken/first/0/reason", json!("not_json")),
         ("/broken/first/1/reason", json!("no_record")),
         ("/broken/first/2/reason", json!("cut_short")),
+        ("/broken/first/3/reason", json!("not_json")),
     ] {
         assert_eq!(
             stats.pointer(pointer),
@@ -164,6 +170,8 @@ fn the_same_figures_come_as_json() {
     }
     let broken = stats["broken"]["files"].as_array().unwrap();
     assert_eq!(broken.len(), 1, "a file that ends in the middle is named");
+    assert!(broken[0]["file"].as_str().unwrap().ends_with(".2.gz"));
+    assert_ne!(broken[0]["reason"], "", "and why");
 }
 
 #[test]
@@ -185,6 +193,20 @@ fn a_window_of_time_is_kept_to() {
     assert_eq!(stats["from"], "2026-06-15T07:01:00Z");
     assert_eq!(stats["to"], "2026-06-15T07:02:00Z");
     assert!(stats["outside_window"].as_u64() > Some(0));
+}
+
+#[test]
+fn only_what_counts_is_called_a_record() {
+    let folder = logs("stats-headline");
+    let run = stats(&folder, &["--since", "2030-01-01"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for line in [
+        "0 records in 6 files",
+        "12 more outside the time asked for",
+        "Lines that are no records, skipped  4",
+    ] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
 }
 
 #[test]

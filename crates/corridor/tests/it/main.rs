@@ -15,6 +15,7 @@ mod clients;
 mod committed;
 mod eval_modes;
 mod folder;
+mod frames;
 mod golden;
 mod http;
 mod less;

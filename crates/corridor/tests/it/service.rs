@@ -220,6 +220,13 @@ impl Client {
         Ok(length)
     }
 
+    /// Reads this many bytes.
+    pub(crate) fn read_exactly(&mut self, length: usize) -> Vec<u8> {
+        let mut bytes = vec![0; length];
+        self.reader.read_exact(&mut bytes).unwrap();
+        bytes
+    }
+
     /// Sends bytes to a service that may have closed the connection.
     pub(crate) fn try_write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.reader.get_mut().write_all(bytes)

@@ -177,8 +177,8 @@ pub(super) struct UnderWay(Arc<Activity>);
 impl UnderWay {
     /// The body of the request's answer, which holds the request under way until it is written or given up.
     ///
-    /// On a multiplexed connection (HTTP/2) a piece is asked for as soon as the client has room for one byte, so that the last byte
-    /// of an answer is given apart: it is asked for once there is room for all before it.
+    /// On a multiplexed connection (HTTP/2) a piece is let go of as soon as the client has room for one byte of it, so that the last
+    /// byte of an answer is given apart: it is let go of once there is room for all before it.
     pub(super) fn until_written(self, body: Body, is_multiplexed: bool) -> Counted {
         let untaken_since = Arc::new(AtomicU64::new(now()));
         self.0.untaken().push(Arc::clone(&untaken_since));
@@ -201,8 +201,8 @@ impl Drop for UnderWay {
 
 /// The body of an answer, with its request.
 ///
-/// It is asked for more only when the client has room for it: an HTTP/2 client that gives none would otherwise make us keep its answers
-/// for ever. Given in pieces, so that little of it lies where it is not watched.
+/// It is asked for more only when the client has room for what it gave before: an HTTP/2 client that gives none would otherwise make us
+/// keep its answers for ever. Given in pieces, so that little of it lies where it is not watched.
 #[derive(Debug)]
 pub(super) struct Counted {
     body: Body,

@@ -7,7 +7,13 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 
 use super::command;
-use crate::service::Service;
+use crate::{
+    frames::{
+        DATA, END_HEADERS, END_STREAM, Frame, HEADERS, PING, PREFACE, RST_STREAM, SETTINGS, frame,
+        read_until,
+    },
+    service::{Client, Service},
+};
 
 /// A client that knows that the service speaks HTTP/2.
 async fn connect(service: &Service) -> http2::SendRequest<Body> {
@@ -103,43 +109,102 @@ async fn a_service_that_stops_ends_the_connection() {
     }
 }
 
-/// A client that gives its answers no room, or hardly any, makes the service keep them, but only for so long.
+/// Room for an answer's bytes on a stream, as a client gives it: none, or hardly any.
+const NARROW_WINDOWS_BYTES: [u32; 2] = [0, 1];
+
+/// A client that gives its answers no room makes the service keep them, and each holds its place among the requests in flight meanwhile.
+#[test]
+fn answers_that_get_no_room_are_in_flight_until_they_are_taken() {
+    for window in NARROW_WINDOWS_BYTES {
+        // Nothing is cut.
+        let service = service_for_four(600_000);
+        let mut client = decided_without_taking(&service, window);
+        let refused = service.post("/v1/decide", &command());
+        assert_eq!(refused.status, 503, "window of {window}");
+        assert_eq!(refused.code(), "overloaded");
+        // RFC 9113, 6.9.2: what streams that are open have room for changes with the setting.
+        client.write(&initial_window(1 << 20));
+        for _ in STREAMS {
+            read_until(&mut client, |frame| {
+                frame.kind == DATA && frame.ends_stream()
+            });
+        }
+        assert!(is_served_again(&service), "window of {window}");
+    }
+}
+
+/// A client that gives its answers no room keeps their places only for so long.
 #[test]
 fn a_client_that_gives_answers_no_room_is_cut() {
-    let service = Service::start(&[
-        ("server.read_timeout_ms", "300"),
-        ("server.max_requests_in_flight", "4"),
-    ]);
-    for window in [0_u32, 1] {
-        let mut client = service.connect();
-        client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        let window = [&[0, 4][..], &window.to_be_bytes()].concat();
-        client.write(&frame(4, 0, 0, &window));
-        // POST http://localhost/v1/decide by the static table and literals.
-        let literal = |name: u8, value: &[u8]| {
-            [&[name, u8::try_from(value.len()).unwrap()][..], value].concat()
-        };
-        let head = [
-            vec![0x83, 0x86],
-            literal(0x44, b"/v1/decide"),
-            literal(0x41, b"localhost"),
-            // Field 31, content-type, does not fit the four bits of an index.
-            [
-                vec![0x0f, 0x10],
-                literal(0, b"application/json")[1..].to_vec(),
-            ]
-            .concat(),
-        ]
-        .concat();
-        for stream in [1, 3, 5, 7] {
-            client.write(&frame(1, 0x4, stream, &head));
-            client.write(&frame(0, 0x1, stream, &command()));
+    for window in NARROW_WINDOWS_BYTES {
+        let service = service_for_four(1000);
+        let mut client = decided_without_taking(&service, window);
+        let mut rest = client.rest();
+        while let Some(frame) = Frame::take_from(&mut rest) {
+            // Whoever says nothing for far longer is asked whether they are there, and then cut too.
+            assert_ne!(frame.kind, PING, "window of {window}");
         }
-        let post = || service.post("/v1/decide", &command()).status;
-        // It ends: the test would wait for ever otherwise.
-        client.rest();
-        assert!((0..10_000).any(|_| post() == 200), "still in flight");
+        assert!(is_served_again(&service), "window of {window}");
     }
+}
+
+/// A service with as many places as [`STREAMS`] take.
+fn service_for_four(read_timeout_ms: u32) -> Service {
+    Service::start(&[
+        ("server.max_requests_in_flight", "4"),
+        ("server.read_timeout_ms", &read_timeout_ms.to_string()),
+    ])
+}
+
+/// Whether a place becomes free. An answer's place is given back a moment after its last byte.
+fn is_served_again(service: &Service) -> bool {
+    (0..10_000).any(|_| service.post("/v1/decide", &command()).status == 200)
+}
+
+/// As many requests as are sent by [`decided_without_taking`].
+const STREAMS: [u32; 4] = [1, 3, 5, 7];
+
+/// A client whose commands are decided, as the heads of their answers say, which come whatever the window; their bodies do not.
+fn decided_without_taking(service: &Service, window: u32) -> Client {
+    let mut client = service.connect();
+    client.write(PREFACE);
+    client.write(&initial_window(window));
+    // POST http://localhost/v1/decide by the static table and literals.
+    let literal =
+        |name: u8, value: &[u8]| [&[name, u8::try_from(value.len()).unwrap()][..], value].concat();
+    let head = [
+        vec![0x83, 0x86],
+        literal(0x44, b"/v1/decide"),
+        literal(0x41, b"localhost"),
+        // Field 31, content-type, does not fit the four bits of an index.
+        [
+            vec![0x0f, 0x10],
+            literal(0, b"application/json")[1..].to_vec(),
+        ]
+        .concat(),
+    ]
+    .concat();
+    for stream in STREAMS {
+        client.write(&frame(HEADERS, END_HEADERS, stream, &head));
+        client.write(&frame(DATA, END_STREAM, stream, &command()));
+    }
+    for _ in STREAMS {
+        let head = read_until(&mut client, |frame| frame.kind == HEADERS);
+        // RFC 7541, appendix A: field 8 of the static table is a status of 200.
+        assert_eq!(head.payload[0], 0x80 | 8);
+        assert!(!head.ends_stream());
+    }
+    client
+}
+
+/// SETTINGS with the room that each stream begins with.
+fn initial_window(bytes: u32) -> Vec<u8> {
+    frame(
+        SETTINGS,
+        0,
+        0,
+        &[&[0, 4][..], &bytes.to_be_bytes()].concat(),
+    )
 }
 
 /// Streams that are opened to be reset at once (CVE-2023-44487) end their connection, and nobody else notices.
@@ -147,14 +212,14 @@ fn a_client_that_gives_answers_no_room_is_cut() {
 fn a_flood_of_resets_is_ended() {
     let service = Service::shared();
     let mut client = service.connect();
-    client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    client.write(&frame(4, 0, 0, &[]));
+    client.write(PREFACE);
+    client.write(&frame(SETTINGS, 0, 0, &[]));
     // GET http://localhost/ by the static table and one literal.
     let get = [&[0x82, 0x86, 0x84, 0x41, 9][..], b"localhost"].concat();
     let mut flood = Vec::new();
     for stream in (1..2001).step_by(2) {
-        flood.extend_from_slice(&frame(1, 0x5, stream, &get));
-        flood.extend_from_slice(&frame(3, 0, stream, &8u32.to_be_bytes()));
+        flood.extend_from_slice(&frame(HEADERS, END_HEADERS | END_STREAM, stream, &get));
+        flood.extend_from_slice(&frame(RST_STREAM, 0, stream, &8u32.to_be_bytes()));
     }
     let most = flood.len() * 1000;
     assert!(client.write_until_closed(&flood, most) < most);
@@ -169,26 +234,17 @@ fn frames_that_make_no_sense_end_the_connection() {
         frame(0, 0, 1, b"data before headers"),
         frame(1, 0x4, 2, &[0x82]),
         frame(4, 0, 0, b"12345"),
-        [frame(4, 0, 0, &[]), frame(9, 0x4, 1, &[0x82])].concat(),
-        [frame(4, 0, 0, &[]), frame(1, 0x5, 1, &[0xff; 200])].concat(),
+        [frame(SETTINGS, 0, 0, &[]), frame(9, 0x4, 1, &[0x82])].concat(),
+        [frame(SETTINGS, 0, 0, &[]), frame(1, 0x5, 1, &[0xff; 200])].concat(),
     ] {
         let mut client = Service::shared().connect();
-        client.write(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        client.write(PREFACE);
         client.write(&frames);
         client.finish_sending();
         // It ends: the test would wait for ever otherwise.
         client.rest();
     }
     assert_eq!(Service::shared().post("/v1/decide", &command()).status, 200);
-}
-
-fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
-    let mut frame = length[1..].to_vec();
-    frame.extend_from_slice(&[kind, flags]);
-    frame.extend_from_slice(&stream.to_be_bytes());
-    frame.extend_from_slice(payload);
-    frame
 }
 
 /// A body of pieces as they come.

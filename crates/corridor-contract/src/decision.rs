@@ -11,6 +11,9 @@ use crate::timestamp::Timestamp;
 use crate::version::SchemaVersion;
 use crate::vocabulary::{Action, Outcome, Status};
 
+/// Room for a decision as JSON to begin with, in bytes: a list of five items fits without growing.
+const USUAL_JSON_BYTES: usize = 4096;
+
 /// What Corridor decided. Status, action and outcome follow from the payload, so they cannot contradict it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
@@ -58,7 +61,9 @@ impl Decision {
     /// # Errors
     /// Where the JSON writer fails; nothing a decision can hold makes it fail today.
     pub fn to_json_vec(&self) -> Result<Vec<u8>, serde_json::Error> {
-        serde_json::to_vec(self)
+        let mut json = Vec::with_capacity(USUAL_JSON_BYTES);
+        serde_json::to_writer(&mut json, self)?;
+        Ok(json)
     }
 
     /// The decision as JSON on one line.

@@ -30,11 +30,10 @@ fn digest(parts: &[&str]) -> String {
         hash.update(part.as_bytes());
     }
     let mut text = String::with_capacity(DIGITS);
-    for byte in hash.finalize() {
+    for byte in hash.finalize().iter().take(DIGITS / 2) {
         for nibble in [byte >> 4, byte & 0xf] {
-            if text.len() < DIGITS {
-                text.extend(char::from_digit(u32::from(nibble), 16));
-            }
+            let first = if nibble < 10 { b'0' } else { b'a' - 10 };
+            text.push(char::from(first + nibble));
         }
     }
     text

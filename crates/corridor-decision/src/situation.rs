@@ -49,13 +49,13 @@ pub(crate) fn of<'c>(
 fn language_of_names(household: &Household<'_>) -> Option<Language> {
     let names = household.members.iter().flatten().chain(&household.lists);
     let (mut russian, mut english) = (0_usize, 0_usize);
-    for letter in names
-        .flat_map(|name| name.chars())
-        .filter(|c| c.is_alphabetic())
-    {
-        if letter.is_ascii() {
+    for letter in names.flat_map(|name| name.chars()) {
+        // The letters of most names are told without a look into Unicode's tables.
+        if letter.is_ascii_alphabetic() {
             english += 1;
-        } else {
+        } else if matches!(letter, 'а'..='я' | 'А'..='Я')
+            || (!letter.is_ascii() && letter.is_alphabetic())
+        {
             russian += 1;
         }
     }

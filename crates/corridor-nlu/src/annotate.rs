@@ -100,11 +100,15 @@ fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {
     {
         return false;
     }
+    // Most Russian words are told by the dictionary alone.
+    if token.script == Script::Cyrillic && !word.unknown {
+        return false;
+    }
     if engine.pack.lexicon.knows(word) || !engine.names.find(&word.norm).is_empty() {
         return false;
     }
     match token.script {
-        Script::Cyrillic => word.unknown && !word.norm.contains('-'),
+        Script::Cyrillic => !word.norm.contains('-'),
         Script::Latin => !token.norm.contains(['-', '\'']) && !engine.is_english_word(word),
         _ => false,
     }

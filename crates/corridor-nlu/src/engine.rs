@@ -8,7 +8,7 @@ use crate::lang::ru::diminutives::Diminutives;
 use crate::lang::ru::morphology::RussianMorphology;
 use crate::language::Language;
 use crate::memo::Memo;
-use crate::morph::Morphology;
+use crate::morph::{Form, Morphology, Reading};
 use crate::names::Names;
 use crate::pack::{
     self, ExpectationOutcome, ExpectationReport, Pack, PackFiles, PackProblem, PackProblems,
@@ -66,6 +66,12 @@ impl Engine {
     #[must_use]
     pub fn execute_threshold(&self) -> f64 {
         self.pack.execute_threshold
+    }
+
+    /// The word of a Russian reading in another form, or `None` where it has none.
+    pub(crate) fn inflect(&self, reading: &Reading, form: Form) -> Option<String> {
+        self.memo
+            .form(reading, form, || self.russian.inflect(reading, form))
     }
 
     /// A message of the pack to people.

@@ -1,9 +1,12 @@
 //! Which rules cover a clause.
 
 use crate::engine::Engine;
-use crate::pack::{Mood, Rule};
+use crate::pack::{Mood, PhrasePlace, Rule};
 use crate::phrase::{Captures, ClassId, Scratch, Signature, match_phrase, signatures};
 use crate::utterance::{View, Word};
+
+/// Room for candidates to begin with.
+const USUAL_CANDIDATES: usize = 32;
 
 /// A rule whose phrase covers the clause.
 pub(crate) struct Match<'r> {
@@ -37,22 +40,27 @@ impl<'r, 'v> Candidates<'r, 'v> {
         for membership in view.words().flat_map(|word| &word.memberships) {
             present.add(membership.class);
         }
-        let rank = |&(r, p): &(u32, u32)| {
-            let rule = rules.get(r as usize)?;
-            let phrase = rule.phrases.get(p as usize)?;
-            let may_match = phrase.may_begin(begin)
-                && rule.moods.contains(&mood)
-                // A phrase without a word of its own says nothing of the language.
-                && (rule.language == view.utterance.language || !phrase.key_classes().is_empty())
-                && phrase.may_match(|class| present.has(class));
-            may_match.then_some((rule.rank, r, p))
+        let may_match = |place: &&PhrasePlace| {
+            place.begins.meets(begin)
+                && place.moods.has(mood)
+                && rules
+                    .get(place.rule as usize)
+                    .and_then(|rule| rule.phrases.get(place.phrase as usize))
+                    .is_some_and(|phrase| phrase.may_match(|class| present.has(class)))
         };
-        let mut places: Vec<(u8, u32, u32)> = Vec::new();
+        let ranked = |place: &PhrasePlace| (place.rank, place.rule, place.phrase);
+        let mut places: Vec<(u8, u32, u32)> = Vec::with_capacity(USUAL_CANDIDATES);
         for class in present.classes() {
             let keyed = engine.pack.rules_by_class.get(&class);
-            places.extend(keyed.into_iter().flatten().filter_map(rank));
+            places.extend(keyed.into_iter().flatten().filter(may_match).map(ranked));
         }
-        places.extend(engine.pack.rules_without_class.iter().filter_map(rank));
+        // A phrase without a word of its own says nothing of the language.
+        let in_language = |place: &&PhrasePlace| {
+            let rule = rules.get(place.rule as usize);
+            rule.is_some_and(|rule| rule.language == view.utterance.language)
+        };
+        let unkeyed = engine.pack.rules_without_class.iter();
+        places.extend(unkeyed.filter(may_match).filter(in_language).map(ranked));
         places.sort_unstable();
         places.dedup();
         Self {
@@ -112,9 +120,14 @@ impl Present {
 
     fn classes(&self) -> impl Iterator<Item = ClassId> {
         (0..).zip(&self.0).flat_map(|(high, &bits)| {
-            (0..64_u16)
-                .filter(move |low| bits & (1 << low) != 0)
-                .map(move |low| ClassId(high * 64 + low))
+            let mut left = bits;
+            std::iter::from_fn(move || {
+                let low = u16::try_from(left.trailing_zeros())
+                    .ok()
+                    .filter(|low| *low < 64)?;
+                left &= left - 1;
+                Some(ClassId(high * 64 + low))
+            })
         })
     }
 }

@@ -11,10 +11,14 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::token::{Script, Token, TokenKind};
 
+/// Room for a word or number to begin with, in bytes: nearly every one fits without growing.
+const ROOM_BYTES: usize = 24;
+
 /// Splits `text` into tokens. Never fails: what is no letter, digit or visible sign is passed over.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
     let mut scanner = Scanner {
+        text,
         chars: text.char_indices().peekable(),
         tokens: Vec::with_capacity(text.len() / 8 + 4),
         open: None,
@@ -34,6 +38,7 @@ struct Cluster {
 }
 
 struct Scanner<'t> {
+    text: &'t str,
     chars: Peekable<CharIndices<'t>>,
     tokens: Vec<Token>,
     open: Option<Token>,
@@ -45,8 +50,42 @@ impl Scanner<'_> {
     fn run(&mut self) {
         while let Some(cluster) = self.next_cluster() {
             self.take(&cluster);
+            self.take_plain_letters();
         }
         self.close();
+    }
+
+    /// Adds the small letters that go on an open word: most of what is said, and nothing to look up about it.
+    fn take_plain_letters(&mut self) {
+        let Some(word) = self.open.as_mut().filter(|o| o.kind == TokenKind::Word) else {
+            return;
+        };
+        let Some(&(from, _)) = self.chars.peek() else {
+            return;
+        };
+        let rest = self.text.get(from..).unwrap_or_default();
+        let (mut count, mut length, mut last) = (0, 0, 0);
+        for c in rest.chars() {
+            if !matches!(c, 'а'..='я' | 'a'..='z') {
+                // A mark belongs to the letter before it.
+                if is_mark(c) && count > 0 {
+                    count -= 1;
+                    length -= last;
+                }
+                break;
+            }
+            last = c.len_utf8();
+            length += last;
+            count += 1;
+        }
+        if count == 0 {
+            return;
+        }
+        let letters = rest.get(..length).unwrap_or_default();
+        word.text.push_str(letters);
+        word.norm.push_str(letters);
+        word.span.end = from + length;
+        self.chars.nth(count - 1);
     }
 
     fn next_cluster(&mut self) -> Option<Cluster> {
@@ -116,10 +155,14 @@ impl Scanner<'_> {
             return;
         }
         self.close();
+        let room = match kind {
+            TokenKind::Word | TokenKind::Number => ROOM_BYTES,
+            TokenKind::Symbol => c.len_utf8(),
+        };
         let mut token = Token {
             span: cluster.start..cluster.end,
-            text: String::new(),
-            norm: String::new(),
+            text: String::with_capacity(room),
+            norm: String::with_capacity(room),
             kind,
             script: Script::None,
             glued: !self.spaced,
@@ -170,9 +213,12 @@ fn is_mark(c: char) -> bool {
 fn push(token: &mut Token, c: char, cluster: &Cluster) {
     token.span.end = cluster.end;
     token.text.push(c);
-    token.text.extend(cluster.rest);
+    if let Some(rest) = cluster.rest {
+        token.text.push(rest);
+    }
     match c {
         'а'..='я' | 'a'..='z' | '0'..='9' => token.norm.push(c),
+        'A'..='Z' => token.norm.push(c.to_ascii_lowercase()),
         'ё' | 'Ё' => token.norm.push('е'),
         _ => token.norm.extend(c.to_lowercase()),
     }
@@ -182,6 +228,7 @@ fn push(token: &mut Token, c: char, cluster: &Cluster) {
 /// emoji and their joiners), ASCII for typographic quotes, dashes and spaces.
 fn visible(c: char) -> Option<char> {
     match c {
+        ' '..='_' | 'a'..='~' | 'А'..='я' => Some(c),
         '\t' | '\n' | '\r' => Some(if c == '\t' { ' ' } else { c }),
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(' '),
         '\u{ad}'

@@ -9,6 +9,9 @@ use crate::problem::{Findings, ProblemCode};
 /// Reading cannot go on; the problem is noted.
 pub(super) struct Stop;
 
+/// Room for the properties of an object to begin with.
+const USUAL_PROPERTIES: usize = 8;
+
 /// Reads one document that fills `text`.
 pub(super) fn read<'a>(text: &'a str, findings: &mut Findings) -> Option<Node<'a>> {
     let mut reader = Reader {
@@ -81,6 +84,7 @@ impl<'a> Reader<'a, '_> {
         self.descend(place)?;
         let mut properties = Properties::default();
         if !self.opens_empty(b'}') {
+            properties.list.reserve(USUAL_PROPERTIES);
             loop {
                 self.skip_white_space();
                 if self.peek() != Some(b'"') {

@@ -14,7 +14,7 @@ use super::problem::{PackProblems, Place};
 use super::raw::{
     RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawUnits,
 };
-use super::rule::{Lists, Mood, Rule, Then};
+use super::rule::{Lists, Mood, MoodSet, PhrasePlace, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
 use super::{KnownClasses, Lexicon, Pack, PackFiles, goods, messages};
 use crate::language::Language;
@@ -89,18 +89,21 @@ struct Parts {
     rules: Vec<Rule>,
 }
 
-type RuleIndex = (HashMap<ClassId, Vec<(u32, u32)>>, Vec<(u32, u32)>);
+type RuleIndex = (HashMap<ClassId, Vec<PhrasePlace>>, Vec<PhrasePlace>);
 
 /// Phrases by the rarest thing they need.
 fn index(rules: &[Rule]) -> RuleIndex {
-    let mut by_class: HashMap<ClassId, Vec<(u32, u32)>> = HashMap::default();
+    let mut by_class: HashMap<ClassId, Vec<PhrasePlace>> = HashMap::default();
     let mut without = Vec::new();
     for (r, rule) in rules.iter().enumerate() {
         for (p, phrase) in rule.phrases.iter().enumerate() {
-            let place = (
-                u32::try_from(r).unwrap_or(u32::MAX),
-                u32::try_from(p).unwrap_or(u32::MAX),
-            );
+            let place = PhrasePlace {
+                begins: phrase.begins(),
+                moods: MoodSet::of(rule.moods),
+                rank: rule.rank,
+                rule: u32::try_from(r).unwrap_or(u32::MAX),
+                phrase: u32::try_from(p).unwrap_or(u32::MAX),
+            };
             let keys = phrase.key_classes();
             for &class in keys {
                 by_class.entry(class).or_default().push(place);

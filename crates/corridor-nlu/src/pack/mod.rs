@@ -23,7 +23,7 @@ pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
 pub use messages::{MESSAGE_KEYS, TOPIC_KEYS};
 pub use problem::{PackProblem, PackProblems};
-pub use rule::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
+pub use rule::{Goods, Lists, Mood, MoodSet, NotOurs, PhrasePlace, RejectCode, Rule, RuleId, Then};
 pub use unit::{Unit, UnitKind, Units};
 
 pub(crate) use lexicon::plain;
@@ -88,9 +88,9 @@ pub struct Pack {
     /// Rules in the order of the files.
     pub rules: Vec<Rule>,
     /// Rules to try for a clause that has a word of this class.
-    pub(crate) rules_by_class: HashMap<ClassId, Vec<(u32, u32)>>,
+    pub(crate) rules_by_class: HashMap<ClassId, Vec<PhrasePlace>>,
     /// Phrases that name no word at all, tried last.
-    pub(crate) rules_without_class: Vec<(u32, u32)>,
+    pub(crate) rules_without_class: Vec<PhrasePlace>,
     /// Classes that the program itself marks.
     pub(crate) known: KnownClasses,
     /// Chores that need no object («пропылесосить») and those that take one, per language.

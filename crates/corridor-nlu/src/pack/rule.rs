@@ -1,7 +1,7 @@
 //! Rules of a pack: phrases, and what a clause means that matches one.
 
 use crate::language::Language;
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, Signature};
 
 /// A rule's name, as explanations and records show it.
 pub type RuleId = std::sync::Arc<str>;
@@ -99,6 +99,43 @@ pub enum Mood {
     Order,
     /// As a need («не забудь…», «надо…»).
     Need,
+}
+
+/// Several moods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoodSet(u8);
+
+impl MoodSet {
+    /// These moods.
+    #[must_use]
+    pub fn of(moods: &[Mood]) -> Self {
+        Self(moods.iter().fold(0, |set, &mood| set | Self::bit(mood)))
+    }
+
+    /// Whether the mood is among them.
+    #[must_use]
+    pub const fn has(self, mood: Mood) -> bool {
+        self.0 & Self::bit(mood) != 0
+    }
+
+    const fn bit(mood: Mood) -> u8 {
+        1 << mood as u8
+    }
+}
+
+/// Where a phrase is kept, with what passes over most phrases before their rule is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct PhrasePlace {
+    /// What a clause must begin with.
+    pub begins: Signature,
+    /// The moods in which its rule holds.
+    pub moods: MoodSet,
+    /// The rank of its rule.
+    pub rank: u8,
+    /// The position of its rule in the pack.
+    pub rule: u32,
+    /// Its position in the rule.
+    pub phrase: u32,
 }
 
 /// Why a clause is not ours.

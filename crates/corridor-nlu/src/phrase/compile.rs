@@ -41,10 +41,10 @@ impl Phrase {
             .all(|any| any.iter().any(|&class| has(class)))
     }
 
-    /// Whether a clause that begins like this may match at all.
+    /// What a clause must begin with to match.
     #[must_use]
-    pub fn may_begin(&self, begins: Signature) -> bool {
-        self.ahead.first().is_none_or(|ahead| ahead.meets(begins))
+    pub fn begins(&self) -> Signature {
+        self.ahead.first().copied().unwrap_or(Signature::ANYTHING)
     }
 
     /// The set of classes, one of which must be present, that is smallest; phrases are indexed by it.

@@ -51,10 +51,7 @@ impl Reader<'_, '_> {
                     Some(GoodNumber::Plural) => Number::Plural,
                     _ => number,
                 };
-                let word = self
-                    .engine
-                    .russian
-                    .inflect(own, Form::Nominative(number, None));
+                let word = self.engine.inflect(own, Form::Nominative(number, None));
                 return (word.unwrap_or_else(|| base.to_owned()), own.gender);
             }
             return (base.to_owned(), None);
@@ -68,10 +65,7 @@ impl Reader<'_, '_> {
         {
             return (good.name.clone(), reading.gender);
         }
-        let word = self
-            .engine
-            .russian
-            .inflect(reading, Form::Nominative(number, None));
+        let word = self.engine.inflect(reading, Form::Nominative(number, None));
         let said = self.view.token(phrase.head);
         let mut word =
             word.unwrap_or_else(|| said.map(|t| t.text.to_lowercase()).unwrap_or_default());
@@ -98,7 +92,6 @@ impl Reader<'_, '_> {
             .find(|reading| reading.is_attribute())
             .and_then(|reading| {
                 self.engine
-                    .russian
                     .inflect(reading, Form::Nominative(number, gender))
             })
             .unwrap_or_else(|| word.norm.clone())

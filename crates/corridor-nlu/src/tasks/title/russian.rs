@@ -52,7 +52,7 @@ pub(super) fn russian(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
     let reading = head.and_then(|head| head_reading(view, start, head, expected));
     while at < view.at.len() {
         let changed = match (head, reading) {
-            (Some(head), Some(reading)) if at == head => engine.russian.inflect(
+            (Some(head), Some(reading)) if at == head => engine.inflect(
                 reading,
                 Form::Nominative(reading.number.unwrap_or(Number::Singular), None),
             ),
@@ -128,7 +128,7 @@ fn attribute(engine: &Engine, word: Option<&Word>, head: &Reading) -> Option<Str
         .iter()
         .find(|r| r.is_attribute() && r.agrees_with(head))?;
     let gender = head.gender.unwrap_or(Gender::Neuter);
-    engine.russian.inflect(
+    engine.inflect(
         reading,
         Form::Nominative(head.number.unwrap_or(Number::Singular), Some(gender)),
     )
@@ -152,7 +152,7 @@ fn infinitive(engine: &Engine, word: Option<&Word>, lead: Lead) -> Option<String
             )
         )
     })?;
-    engine.russian.inflect(reading, Form::Infinitive)
+    engine.inflect(reading, Form::Infinitive)
 }
 
 /// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор».

@@ -65,6 +65,7 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
             .or_else(|| approximate_clock(c))
             .or_else(|| sure_clock(c)),
         Sense::HalfUnit(_) => offset::ago(c),
+        Sense::Number if counts_no_time(c.next()) => None,
         Sense::Number => numbered(c),
         Sense::Ahead => Some(offset::ahead(c)),
         Sense::Vague => vague(c),
@@ -87,6 +88,16 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
         | Sense::DayNumber
         | Sense::Governed => None,
     }
+}
+
+/// Whether the word after a number says that the number is no time: most numbers count things. A look-up spares all the rules.
+fn counts_no_time(c: Cursor<'_>) -> bool {
+    c.token().is_some_and(|token| {
+        token.kind == TokenKind::Word
+            && sense(&token.norm).is_none()
+            && !token.norm.as_bytes().contains(&b'-')
+            && !c.is_any(&["раз", "раза"])
+    })
 }
 
 /// What begins with a number and no preposition.

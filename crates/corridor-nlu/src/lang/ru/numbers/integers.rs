@@ -98,6 +98,10 @@ fn below_thousand_word(tokens: &[Token], at: usize, first: bool) -> Option<Integ
 
 /// «двадцать-пять», written as one word: its value and room, like [`rank`].
 pub(super) fn hyphenated(norm: &str) -> Option<(u64, u64)> {
+    // Asked of nearly every word; few have a hyphen.
+    if !norm.as_bytes().contains(&b'-') {
+        return None;
+    }
     let (first, second) = norm.split_once('-')?;
     let (value, room) = number_word(first).and_then(rank)?;
     let (added, room) = number_word(second)

@@ -1,5 +1,9 @@
 //! Russian ordinals: «третьего», «двадцать пятое», «5-го».
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap as HashMap;
+
 use super::integers::integer;
 use crate::token::{Token, TokenKind};
 
@@ -88,24 +92,26 @@ pub(super) fn is_ordinal_ending(norm: &str) -> bool {
 
 /// The value of an ordinal in one word, in any case and gender.
 pub(super) fn ordinal_word(norm: &str) -> Option<u32> {
-    if let Some(ending) = norm.strip_prefix("трет") {
-        return SOFT_ENDINGS.contains(&ending).then_some(3);
-    }
-    let (_, value) = STEMS.iter().find(|(stem, _)| {
-        norm.strip_prefix(stem)
-            .is_some_and(|ending| HARD_ENDINGS.contains(&ending))
-    })?;
-    Some(*value)
+    FORMS.get(norm).copied()
 }
 
 /// Every ordinal in one word, in every form.
 pub(super) fn forms() -> impl Iterator<Item = String> {
-    let hard = STEMS.iter().flat_map(|(stem, _)| {
+    values().map(|(form, _)| form)
+}
+
+static FORMS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| values().collect());
+
+fn values() -> impl Iterator<Item = (String, u32)> {
+    let hard = STEMS.iter().flat_map(|&(stem, value)| {
         HARD_ENDINGS
             .iter()
-            .map(move |ending| format!("{stem}{ending}"))
+            .map(move |ending| (format!("{stem}{ending}"), value))
     });
-    hard.chain(SOFT_ENDINGS.iter().map(|ending| format!("трет{ending}")))
+    let soft = SOFT_ENDINGS
+        .iter()
+        .map(|ending| (format!("трет{ending}"), 3));
+    hard.chain(soft)
 }
 
 const HARD_ENDINGS: &[&str] = &[

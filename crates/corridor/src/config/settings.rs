@@ -61,6 +61,11 @@ settings! {
         /// Most connections at once. Any more are answered with 503.
         max_connections: Count = "10240", "CORRIDOR_MAX_CONNECTIONS", "max-connections";
 
+        /// Most HTTP/2 connections among them. Any more are answered with 503.
+        ///
+        /// One may take as much memory as ten others, as each may leave up to 100 answers untaken.
+        max_http2_connections: Count = "512", "CORRIDOR_MAX_HTTP2_CONNECTIONS", "max-http2-connections";
+
         /// Most requests that are answered at once. Any more are answered with 503 at once; none waits.
         max_requests_in_flight: Count = "1024", "CORRIDOR_MAX_REQUESTS_IN_FLIGHT", "max-requests-in-flight";
 

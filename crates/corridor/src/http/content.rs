@@ -106,8 +106,8 @@ fn names_other_charset(parameter: &[u8]) -> bool {
 }
 
 /// A 200 with these bytes as JSON.
-pub(super) fn json(bytes: Vec<u8>) -> Response {
-    json_body(Body::from(bytes))
+pub(super) fn json(bytes: impl Into<Bytes>) -> Response {
+    json_body(Body::from(bytes.into()))
 }
 
 /// The same, in flight until it is written or given up.

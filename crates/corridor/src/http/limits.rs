@@ -19,6 +19,45 @@ const LARGE_ANSWER_BYTES: usize = 64 * 1024;
 /// The most that large answers may hold together until their clients have taken them, in KiB.
 const LARGE_ANSWERS_KIB: usize = 128 * 1024;
 
+/// The connections that one address may have open.
+#[derive(Debug)]
+pub(super) struct Connections {
+    room: Arc<Semaphore>,
+    /// The part of the room that HTTP/2 may take: such a connection keeps what its largest burst of requests took until it ends.
+    http2: Arc<Semaphore>,
+}
+
+/// Room for one connection, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    _place: OwnedSemaphorePermit,
+    http2: Arc<Semaphore>,
+}
+
+impl Connections {
+    pub(super) fn new(most: usize, most_http2: usize) -> Self {
+        Self {
+            room: Arc::new(Semaphore::new(most)),
+            http2: Arc::new(Semaphore::new(most_http2)),
+        }
+    }
+
+    /// Room for one connection, where there is any.
+    pub(super) fn enter(&self) -> Option<Place> {
+        Some(Place {
+            _place: Arc::clone(&self.room).try_acquire_owned().ok()?,
+            http2: Arc::clone(&self.http2),
+        })
+    }
+}
+
+impl Place {
+    /// Room among the connections that turn out to speak HTTP/2, where there is any. To be kept beside the place.
+    pub(super) fn enter_http2(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.http2).try_acquire_owned().ok()
+    }
+}
+
 /// Requests that are being answered.
 #[derive(Debug)]
 pub(super) struct InFlight {

@@ -33,7 +33,7 @@ pub use trace_context::TraceParent;
 
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::State;
+use axum::{body::Bytes, extract::State};
 
 use corridor_decision::Pipeline;
 use tokio::sync::watch;
@@ -55,7 +55,7 @@ struct Service {
     in_flight: InFlight,
     readiness: Readiness,
     /// `/openapi.json`, once somebody asked for it.
-    openapi: OnceLock<Arc<Vec<u8>>>,
+    openapi: OnceLock<Bytes>,
     /// Turns true once nothing new is read.
     stopping: watch::Receiver<bool>,
     details: Vec<Arc<dyn ReadyDetail>>,

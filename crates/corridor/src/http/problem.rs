@@ -122,7 +122,7 @@ kinds! {
         "Send this line and those behind it again, in a new batch.";
     /// Too many are connected.
     TooManyConnections = "too_many_connections", SERVICE_UNAVAILABLE, "Too many connections are open",
-        "Use connections more than once, wait as long as Retry-After says; server.max_connections sets the limit.";
+        "Use connections more than once, wait as long as Retry-After says; server.max_connections and server.max_http2_connections set the limits.";
     /// A change of switches cannot be kept over a restart.
     ChangeNotKept = "change_not_kept", INTERNAL_SERVER_ERROR, "The change is in effect, and a restart will forget it",
         "Let the service write to the folder of state.dir, then send the change again.";

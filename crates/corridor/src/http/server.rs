@@ -9,7 +9,7 @@ use std::{
 
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{Semaphore, watch},
+    sync::watch,
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -18,7 +18,7 @@ use super::{
     Parts, Service,
     access::{Access, AccessError, Gate},
     connection::{self, Patience},
-    limits::InFlight,
+    limits::{Connections, InFlight},
     ready::Readiness,
     routes::{OperatorPlace, routes},
 };
@@ -140,8 +140,11 @@ impl Server {
             read: self.settings.read_timeout_ms.duration(),
             idle: self.settings.idle_timeout_ms.duration(),
         };
-        let room = Arc::new(Semaphore::new(self.settings.max_connections.get()));
-        let operator_room = Arc::new(Semaphore::new(OPERATOR_CONNECTIONS));
+        let open = Connections::new(
+            self.settings.max_connections.get(),
+            self.settings.max_http2_connections.get(),
+        );
+        let operators = Connections::new(OPERATOR_CONNECTIONS, OPERATOR_CONNECTIONS);
         let place = self.operator_place();
         let token_files = self.access.files.clone();
         let mut details = parts.ready_details;
@@ -173,23 +176,21 @@ impl Server {
         };
         tokio::pin!(stopping);
         loop {
-            let (accepted, router, room) = tokio::select! {
-                accepted = self.public.socket.accept() => (accepted, &routes.public, &room),
-                accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator, &operator_room),
+            let (accepted, router, open) = tokio::select! {
+                accepted = self.public.socket.accept() => (accepted, &routes.public, &open),
+                accepted = accept_on(self.operator.as_ref()) => (accepted, &routes.operator, &operators),
                 Some(_) = connections.join_next() => continue,
                 Some(_) = background.join_next() => continue,
                 () = &mut stopping => break,
             };
             match accepted {
-                Ok((stream, _)) => match Arc::clone(room).try_acquire_owned() {
-                    Ok(room) => {
+                Ok((stream, _)) => match open.enter() {
+                    Some(place) => {
                         let (router, draining) = (router.clone(), draining.clone());
-                        connections.spawn(async move {
-                            connection::serve(stream, router, patience, draining).await;
-                            drop(room);
-                        });
+                        connections
+                            .spawn(connection::serve(stream, place, router, patience, draining));
                     }
-                    Err(_) => {
+                    None => {
                         background.spawn(connection::turn_away(stream));
                     }
                 },

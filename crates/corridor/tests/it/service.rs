@@ -189,7 +189,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    fn connect(address: SocketAddr) -> Self {
+    /// Opens a connection to an address.
+    pub(crate) fn connect(address: SocketAddr) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         Self {

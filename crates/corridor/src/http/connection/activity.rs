@@ -225,8 +225,12 @@ impl Counted {
         if most == self.rest.len() && !self.holds_last {
             return std::mem::take(&mut self.rest);
         }
-        // Copied, as a slice would keep the whole answer in memory until the last of it is sent.
+        let is_kept_elsewhere = !self.rest.is_unique();
         let piece = self.rest.split_to(most);
+        if is_kept_elsewhere {
+            return piece;
+        }
+        // Copied, as a slice would keep the whole answer in memory until the last of it is sent.
         Bytes::copy_from_slice(&piece)
     }
 }
@@ -355,6 +359,24 @@ mod tests {
         });
         assert!(asked.await);
         assert!(matches!(verdict_after(&activity, 50), Verdict::Wait(_)));
+    }
+
+    /// Answers that many ask for would otherwise be in memory as often as there are streams that leave them untaken.
+    #[tokio::test]
+    async fn what_is_kept_elsewhere_is_not_copied() {
+        let activity = Arc::new(Activity::new());
+        let kept = Bytes::from(vec![b'a'; 2 * PIECE_BYTES + 1]);
+        for (answer, is_copied) in [(kept.clone(), false), (kept.to_vec().into(), true)] {
+            let place = answer.as_ptr_range();
+            let mut body = Activity::begin(&activity).until_written(Body::from(answer), true);
+            let mut at = place.start;
+            while let Some(frame) = next_frame(&mut body).await {
+                let piece = frame.unwrap().into_data().unwrap();
+                assert_eq!(piece.as_ptr() != at, is_copied);
+                at = at.wrapping_add(piece.len());
+            }
+            assert_eq!(at, place.end);
+        }
     }
 
     async fn next_frame(body: &mut Counted) -> Option<Result<Frame<Bytes>, axum::Error>> {

@@ -41,6 +41,7 @@ use tower::Service as _;
 
 use super::{
     API_VERSION,
+    limits::Place,
     problem::{Kind, Refusal},
 };
 pub(super) use activity::Patience;
@@ -77,9 +78,10 @@ const PING_PATIENCE: Duration = Duration::from_secs(10);
 /// How long an HTTP/2 peer that was asked to leave may take.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// Serves a connection until either side ends it, or asks it to end once `stopping` says so.
+/// Serves a connection until either side ends it, or asks it to end once `stopping` says so. It holds its place so long.
 pub(super) async fn serve(
     stream: TcpStream,
+    place: Place,
     router: Router,
     patience: Patience,
     stopping: watch::Receiver<bool>,
@@ -91,6 +93,13 @@ pub(super) async fn serve(
         return;
     };
     let protocol = detected.protocol;
+    let _http2 = match protocol {
+        Protocol::Http1 => None,
+        Protocol::Http2 => match place.enter_http2() {
+            Some(among) => Some(among),
+            None => return turn_away(detected.stream).await,
+        },
+    };
     let stream = TokioIo::new(WatchedStream::new(detected, Arc::clone(&activity)));
     let service = service(router, Arc::clone(&activity));
     // Boxed, so that a connection that has not said anything yet costs little memory.

@@ -7,9 +7,7 @@ mod contract;
 mod examples;
 mod operations;
 
-use std::sync::Arc;
-
-use axum::{extract::State, response::Response};
+use axum::{body::Bytes, extract::State, response::Response};
 use corridor_decision::Decider;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -27,13 +25,13 @@ use examples::Examples;
 
 /// Answers with the document, which is made when it is first asked for.
 pub(super) async fn openapi(State(service): Shared) -> Response {
-    json_answer(bytes(&service).as_ref().clone())
+    json_answer(bytes(&service).clone())
 }
 
-fn bytes(service: &Arc<Service>) -> &Arc<Vec<u8>> {
+fn bytes(service: &Service) -> &Bytes {
     service.openapi.get_or_init(|| {
         let document = document(service.pipeline.decider());
-        Arc::new(serde_json::to_vec(&document).unwrap_or_default())
+        serde_json::to_vec(&document).unwrap_or_default().into()
     })
 }
 

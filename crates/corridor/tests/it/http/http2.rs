@@ -226,6 +226,34 @@ fn a_flood_of_resets_is_ended() {
     assert_eq!(service.post("/v1/decide", &command()).status, 200);
 }
 
+/// Such a connection may take as much memory as ten others, so that they are counted apart as well.
+#[test]
+fn connections_above_the_limit_are_turned_away_and_others_are_served() {
+    let service = Service::start(&[("server.max_http2_connections", "2")]);
+    let open = || {
+        let mut client = service.connect();
+        client.write(PREFACE);
+        client.write(&frame(SETTINGS, 0, 0, &[]));
+        client
+    };
+    let served: Vec<_> = (0..2)
+        .map(|_| {
+            let mut client = open();
+            read_until(&mut client, |frame| frame.kind == SETTINGS);
+            client
+        })
+        .collect();
+    let refused = open().answer();
+    assert_eq!(
+        (refused.status, refused.code().as_str()),
+        (503, "too_many_connections")
+    );
+    assert_eq!(service.post("/v1/decide", &command()).status, 200);
+    drop(served);
+    // The room is free once the service has seen that the clients left.
+    assert!((0..10_000).any(|_| open().read_exactly(5) != b"HTTP/"));
+}
+
 /// Frames that no client sends.
 #[test]
 fn frames_that_make_no_sense_end_the_connection() {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use corridor_contract::{Command, CommandId};
-use corridor_decision::records::{Master, NoRecords};
+use corridor_decision::records::{Master, NoRecords, Record, RecordSink};
 use corridor_decision::stages::grounding::Spoken;
 use corridor_decision::stages::{PartialTrustLimits, SampleRate, ShadowLimits, Stages};
 use corridor_decision::{Decider, DecisionSettings, Pipeline, Stamp, StepTimes};
@@ -56,15 +56,18 @@ fn main() {
     runtime.block_on(shadow(&decider));
 }
 
-/// The pipeline with everything off, with its three records, beside the rules alone: in turns, so that both meet the same noise.
+/// The pipeline with everything off beside the rules alone, without records and with the three of every command: in turns, so that all
+/// meet the same noise.
 fn paired(decider: &Arc<Decider>, runtime: &tokio::runtime::Runtime) {
     let command = command();
-    let pipeline = pipeline(decider);
-    let (mut alone, mut whole) = (Vec::new(), Vec::new());
-    for turn in 0..20_000 {
+    let off = pipeline(decider);
+    let recorded = Pipeline::new(
+        Arc::clone(decider),
+        Arc::new(Dropped),
+        Arc::new(jiff::Timestamp::now),
+    );
+    let whole = |pipeline: &Pipeline| {
         let started = Instant::now();
-        black_box(decider.decide(&command, stamp(), &mut StepTimes::default()));
-        let between = Instant::now();
         runtime.block_on(async {
             black_box(
                 pipeline
@@ -72,24 +75,42 @@ fn paired(decider: &Arc<Decider>, runtime: &tokio::runtime::Runtime) {
                     .await,
             );
         });
+        started.elapsed()
+    };
+    let rules = || {
+        let started = Instant::now();
+        runtime.block_on(async {
+            black_box(decider.decide(&command, stamp(), &mut StepTimes::default()));
+        });
+        started.elapsed()
+    };
+    let mut times = [Vec::new(), Vec::new(), Vec::new()];
+    for turn in 0..20_000 {
+        let turns = [rules(), whole(&off), whole(&recorded)];
         // The first turns fill caches.
         if turn >= 2_000 {
-            alone.push(between - started);
-            whole.push(between.elapsed());
+            for (times, took) in times.iter_mut().zip(turns) {
+                times.push(took);
+            }
         }
     }
-    let mut entering = Vec::new();
-    for _ in 0..20_000 {
-        let started = Instant::now();
-        runtime.block_on(async { black_box(()) });
-        entering.push(started.elapsed());
-    }
-    let (alone, whole, entering) = (median(alone), median(whole), median(entering));
+    let [rules, off, recorded] = times.map(median);
+    let ratio = |time: Duration| time.as_secs_f64() / rules.as_secs_f64();
     println!(
-        "rules alone {alone:.1?}; pipeline with everything off {whole:.1?}, of which entering the async runtime {entering:.1?}; \
-         ratio {:.3}",
-        (whole.saturating_sub(entering)).as_secs_f64() / alone.as_secs_f64()
+        "rules alone {rules:.1?}; pipeline with everything off {off:.1?} (ratio {:.3}), with the records of every command {recorded:.1?} \
+         (ratio {:.3})",
+        ratio(off),
+        ratio(recorded)
     );
+}
+
+/// Has records made, and forgets them.
+struct Dropped;
+
+impl RecordSink for Dropped {
+    fn record(&self, record: Record) {
+        black_box(record);
+    }
 }
 
 fn sampling() {

@@ -54,95 +54,103 @@ impl Account {
             .iter()
             .filter(|action| matches!(action, ProposedAction::AddShoppingItem(_)))
             .count();
-        self.write(Record::Decision(DecisionRecord {
-            timestamp: self.now(),
-            trace_id: self.trace_id(),
-            command_id: self.command_id(),
-            decision_id: RecordId::new(decision.decision_id.as_str()),
-            action: decision.action(),
-            status: decision.status(),
-            intent: Intent::of(&decision.payload),
-            reason: decided.reason.kind(),
-            source: decided.source,
-            job_type,
-            missing_fields: match &decision.payload {
-                Payload::Clarify(clarify) => clarify.missing_fields.clone(),
-                _ => Vec::new(),
-            },
-            confidence: decision.confidence.value(),
-            language: decided.language.into(),
-            schema_version: RecordId::new(decision.schema_version.to_string()),
-            decision_version: RecordId::new(decision.decision_version.as_str()),
-            rule_ids: decided.rules.iter().cloned().map(RecordId::new).collect(),
-            item_count: count(items),
-            task_count: count(actions.len().saturating_sub(items)),
-        }));
+        self.write(|| {
+            Record::Decision(DecisionRecord {
+                timestamp: self.now(),
+                trace_id: self.trace_id(),
+                command_id: self.command_id(),
+                decision_id: RecordId::new(decision.decision_id.as_str()),
+                action: decision.action(),
+                status: decision.status(),
+                intent: Intent::of(&decision.payload),
+                reason: decided.reason.kind(),
+                source: decided.source,
+                job_type,
+                missing_fields: match &decision.payload {
+                    Payload::Clarify(clarify) => clarify.missing_fields.clone(),
+                    _ => Vec::new(),
+                },
+                confidence: decision.confidence.value(),
+                language: decided.language.into(),
+                schema_version: RecordId::new(decision.schema_version.to_string()),
+                decision_version: RecordId::new(decision.decision_version.as_str()),
+                rule_ids: decided.rules.iter().cloned().map(RecordId::new).collect(),
+                item_count: count(items),
+                task_count: count(actions.len().saturating_sub(items)),
+            })
+        });
     }
 
     /// Where the time went.
     pub(super) fn took(&self, steps: &StepTimes, master: Master) {
         let spent = |step| steps.spent(step).into();
-        self.write(Record::Latency(LatencyRecord {
-            timestamp: self.now(),
-            trace_id: self.trace_id(),
-            command_id: self.command_id(),
-            total_ms: steps.total().into(),
-            steps: StepsRecord {
-                validate_command_ms: spent(Step::ValidateCommand),
-                normalize_ms: spent(Step::Normalize),
-                shadow_ms: spent(Step::Shadow),
-                assist_ms: spent(Step::Assist),
-                core_logic_ms: spent(Step::CoreLogic),
-                partial_trust_ms: spent(Step::PartialTrust),
-                validate_decision_ms: spent(Step::ValidateDecision),
-            },
-            llm_enabled: master == Master::On,
-            llm_ms: steps.waited().into(),
-        }));
+        self.write(|| {
+            Record::Latency(LatencyRecord {
+                timestamp: self.now(),
+                trace_id: self.trace_id(),
+                command_id: self.command_id(),
+                total_ms: steps.total().into(),
+                steps: StepsRecord {
+                    validate_command_ms: spent(Step::ValidateCommand),
+                    normalize_ms: spent(Step::Normalize),
+                    shadow_ms: spent(Step::Shadow),
+                    assist_ms: spent(Step::Assist),
+                    core_logic_ms: spent(Step::CoreLogic),
+                    partial_trust_ms: spent(Step::PartialTrust),
+                    validate_decision_ms: spent(Step::ValidateDecision),
+                },
+                llm_enabled: master == Master::On,
+                llm_ms: steps.waited().into(),
+            })
+        });
     }
 
     /// What became of each hint that was asked for.
     pub(super) fn assisted(&self, assisted: &Assisted) {
         for (step, hint) in assisted.hints() {
             let Hint::Asked(hint) = hint else { continue };
-            self.write(Record::Assist(AssistRecord {
-                timestamp: self.now(),
-                trace_id: self.trace_id(),
-                command_id: self.command_id(),
-                step,
-                status: hint.status,
-                accepted: hint.status == AssistStatus::Accepted,
-                error_type: hint.reason,
-                latency_ms: hint.latency.into(),
-                counts: hint.counts.clone(),
-                assist_version: RecordId::new(ASSIST_VERSION),
-                model_meta: hint.meta.clone(),
-            }));
+            self.write(|| {
+                Record::Assist(AssistRecord {
+                    timestamp: self.now(),
+                    trace_id: self.trace_id(),
+                    command_id: self.command_id(),
+                    step,
+                    status: hint.status,
+                    accepted: hint.status == AssistStatus::Accepted,
+                    error_type: hint.reason,
+                    latency_ms: hint.latency.into(),
+                    counts: hint.counts.clone(),
+                    assist_version: RecordId::new(ASSIST_VERSION),
+                    model_meta: hint.meta.clone(),
+                })
+            });
         }
     }
 
     /// How a visit to the corridor ended.
     pub(super) fn visited(&self, visit: &Visit, rate: SampleRate) {
-        self.write(Record::Risk(RiskRecord {
-            timestamp: self.now(),
-            trace_id: self.trace_id(),
-            command_id: self.command_id(),
-            corridor_intent: visit.baseline.intent,
-            sample_rate: rate.get(),
-            sampled: visit.sampled,
-            status: visit.status,
-            reason_code: visit.reason,
-            latency_ms: visit.latency.map(Into::into),
-            model_meta: visit.meta.clone(),
-            baseline: visit.baseline.clone(),
-            llm: visit.llm.clone(),
-            diff: visit.diff.clone(),
-        }));
+        self.write(|| {
+            Record::Risk(RiskRecord {
+                timestamp: self.now(),
+                trace_id: self.trace_id(),
+                command_id: self.command_id(),
+                corridor_intent: visit.baseline.intent,
+                sample_rate: rate.get(),
+                sampled: visit.sampled,
+                status: visit.status,
+                reason_code: visit.reason,
+                latency_ms: visit.latency.map(Into::into),
+                model_meta: visit.meta.clone(),
+                baseline: visit.baseline.clone(),
+                llm: visit.llm.clone(),
+                diff: visit.diff.clone(),
+            })
+        });
     }
 
     /// How a shadow call ended.
     pub(crate) fn shadow(&self, record: ShadowRecord) {
-        self.write(Record::Shadow(record));
+        self.write(|| Record::Shadow(record));
     }
 
     /// How models fared, to be written when the last component, the shadow, has settled.
@@ -180,8 +188,12 @@ impl Account {
     }
 
     /// A sink that panics loses its record and nothing else.
-    fn write(&self, record: Record) {
-        let _ = catch_unwind(AssertUnwindSafe(|| self.sink.record(record)));
+    fn write(&self, record: impl FnOnce() -> Record) {
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            if self.sink.is_wanted() {
+                self.sink.record(record());
+            }
+        }));
     }
 }
 
@@ -218,18 +230,20 @@ impl Settlement {
             ..open.components
         };
         let (llm_outcome, fallback_reason) = components.outcome(open.master);
-        self.account.write(Record::Fallback(FallbackRecord {
-            timestamp: self.account.now(),
-            trace_id: self.account.trace_id(),
-            command_id: self.account.command_id(),
-            intent: open.intent,
-            decision_action: open.action,
-            llm_outcome,
-            fallback_reason,
-            deterministic_used: open.source == Source::Baseline,
-            llm_latency_ms: open.waited.into(),
-            components,
-        }));
+        self.account.write(|| {
+            Record::Fallback(FallbackRecord {
+                timestamp: self.account.now(),
+                trace_id: self.account.trace_id(),
+                command_id: self.account.command_id(),
+                intent: open.intent,
+                decision_action: open.action,
+                llm_outcome,
+                fallback_reason,
+                deterministic_used: open.source == Source::Baseline,
+                llm_latency_ms: open.waited.into(),
+                components,
+            })
+        });
     }
 }
 

@@ -78,6 +78,11 @@ impl Record {
 pub trait RecordSink: Send + Sync + 'static {
     /// Takes one record.
     fn record(&self, record: Record);
+
+    /// Whether records are taken at all; where not, none is made.
+    fn is_wanted(&self) -> bool {
+        true
+    }
 }
 
 /// Forgets every record.
@@ -86,6 +91,10 @@ pub struct NoRecords;
 
 impl RecordSink for NoRecords {
     fn record(&self, _: Record) {}
+
+    fn is_wanted(&self) -> bool {
+        false
+    }
 }
 
 words::words! {

@@ -1,4 +1,6 @@
 //! One clause against the pack's rules: which match, which of them hold once their slots are read, and what the clause means.
+//!
+//! Past 400 lines on purpose: what each kind of rule asks of its slots is read beside the others, as they are told apart by it.
 
 use crate::engine::Engine;
 use crate::household::Household;
@@ -163,6 +165,9 @@ impl Judge<'_> {
                     slot(Slot::Doer).map(|name| tasks::doer(self.engine, &name, self.household));
                 if !self.begins_with_verb(&rest) {
                     return Err("what the doer is to do is no verb phrase");
+                }
+                if self.lacks_something(&rest, mood, depth) {
+                    return Err("a clause of another kind stands inside the title");
                 }
                 self.titles(&rest, doer, Lead::Verb)?
             }
@@ -353,6 +358,9 @@ impl Judge<'_> {
         if self.second_order(title, 2) {
             return Err("a second order stands inside the title");
         }
+        if self.lacks_something(title, mood, depth) {
+            return Err("a clause of another kind stands inside the title");
+        }
         let parts = tasks::split_titles(self.engine, title)
             .map_err(|_| "a second order stands inside the title")?;
         if parts.len() > 1 {
@@ -367,6 +375,22 @@ impl Judge<'_> {
             }
         }
         self.titles(title, None, Lead::Open)
+    }
+
+    /// "feed the fish, and we need oats": a need or a lack of goods behind a conjunction or a comma.
+    fn lacks_something(&mut self, view: &View<'_>, mood: Mood, depth: u8) -> bool {
+        let known = &self.engine.pack.known;
+        let begins = |at: &usize| {
+            let broken = view.token(at - 1).is_some_and(|token| token.is(","))
+                || view.word(at - 1).is_some_and(|word| word.is(known.and));
+            broken && view.word(*at).is_some_and(|word| word.is(known.head))
+        };
+        let places: Vec<usize> = (1..view.at.len()).filter(begins).collect();
+        places.into_iter().any(|at| {
+            let rest = view.part(at..view.at.len());
+            let judged = self.judge(&rest, mood, depth + 1);
+            judged.is_some_and(|judged| matches!(judged.verdict, Verdict::Shopping { .. }))
+        })
     }
 
     /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something

@@ -1,6 +1,8 @@
 //! What is to be bought: an item slot's words to items with dictionary-form names, amounts and lists.
 //!
 //! Knows noun phrases and amounts; why the words are thought to be items is the rules' business.
+//!
+//! Past 400 lines on purpose: one walk over the slot, in which what ends an item depends on all that was read before.
 
 mod amount;
 mod english;

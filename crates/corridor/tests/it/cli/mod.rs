@@ -9,6 +9,7 @@ mod packs;
 mod rehearse;
 mod rollout;
 mod serve;
+mod serve_check;
 mod stats;
 mod stream;
 mod tokens;

@@ -1,6 +1,6 @@
 //! Traces as a collector gets them.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use corridor::{
     config::Sources,
@@ -238,4 +238,52 @@ async fn a_collector_that_takes_nothing_is_counted() {
     let counts = telemetry.span_counts().unwrap();
     assert_eq!((counts.sent, counts.dropped), (0, 0));
     assert!(counts.failed > 0);
+}
+
+/// A collector that takes connections and never says anything.
+fn silent_collector() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    (listener, endpoint)
+}
+
+/// By its own clock: every batch would wait for the collector by itself, which is far longer than stopping may take.
+#[tokio::test(start_paused = true)]
+async fn a_collector_that_hangs_holds_up_the_end_for_no_longer_than_it_may() {
+    const MAY_TAKE: Duration = Duration::from_secs(5);
+    let (_listener, endpoint) = silent_collector();
+    let telemetry = telemetry(&endpoint);
+    let settings = Sources::default().load().unwrap();
+    let pipeline = Engine::load(&settings.decision)
+        .unwrap()
+        .pipeline(Arc::clone(&telemetry) as _);
+    let command = Command::from_slice(command("c1", "Купи молоко").as_bytes()).unwrap();
+    for _ in 0..1000 {
+        let stamp = stamp(None, Timestamp::now());
+        let mut steps = measured_steps();
+        let trace = telemetry.begin(&command, &stamp, None);
+        let decided = pipeline.decide(&command, stamp, &mut steps).await;
+        telemetry.end(trace, &decided, &steps);
+    }
+    let begun = tokio::time::Instant::now();
+    Arc::clone(&telemetry).close(MAY_TAKE).await;
+    let took = begun.elapsed();
+    // A millisecond more, as the timer counts whole ones.
+    assert!(took <= MAY_TAKE + Duration::from_millis(1), "{took:?}");
+    assert_eq!(telemetry.span_counts().unwrap().sent, 0);
+}
+
+#[test]
+fn a_service_stops_although_the_collector_hangs() {
+    let (_listener, endpoint) = silent_collector();
+    let service = Process::start(&["--traces-endpoint", &endpoint]);
+    service.post(&command("c1", "Купи молоко"));
+    let (code, log) = service.stop("-TERM");
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("\"stopped\""), "{log}");
+    assert!(
+        log.contains("does not take traces")
+            || log.contains("before the collector had taken every trace"),
+        "{log}"
+    );
 }

@@ -4,7 +4,7 @@ use crate::engine::Engine;
 use crate::household::Household;
 use crate::lang;
 use crate::language::Language;
-use crate::morph::{Pos, VerbForm};
+use crate::morph::{Pos, Reading, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
@@ -73,6 +73,14 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
     }
     match token.script {
         Script::Cyrillic => {
+            // «купи-ка»: the particle softens an order and says nothing else.
+            if let Some(order) = word
+                .norm
+                .strip_suffix("-ка")
+                .and_then(|stem| order(engine, stem))
+            {
+                return order;
+            }
             word.readings = engine
                 .memo
                 .readings(&word.norm, || engine.russian.read(&word.norm));
@@ -90,6 +98,17 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
         repair(engine, &mut word, token.script);
     }
     word
+}
+
+/// The word as an order; `None` where it is none.
+fn order(engine: &Engine, norm: &str) -> Option<Word> {
+    let readings = engine.memo.readings(norm, || engine.russian.read(norm));
+    let is_order = |reading: &Reading| reading.known && reading.verb == Some(VerbForm::Imperative);
+    readings.iter().any(is_order).then(|| Word {
+        norm: norm.to_owned(),
+        readings,
+        ..Word::default()
+    })
 }
 
 fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {

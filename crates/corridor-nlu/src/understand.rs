@@ -212,10 +212,27 @@ impl Reader<'_, '_, '_> {
                 at < 3 || at + 2 >= utterance.words.len() || set_off
             });
             let len = filler.max(name).unwrap_or(0);
-            skip(at..(at + len).min(utterance.tokens.len()));
+            let end = (at + len).min(utterance.tokens.len());
+            if len > 0 && self.breaks_an_order(utterance, at..end) {
+                skip(at - 1..end + 1);
+            } else {
+                skip(at..end);
+            }
             at += len.max(1);
         }
         skipped
+    }
+
+    /// «помой, пожалуйста, окна»: words between commas that stand between an order and what it is about.
+    fn breaks_an_order(&self, utterance: &Utterance, range: std::ops::Range<usize>) -> bool {
+        let comma = |at: usize| utterance.tokens.get(at).is_some_and(|token| token.is(","));
+        let order = range.start.checked_sub(2).is_some_and(|at| {
+            utterance.words.get(at).is_some_and(|word| {
+                word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE)
+                    .is_some()
+            })
+        });
+        order && comma(range.start - 1) && comma(range.end)
     }
 
     fn clause(&self, utterance: &Utterance, view: &View<'_>, judged: Judged) -> Clause {

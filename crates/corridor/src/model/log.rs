@@ -119,11 +119,24 @@ pub(super) fn bad_files(problems: &[String]) {
     }
 }
 
-/// What came of making a client: a refusal, or money that is spent without being counted.
+/// What came of making a client: a refusal, routes that will never answer, or money that is spent without being counted.
 pub(super) fn client(start: &Start) {
     match start {
         Start::Refused(refusal) => tracing::warn!(reason = refusal.as_str(), "{refusal}"),
         Start::Running(runtime) => {
+            let left_out: Vec<String> = runtime
+                .policy()
+                .routes()
+                .filter(|route| route.call.is_err())
+                .map(|route| route.id.to_string())
+                .collect();
+            if !left_out.is_empty() {
+                tracing::warn!(
+                    routes = left_out.join(" "),
+                    "variables of the policy have no value, and these routes are left out: a stage that asks by one of them does nothing; \
+                     `corridor llm check` names the variables"
+                );
+            }
             let free = uncounted(runtime.policy());
             if !free.is_empty() {
                 tracing::warn!(

@@ -169,3 +169,41 @@ fn changes_are_logged_with_old_and_new_value() {
     }
     process.stop();
 }
+
+/// Whoever switched partial trust on for such a route would wait for it in vain.
+#[test]
+fn routes_that_are_left_out_for_want_of_a_value_are_told() {
+    let policy = include_str!("../../../../../config/llm-policy.toml");
+    let (before, reliable) = policy.split_once("[profiles.reliable]").unwrap();
+    let reliable = reliable.replacen("${LLM_MODEL}", "${LLM_STRONGER_MODEL}", 1);
+    let home = Home::new(
+        "left-out",
+        &(ALL_ON.to_owned() + "profile_id = \"reliable\"\n"),
+    );
+    let path = home.folder.path("policy.toml");
+    fs::write(&path, format!("{before}[profiles.reliable]{reliable}")).unwrap();
+    let mut home = home
+        .with("LLM_MODEL", "m")
+        .with("LLM_POLICY_PATH", path.to_str().unwrap())
+        .with("LLM_POLICY_ALLOW_PLACEHOLDERS", "true");
+    for (stronger, is_told) in [("", true), ("m", false)] {
+        home = home.with("LLM_STRONGER_MODEL", stronger);
+        let mut process = Process::start(&home, &[]);
+        let events = process.until("ready");
+        let told: Vec<&Value> = events
+            .iter()
+            .filter(|event| event["routes"].is_string())
+            .collect();
+        assert_eq!(told.len(), usize::from(is_told), "{events:?}");
+        for event in told {
+            assert_eq!(event["level"], "WARN");
+            let routes = event["routes"].as_str().unwrap();
+            assert!(
+                routes.contains("partial_trust_shopping/reliable"),
+                "{routes}"
+            );
+            assert!(!routes.contains("/cheap"), "{routes}");
+        }
+        process.stop();
+    }
+}

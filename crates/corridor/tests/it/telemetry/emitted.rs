@@ -1,7 +1,7 @@
 //! The records of a running service: what a command leaves behind, and what is left after a sudden end.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{Read as _, Write as _},
     net::TcpStream,
@@ -11,7 +11,7 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 use serde_json::Value;
@@ -234,12 +234,12 @@ fn a_folder_that_cannot_be_written_is_told_and_decisions_go_on() {
     );
 }
 
-/// Loads the service from two threads until it is gone; gives the ids of the commands it answered.
+/// Loads the service from two threads until it is gone; gives the ids of the commands it answered, and when it had.
 fn load(
     address: &str,
     is_over: &Arc<AtomicBool>,
     answered: &Arc<AtomicUsize>,
-) -> Vec<thread::JoinHandle<Vec<String>>> {
+) -> Vec<thread::JoinHandle<Vec<(String, SystemTime)>>> {
     (0..2)
         .map(|worker| {
             let (address, is_over, answered) = (
@@ -255,7 +255,7 @@ fn load(
                     {
                         break;
                     }
-                    ids.push(id);
+                    ids.push((id, SystemTime::now()));
                     answered.fetch_add(1, Ordering::Relaxed);
                 }
                 ids
@@ -296,10 +296,16 @@ fn a_sudden_end_under_load_leaves_readable_files_and_loses_no_more_than_what_was
         assert!(started.elapsed() < PATIENCE, "flushed in time");
         thread::yield_now();
     }
+    // Between two writes lies a flush interval. However slow the machine, the later one holds everything answered before the earlier.
+    let earlier = written_at(&folder);
+    while written_at(&folder) == earlier {
+        assert!(started.elapsed() < PATIENCE, "written again in time");
+        thread::yield_now();
+    }
     let (code, _) = first.stop("-KILL");
     assert_eq!(code, None, "it did not end by itself");
     is_over.store(true, Ordering::Relaxed);
-    let ids: BTreeSet<String> = workers
+    let ids: BTreeMap<String, SystemTime> = workers
         .into_iter()
         .flat_map(|worker| worker.join().unwrap())
         .collect();
@@ -322,6 +328,17 @@ fn a_sudden_end_under_load_leaves_readable_files_and_loses_no_more_than_what_was
     assert!(written.contains("after"));
     assert!(written.len() > settled, "{} of {settled}", written.len());
     assert_eq!(written.len(), records.len(), "nothing is written twice");
+    let lost: Vec<_> = ids
+        .iter()
+        .filter(|(id, answered)| **answered < earlier && !written.contains(id.as_str()))
+        .collect();
+    assert!(lost.is_empty(), "lost of before {earlier:?}: {lost:?}");
+}
+
+/// When the decisions were written last.
+fn written_at(folder: &RecordFolder) -> SystemTime {
+    let file = fs::metadata(folder.path().join("decisions.jsonl"));
+    file.and_then(|file| file.modified()).unwrap()
 }
 
 fn lines_of(folder: &RecordFolder) -> usize {

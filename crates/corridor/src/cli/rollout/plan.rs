@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// One step of a rollout.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Step {
     Rules,
@@ -34,6 +34,8 @@ enum Step {
 struct Shown<'a> {
     step: &'a str,
     is_current: bool,
+    /// Off, though a later step is on.
+    is_skipped: bool,
     switch_on: Vec<String>,
     effect: &'a str,
     look_at: &'a str,
@@ -52,7 +54,11 @@ pub(super) fn plan(sources: &Sources, json: bool, output: &mut Output) -> Result
     let current = current(&verdicts, rate);
     let steps: Vec<Shown<'_>> = STEPS
         .iter()
-        .map(|(step, share)| shown(*step, *share, current == (*step, *share)))
+        .map(|(step, share)| Shown {
+            is_current: current == (*step, *share),
+            is_skipped: is_skipped(*step, current.0, &verdicts),
+            ..shown(*step, *share)
+        })
         .collect();
     if json {
         output.json(&steps)?;
@@ -105,7 +111,17 @@ fn current(verdicts: &Verdicts, rate: f64) -> (Step, f64) {
         .unwrap_or((Step::Rules, 0.0))
 }
 
-fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
+/// Whether a step before the current one is off: the rollout has gone past it, or somebody left it out.
+fn is_skipped(step: Step, current: Step, verdicts: &Verdicts) -> bool {
+    let is_off = |switch| !verdicts.of(switch).is_on();
+    match step {
+        Step::Shadow => current > step && is_off(SwitchName::Shadow),
+        Step::Assist => current > step && is_off(SwitchName::Assist),
+        Step::Rules | Step::Corridor => false,
+    }
+}
+
+fn shown(step: Step, share: f64) -> Shown<'static> {
     let percent = |share: f64| format!("{} %", share * 100.0);
     let limits = Limits::default();
     let samples = |stage| format!("at least {} samples", Limits::min_samples(stage));
@@ -128,7 +144,8 @@ fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
     match step {
         Step::Rules => Shown {
             step: "rules alone",
-            is_current,
+            is_current: false,
+            is_skipped: false,
             switch_on: Vec::new(),
             effect: "no model is called",
             look_at: "corridor llm check, corridor llm ping",
@@ -136,7 +153,8 @@ fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
         },
         Step::Shadow => Shown {
             step: "shadow",
-            is_current,
+            is_current: false,
+            is_skipped: false,
             switch_on: vec![
                 "LLM_POLICY_ENABLED=true".to_owned(),
                 "SHADOW_ROUTER_ENABLED=true".to_owned(),
@@ -152,7 +170,8 @@ fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
         },
         Step::Assist => Shown {
             step: "assist",
-            is_current,
+            is_current: false,
+            is_skipped: false,
             switch_on: vec![
                 "ASSIST_MODE_ENABLED=true".to_owned(),
                 "ASSIST_NORMALIZATION_ENABLED, ASSIST_ENTITY_EXTRACTION_ENABLED, ASSIST_CLARIFY_ENABLED as wanted".to_owned(),
@@ -172,7 +191,8 @@ fn shown(step: Step, share: f64, is_current: bool) -> Shown<'static> {
                 share if share < 0.06 => "corridor 5 %",
                 _ => "corridor 10 %",
             },
-            is_current,
+            is_current: false,
+            is_skipped: false,
             switch_on: vec![
                 "PARTIAL_TRUST_ENABLED=true".to_owned(),
                 format!("PARTIAL_TRUST_SAMPLE_RATE={share}"),
@@ -196,7 +216,11 @@ fn in_words(steps: &[Shown<'_>], verdicts: &Verdicts, rate: f64, paint: Paint) -
     for (number, step) in (1..).zip(steps) {
         let mark = if step.is_current { "▶" } else { " " };
         let name = paint.paint(Tone::Strong, &format!("{number}  {}", step.step));
-        let _ = writeln!(text, "{mark} {name}");
+        let off = match step.is_skipped {
+            true => " (off, though a later step is on)",
+            false => "",
+        };
+        let _ = writeln!(text, "{mark} {name}{off}");
         for (label, words) in [
             ("effect", step.effect.to_owned()),
             ("switch on", step.switch_on.join("\n              ")),

@@ -110,6 +110,34 @@ fn the_plan_says_where_the_settings_are() {
     assert_eq!(at(&off), "rules alone", "nothing is on without the master");
 }
 
+/// What is executed counts, and the plan does not hide that it came without the steps before.
+#[test]
+fn the_plan_names_steps_that_were_left_out() {
+    let with = |others: &[(&str, &str)]| {
+        let environment = [
+            others,
+            &[
+                ("LLM_POLICY_ENABLED", "true"),
+                ("PARTIAL_TRUST_ENABLED", "true"),
+                ("LLM_MODEL", "m"),
+                ("LLM_BASE_URL", "http://127.0.0.1:9/v1"),
+            ],
+        ]
+        .concat();
+        let run = with_environment(&["rollout", "plan"], &environment);
+        assert!(run.stdout.contains("▶ 4  corridor 1 %\n"), "{}", run.stdout);
+        ["2  shadow", "3  assist"].map(|step| {
+            let left_out = format!("  {step} (off, though a later step is on)\n");
+            let usual = format!("  {step}\n");
+            assert_ne!(run.stdout.contains(&left_out), run.stdout.contains(&usual));
+            run.stdout.contains(&left_out)
+        })
+    };
+    assert_eq!(with(&[]), [true, true]);
+    assert_eq!(with(&[("ASSIST_MODE_ENABLED", "true")]), [true, false]);
+    assert_eq!(with(&[("SHADOW_ROUTER_ENABLED", "true")]), [false, true]);
+}
+
 /// Switches alone do not make a step: without a key or an address no model is called.
 #[test]
 fn the_plan_sees_that_no_model_can_be_called() {

@@ -166,9 +166,9 @@ fn a_full_file_is_put_aside_and_compressed() {
         assert!(number % 50 != 0 || writer.flush(PATIENCE));
     }
     until(&writer, &clock, |_| {
-        let names = folder.filled("user_text.");
-        let packed = names.iter().filter(|name| name.ends_with(".gz")).count();
-        packed > 5 && packed + 1 >= names.len()
+        let mut names = folder.filled("user_text.");
+        names.retain(|name| name != "user_text.jsonl");
+        names.len() > 5 && names.iter().all(|name| name.ends_with(".gz"))
     });
     assert!(writer.close(PATIENCE));
     let mut numbers: Vec<u32> = folder
@@ -197,16 +197,16 @@ fn an_old_file_is_put_aside_and_an_older_one_removed() {
     assert!(writer.flush(PATIENCE));
     clock.turn(23);
     assert!(writer.flush(PATIENCE));
-    assert_eq!(folder.filled("user_text").len(), 1, "not a day old yet");
+    assert_eq!(folder.count("user_text"), 1, "not a day old yet");
     clock.turn(1);
     say(&writer, &clock, "new");
     assert!(writer.flush(PATIENCE));
-    assert_eq!(folder.filled("user_text").len(), 2);
+    assert_eq!(folder.count("user_text"), 2);
     drop(writer);
 
     clock.turn(24 * 29);
     let writer = start(plan(&path), &clock);
-    until(&writer, &clock, |_| folder.filled("user_text").len() < 2);
+    until(&writer, &clock, |_| folder.count("user_text") < 2);
     assert!(writer.close(PATIENCE));
     let records = folder.records("user_text");
     assert_eq!(records.len(), 1);
@@ -237,7 +237,7 @@ fn what_was_written_before_a_file_was_switched_off_goes_in_its_time() {
     let writer = start(plan(), &clock);
     say(&writer, &clock, "new");
     assert!(writer.close(PATIENCE));
-    assert_eq!(folder.filled("pipeline_latency").len(), 2, "not old yet");
+    assert_eq!(folder.count("pipeline_latency"), 2, "not old yet");
 
     clock.turn(24 * 31);
     let writer = start(plan(), &clock);
@@ -298,7 +298,8 @@ fn the_oldest_go_where_all_together_are_too_large() {
         .iter()
         .map(|name| fs::metadata(folder.path().join(name)).unwrap().len())
         .sum();
-    assert!((2000..=5000).contains(&total), "{total}");
+    // What was kept whole may have been compressed since, to half its size.
+    assert!((1500..=5000).contains(&total), "{total}");
     let records = folder.records("user_text");
     let newest = records
         .iter()

@@ -52,6 +52,15 @@ impl RecordFolder {
             .collect()
     }
 
+    /// How many record files there are whose names begin so. One that is being compressed is there up to three times, and counts once.
+    pub(super) fn count(&self, start: &str) -> usize {
+        let names = self.filled(start);
+        let plain = names
+            .iter()
+            .map(|name| name.trim_end_matches(".partial").trim_end_matches(".gz"));
+        plain.collect::<std::collections::HashSet<_>>().len()
+    }
+
     /// The lines of all record files whose names begin so, unpacked, each as JSON. None may be half a line.
     pub(super) fn records(&self, start: &str) -> Vec<Value> {
         let mut records = Vec::new();

@@ -209,6 +209,28 @@ async fn the_breaker_is_fed_by_every_attempt_of_one_task() {
     );
 }
 
+/// Shadow and assist end their calls by the deadline: a provider that hangs must not be asked for ever.
+#[tokio::test(start_paused = true)]
+async fn the_breaker_is_fed_by_calls_that_end_with_their_deadline() {
+    let top = "[breaker]\nfailures_to_trip = 3";
+    let bench = bench(
+        &two_profiles(top, "timeout_ms = 60000\nchain = []", ""),
+        [Play::Hang],
+    );
+    for _ in 0..3 {
+        let failure = bench
+            .runtime
+            .run_task(TASK, input(), in_ms(100))
+            .await
+            .unwrap_err();
+        assert!(matches!(failure.error, CallError::Timeout(_)));
+    }
+    assert_eq!(
+        bench.runtime.breaker_state(&cheap()),
+        Some(BreakerState::Tripped)
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_tripped_route_leaves_others_alone_and_can_be_escalated_from() {
     let top = "[breaker]\nfailures_to_trip = 1";

@@ -2,7 +2,8 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
     process::{Child, ChildStderr, Command, Stdio},
 };
 
@@ -135,16 +136,32 @@ fn sighup_reads_everything_again() {
     .unwrap();
     let home = home.with("LLM_POLICY_PATH", policy.to_str().unwrap());
     let mut process = Process::start(&home, &[]);
-    process.until("ready");
+    let ready = process.until("ready");
+    let address = ready.last().unwrap()["address"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let metrics = || {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        stream
+            .write_all(b"GET /metrics HTTP/1.1\r\nHost: corridor\r\nConnection: close\r\n\r\n")
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(metrics().contains("\ncorridor_settings_good 1\n"));
     fs::write(&key, "").unwrap();
     process.signal("-HUP");
     let events = process.until("switch changed");
     let told = format!("{events:?}");
     assert!(told.contains("the key is empty"), "{told}");
     assert!(!told.contains("canary"), "{told}");
+    assert!(metrics().contains("\ncorridor_settings_good 0\n"));
     fs::write(&key, "canary-two").unwrap();
     process.signal("-HUP");
     process.until("settings are good again");
+    assert!(metrics().contains("\ncorridor_settings_good 1\n"));
     process.stop();
 }
 

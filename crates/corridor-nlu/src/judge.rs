@@ -12,7 +12,7 @@ use crate::pack::{Goods, Lists, Mood, NotOurs, RejectCode, Rule, RuleId, Then};
 use crate::phrase::{Captures, Forms, Slot};
 use crate::tasks::{self, Doer, Lead, NoTitle};
 use crate::token::Script;
-use crate::utterance::View;
+use crate::utterance::{View, Word};
 
 /// Wraps inside wraps («не забудь, что надо…») beyond this are no speech of people.
 const DEEPEST: u8 = 5;
@@ -131,6 +131,9 @@ impl Judge<'_> {
             }
             Then::Remind | Then::Assign => {
                 let title = slot(Slot::Title).ok_or("the phrase has no title")?;
+                if self.lists_something(&title, mood, depth) {
+                    return Err("a second order stands inside the title");
+                }
                 let verdict = self.remind(&title, slot(Slot::Doer).as_ref())?;
                 let speaker = says_me(view, &found.captures).then_some(Doer::Speaker);
                 match verdict {
@@ -379,17 +382,39 @@ impl Judge<'_> {
 
     /// "feed the fish, and we need oats": a need or a lack of goods behind a conjunction or a comma.
     fn lacks_something(&mut self, view: &View<'_>, mood: Mood, depth: u8) -> bool {
-        let known = &self.engine.pack.known;
+        let head = self.engine.pack.known.head;
+        self.goes_on(view, mood, depth, |word| word.is(head), |_| true)
+    }
+
+    /// "remind me to call the doctor, and add bread to Groceries": a reminder to buy has no list.
+    fn lists_something(&mut self, view: &View<'_>, mood: Mood, depth: u8) -> bool {
+        let verb = self.engine.pack.known.verb;
+        let order = |word: &Word| word.entry(verb, Forms::IMPERATIVE).is_some();
+        self.goes_on(view, mood, depth, order, Option::is_some)
+    }
+
+    /// Whether shopping begins behind a conjunction or a comma: at such a word, and on such a list.
+    fn goes_on(
+        &mut self,
+        view: &View<'_>,
+        mood: Mood,
+        depth: u8,
+        begins: impl Fn(&Word) -> bool,
+        lists: impl Fn(&Option<ListMention>) -> bool,
+    ) -> bool {
+        let and = self.engine.pack.known.and;
         let begins = |at: &usize| {
             let broken = view.token(at - 1).is_some_and(|token| token.is(","))
-                || view.word(at - 1).is_some_and(|word| word.is(known.and));
-            broken && view.word(*at).is_some_and(|word| word.is(known.head))
+                || view.word(at - 1).is_some_and(|word| word.is(and));
+            broken && view.word(*at).is_some_and(&begins)
         };
         let places: Vec<usize> = (1..view.at.len()).filter(begins).collect();
         places.into_iter().any(|at| {
             let rest = view.part(at..view.at.len());
             let judged = self.judge(&rest, mood, depth + 1);
-            judged.is_some_and(|judged| matches!(judged.verdict, Verdict::Shopping { .. }))
+            judged.is_some_and(
+                |judged| matches!(&judged.verdict, Verdict::Shopping { list, .. } if lists(list)),
+            )
         })
     }
 

@@ -17,6 +17,9 @@ use crate::utterance::{View, Word};
 /// Wraps inside wraps («не забудь, что надо…») beyond this are no speech of people.
 const DEEPEST: u8 = 5;
 
+/// Places behind which another order is looked for inside a title: each may cost as much as the whole clause.
+const MOST_LOOKED_BEHIND: usize = 8;
+
 /// What a clause means, before times and zones are added.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Verdict {
@@ -69,6 +72,8 @@ pub(crate) struct Judge<'j> {
     pub(crate) household: &'j Household<'j>,
     /// Rules that matched and did not hold, for explanations.
     pub(crate) lost: Vec<Lost>,
+    /// Whether the clause is judged as what may stand behind another.
+    pub(crate) looks_behind: bool,
 }
 
 impl Judge<'_> {
@@ -402,20 +407,29 @@ impl Judge<'_> {
         begins: impl Fn(&Word) -> bool,
         lists: impl Fn(&Option<ListMention>) -> bool,
     ) -> bool {
+        // What is looked at here is not looked into again: a text of nothing but such words must stay cheap.
+        if self.looks_behind {
+            return false;
+        }
         let and = self.engine.pack.known.and;
         let begins = |at: &usize| {
             let broken = view.token(at - 1).is_some_and(|token| token.is(","))
                 || view.word(at - 1).is_some_and(|word| word.is(and));
             broken && view.word(*at).is_some_and(&begins)
         };
-        let places: Vec<usize> = (1..view.at.len()).filter(begins).collect();
-        places.into_iter().any(|at| {
+        let places: Vec<usize> = (1..view.at.len())
+            .filter(begins)
+            .take(MOST_LOOKED_BEHIND)
+            .collect();
+        self.looks_behind = true;
+        let goes_on = places.into_iter().any(|at| {
             let rest = view.part(at..view.at.len());
-            let judged = self.judge(&rest, mood, depth + 1);
-            judged.is_some_and(
-                |judged| matches!(&judged.verdict, Verdict::Shopping { list, .. } if lists(list)),
-            )
-        })
+            self.judge(&rest, mood, depth + 1).is_some_and(|judged| {
+                matches!(&judged.verdict, Verdict::Shopping { list, .. } if lists(list))
+            })
+        });
+        self.looks_behind = false;
+        goes_on
     }
 
     /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something

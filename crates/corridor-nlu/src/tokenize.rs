@@ -292,16 +292,18 @@ mod tests {
 
     #[test]
     fn spans_point_into_the_original() {
-        let text = "ку\u{200b}пи и\u{306}од \u{1f95b} ЁЖ";
+        let text = "ку\u{200b}пи и\u{306}од мои\u{306} \u{1f95b} ЁЖ";
         let tokens = tokenize(text);
         let said: Vec<_> = tokens
             .iter()
             .filter_map(|t| text.get(t.span.clone()))
             .collect();
-        assert_eq!(said, ["ку\u{200b}пи", "и\u{306}од", "ЁЖ"]);
+        assert_eq!(said, ["ку\u{200b}пи", "и\u{306}од", "мои\u{306}", "ЁЖ"]);
+        assert_eq!(tokens[0].norm, "купи");
         assert_eq!(tokens[1].norm, "йод");
-        assert_eq!(tokens[2].norm, "еж");
-        assert_eq!(tokens[2].text, "ЁЖ");
+        assert_eq!(tokens[2].norm, "мой");
+        assert_eq!(tokens[3].norm, "еж");
+        assert_eq!(tokens[3].text, "ЁЖ");
     }
 
     #[test]

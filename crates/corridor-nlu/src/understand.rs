@@ -103,6 +103,7 @@ impl Engine {
             engine: self,
             household: &situation.household,
             lost: Vec::new(),
+            looks_behind: false,
         };
         let clauses = if (0..utterance.tokens.len()).any(|at| utterance.is_said(at)) {
             let mut reader = Reader {

@@ -1,5 +1,7 @@
 //! English.
 
 pub mod morphology;
+pub mod noun_classes;
 pub mod numbers;
+mod sorted_lines;
 pub mod vocabulary;

@@ -1,37 +1,14 @@
 //! Which Latin words are words: SCOWL's common English list, to tell a typo from a word nobody put into a pack.
 
+use super::sorted_lines;
+
 /// One word a line, sorted bytewise; the first line is a comment.
 const WORDS: &str = include_str!("words.txt");
 
-/// Whether the list has `word` (lower case). A binary search over the text itself: nothing is built at start.
+/// Whether the list has `word` (lower case).
 #[must_use]
 pub fn contains(word: &str) -> bool {
-    let bytes = WORDS.as_bytes();
-    let (mut low, mut high) = (
-        bytes
-            .iter()
-            .position(|&b| b == b'\n')
-            .map_or(0, |end| end + 1),
-        bytes.len(),
-    );
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let before = bytes.get(low..middle).unwrap_or(&[]);
-        let start = before
-            .iter()
-            .rposition(|&b| b == b'\n')
-            .map_or(low, |newline| low + newline + 1);
-        let line = bytes.get(start..high).unwrap_or(&[]);
-        let line = line
-            .get(..line.iter().position(|&b| b == b'\n').unwrap_or(line.len()))
-            .unwrap_or(line);
-        match line.cmp(word.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = start + line.len() + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
+    sorted_lines::find(WORDS, |line| line.cmp(word.as_bytes())).is_some()
 }
 
 #[cfg(test)]

@@ -424,9 +424,9 @@ impl Judge<'_> {
         self.looks_behind = true;
         let goes_on = places.into_iter().any(|at| {
             let rest = view.part(at..view.at.len());
-            self.judge(&rest, mood, depth + 1).is_some_and(|judged| {
-                matches!(&judged.verdict, Verdict::Shopping { list, .. } if lists(list))
-            })
+            self.judge(&rest, mood, depth + 1).is_some_and(
+                |judged| matches!(&judged.verdict, Verdict::Shopping { list, .. } if lists(list)),
+            )
         });
         self.looks_behind = false;
         goes_on

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::chores::chores;
+use super::goods::Goods;
 use super::meaning::{odd_values, then};
 use super::names::Names;
 use super::problem::{PackProblems, Place};
@@ -16,7 +17,7 @@ use super::raw::{
 };
 use super::rule::{Lists, Mood, MoodSet, PhrasePlace, Rule, Then};
 use super::unit::{Unit, UnitKind, Units};
-use super::{KnownClasses, Lexicon, Pack, PackFiles, goods, messages};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, messages};
 use crate::language::Language;
 use crate::morph::Morphology;
 use crate::phrase::{ClassId, Compiler, Phrase, parse};
@@ -217,9 +218,7 @@ impl<'f> Loader<'f> {
                 }
             }
         }
-        if let Some(raw) = self.read::<RawGoods>(&format!("{code}/goods.toml"), Need::Required) {
-            goods::add(&raw, language, lexicon, morphology);
-        }
+        self.goods(language, lexicon, morphology);
         let path = format!("{code}/units.toml");
         if let Some(raw) = self.read::<RawUnits>(&path, Need::Required) {
             for unit in raw.unit {
@@ -260,6 +259,32 @@ impl<'f> Loader<'f> {
             found.into_iter().for_each(|one| self.problems.push(one));
             parts.messages.insert(language, messages);
         }
+    }
+
+    /// Goods stand in as many files as there are aisles.
+    fn goods(&mut self, language: Language, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
+        let folder = format!("{}/goods", language.code());
+        let mut found = Goods::new(language);
+        for (path, text) in self.files.in_folder(&folder) {
+            let raw = parse_toml::<RawGoods>(path, text, &mut self.problems);
+            found.read(Place { file: path, text }, raw.unwrap_or_default());
+        }
+        if found.no_files() {
+            let place = Place {
+                file: &folder,
+                text: "",
+            };
+            self.problems.push(place.problem(
+                None,
+                "",
+                "the folder is missing or has no TOML files",
+                Some("copy it from packs/household and change it"),
+            ));
+        }
+        for problem in found.duplicates() {
+            self.problems.push(problem);
+        }
+        found.add_to(lexicon, morphology);
     }
 
     fn rules(&mut self, language: Language, parts: &mut Parts) {

@@ -1,59 +1,141 @@
 //! Goods of a pack to entries of the lexicon.
 
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap as HashMap;
 
 use super::lexicon::{Good, GoodNumber, Lexicon, names_a_thing};
 use super::plain;
+use super::problem::{PackProblem, Place};
 use super::raw::RawGoods;
 use crate::language::Language;
 use crate::morph::{Case, Morphology};
 
-pub(super) fn add(
-    raw: &RawGoods,
+/// The goods of one language, gathered from all files before any is added: a good may stand in one place only, and an irregular plural
+/// in another file than its good.
+pub(super) struct Goods<'f> {
     language: Language,
-    lexicon: &mut Lexicon,
-    morphology: &dyn Morphology,
-) {
-    let mut keys = Keys {
-        morphology,
-        known: Default::default(),
-    };
-    for group in &raw.goods {
-        for (names, number) in [
-            (&group.mass, GoodNumber::Mass),
-            (&group.count, GoodNumber::Count),
-            (&group.plural, GoodNumber::Plural),
-        ] {
-            for name in names {
-                let good = Good {
-                    name: name.get_ref().clone(),
-                    key: plain(name.get_ref()),
-                    number,
-                    brand: false,
-                };
-                lexicon.add_good(good, keys.of(name.get_ref()));
-            }
+    files: Vec<Place<'f>>,
+    found: Vec<Found>,
+    irregular: Vec<(String, String)>,
+}
+
+struct Found {
+    good: Good,
+    /// Further ways to say a brand.
+    say: Vec<String>,
+    file: usize,
+    span: Range<usize>,
+}
+
+impl<'f> Goods<'f> {
+    pub(super) fn new(language: Language) -> Self {
+        Self {
+            language,
+            files: Vec::new(),
+            found: Vec::new(),
+            irregular: Vec::new(),
         }
     }
-    for brand in &raw.brands {
-        let name = brand.name.get_ref();
-        let good = Good {
-            name: name.clone(),
-            key: plain(name),
-            number: GoodNumber::Mass,
-            brand: true,
+
+    /// Takes what a file holds.
+    pub(super) fn read(&mut self, place: Place<'f>, raw: RawGoods) {
+        let file = self.files.len();
+        self.files.push(place);
+        for group in raw.goods {
+            for (names, number) in [
+                (group.mass, GoodNumber::Mass),
+                (group.count, GoodNumber::Count),
+                (group.plural, GoodNumber::Plural),
+            ] {
+                self.found.extend(names.into_iter().map(|name| Found {
+                    span: name.span(),
+                    good: good(name.into_inner(), number, false),
+                    say: Vec::new(),
+                    file,
+                }));
+            }
+        }
+        self.found.extend(raw.brands.into_iter().map(|brand| Found {
+            span: brand.name.span(),
+            good: good(brand.name.into_inner(), GoodNumber::Mass, true),
+            say: brand.say,
+            file,
+        }));
+        self.irregular.extend(raw.irregular);
+    }
+
+    /// Whether there was nothing to read.
+    pub(super) fn no_files(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Goods that stand in two places, whether or not ё is written.
+    pub(super) fn duplicates(&self) -> Vec<PackProblem> {
+        let mut problems = Vec::new();
+        let mut first: HashMap<&str, &Found> = HashMap::default();
+        first.reserve(self.found.len());
+        for found in &self.found {
+            let name = &found.good.name;
+            match first.entry(&found.good.key) {
+                Entry::Vacant(free) => {
+                    free.insert(found);
+                }
+                Entry::Occupied(taken) => {
+                    let message =
+                        format!("`{name}` is a good already, in {}", self.line(taken.get()));
+                    let hint = Some("a good stands in one list only; take one out");
+                    let place = self.files.get(found.file);
+                    problems.extend(place.map(|place| {
+                        place.problem(Some(found.span.clone()), "goods", message, hint)
+                    }));
+                }
+            }
+        }
+        problems
+    }
+
+    /// File and line of a good.
+    fn line(&self, found: &Found) -> String {
+        let Some(place) = self.files.get(found.file) else {
+            return String::new();
         };
-        let id = lexicon.add_good(good, keys.of(name));
-        for say in &brand.say {
-            lexicon.alias(id, keys.of(say));
+        match place.line(&found.span) {
+            Some(line) => format!("{}:{line}", place.file),
+            None => place.file.to_owned(),
         }
     }
-    if language == Language::En {
-        for (singular, plural) in &raw.irregular {
-            if let Some(id) = lexicon.find_good(singular) {
-                lexicon.alias(id, vec![vec![plain(plural)]]);
+
+    /// Puts all into the lexicon.
+    pub(super) fn add_to(self, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
+        let mut keys = Keys {
+            morphology,
+            known: Default::default(),
+        };
+        for found in self.found {
+            let lemmas = keys.of(&found.good.name);
+            let id = lexicon.add_good(found.good, lemmas);
+            for say in &found.say {
+                lexicon.alias(id, keys.of(say));
             }
         }
+        if self.language == Language::En {
+            for (singular, plural) in &self.irregular {
+                if let Some(id) = lexicon.find_good(singular) {
+                    lexicon.alias(id, vec![vec![plain(plural)]]);
+                }
+            }
+        }
+    }
+}
+
+fn good(name: String, number: GoodNumber, brand: bool) -> Good {
+    Good {
+        key: plain(&name),
+        name,
+        number,
+        brand,
     }
 }
 

@@ -61,6 +61,18 @@ impl PackFiles {
             .map(|(_, text)| text.as_ref())
     }
 
+    /// The TOML files of one folder, in the order of their names: what they say must not depend on who listed them.
+    fn in_folder(&self, folder: &str) -> Vec<(&str, &str)> {
+        let inside = |name: &str| {
+            name.strip_prefix(folder)
+                .and_then(|name| name.strip_prefix('/'))
+                .is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
+        };
+        let mut files: Vec<_> = self.iter().filter(|(name, _)| inside(name)).collect();
+        files.sort_unstable();
+        files
+    }
+
     /// The files of a folder alone.
     fn under(&self, folder: &str) -> Self {
         let wanted =

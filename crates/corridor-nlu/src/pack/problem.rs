@@ -83,6 +83,12 @@ pub(crate) struct Place<'p> {
 }
 
 impl Place<'_> {
+    /// The line where a span begins, from 1.
+    pub(crate) fn line(&self, span: &Range<usize>) -> Option<usize> {
+        let head = self.text.get(..span.start)?;
+        Some(head.matches('\n').count() + 1)
+    }
+
     pub(crate) fn problem(
         &self,
         span: Option<Range<usize>>,
@@ -92,9 +98,7 @@ impl Place<'_> {
     ) -> PackProblem {
         PackProblem {
             file: self.file.to_owned(),
-            line: span
-                .and_then(|span| self.text.get(..span.start))
-                .map(|head| head.matches('\n').count() + 1),
+            line: span.and_then(|span| self.line(&span)),
             key: (!key.is_empty()).then(|| key.to_owned()),
             message: message.into(),
             hint: hint.map(str::to_owned),

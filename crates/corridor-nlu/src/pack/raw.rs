@@ -60,8 +60,8 @@ pub(super) struct RawRule {
     pub(super) phrases: Vec<Spanned<String>>,
 }
 
-/// `<language>/goods.toml`.
-#[derive(Debug, Deserialize)]
+/// `<language>/goods/<aisle>.toml`.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawGoods {
     #[serde(default)]

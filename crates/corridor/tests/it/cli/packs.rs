@@ -106,6 +106,36 @@ fn all_mistakes_of_all_files_are_told_at_once() {
 }
 
 #[test]
+fn a_good_that_stands_in_two_files_is_told_with_both_places() {
+    let pack = Pack::copy("twice");
+    fs::write(
+        pack.0.join("ru/goods/zz-ours.toml"),
+        "[[goods]]\ngroup = \"ours\"\nmass = [\n    \"кимчи\",\n    \"молоко\",\n]\n",
+    )
+    .unwrap();
+    let run = pack.check();
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    let told = format!(
+        "error: {}:5: goods: `молоко` is a good already, in ru/goods/dairy.toml:",
+        pack.0.join("ru/goods/zz-ours.toml").display()
+    );
+    assert!(run.stdout.contains(&told), "{}", run.stdout);
+}
+
+#[test]
+fn a_language_without_goods_is_told() {
+    let pack = Pack::copy("no-goods");
+    fs::remove_dir_all(pack.0.join("en/goods")).unwrap();
+    let run = pack.check();
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    let told = format!(
+        "error: {}: the folder is missing",
+        pack.0.join("en/goods").display()
+    );
+    assert!(run.stdout.contains(&told), "{}", run.stdout);
+}
+
+#[test]
 fn an_expectation_that_does_not_hold_is_shown_beside_what_came() {
     let pack = Pack::copy("expectation");
     let case = "[[expect]]\nabout = \"a wrong doer\"\nsay = \"пусть Саша вынесет мусор\"\n\

@@ -9,6 +9,7 @@ mod explain;
 mod ids;
 mod pipeline;
 mod plan;
+mod question;
 mod reason;
 pub mod records;
 mod situation;

@@ -1,20 +1,17 @@
 //! What is understood to what is decided: the order of judgement over clauses, capabilities, lists and doers.
-//!
-//! Past 400 lines on purpose: the order of judgement is read in one place.
 
 use corridor_contract::{
     AtLeastOne, Capability, Clarify, ClarifyPurpose, Command, Confirm, Item, JobHint, JobType,
     ListId, MissingField, Payload, ProposeAddShoppingItem, ProposeCreateTask, ProposedAction,
     Reject, Said, StartJob, Task, Timestamp, UserId,
 };
-use corridor_nlu::time::DueProblem;
 use corridor_nlu::{
-    Clause, Doer, Engine, ItemReading, Language, ListMention, Meaning, NotOurs, RejectCode,
-    TaskReading,
+    Clause, Doer, Engine, ItemReading, Language, ListMention, Meaning, RejectCode, TaskReading,
 };
 use jiff::SignedDuration;
 
 use crate::ids;
+use crate::question::Question;
 use crate::reason::Reason;
 use crate::words::Words;
 
@@ -27,14 +24,6 @@ pub(crate) struct Plan {
     pub(crate) reason: Reason,
     pub(crate) explanation: Said,
     pub(crate) confidence: f64,
-}
-
-/// Something that is to be asked before anything can be done.
-struct Question {
-    reason: Reason,
-    missing: MissingField,
-    ask: &'static str,
-    options: Vec<Said>,
 }
 
 /// Judges all clauses together.
@@ -72,19 +61,10 @@ struct Work {
 impl Planner<'_> {
     fn plan(&self, clauses: &[Clause]) -> Plan {
         if !self.can(Capability::StartJob) {
-            return self.clarify(
-                not_capable(Capability::StartJob, MissingField::CapabilityStartJob),
-                1.0,
-            );
+            return self.clarify(Question::not_capable(Capability::StartJob), 1.0);
         }
         if clauses.is_empty() {
-            let question = Question {
-                reason: Reason::NoText,
-                missing: MissingField::Text,
-                ask: "ask_text",
-                options: Vec::new(),
-            };
-            return self.clarify(question, 1.0);
+            return self.clarify(Question::no_text(), 1.0);
         }
         let confidence = clauses
             .iter()
@@ -99,22 +79,12 @@ impl Planner<'_> {
         }
         let mut work = Work::default();
         for clause in clauses {
-            if let Err(question) = self.clause(clause, &mut work) {
-                let mixed =
-                    question.reason == Reason::NotOurs(NotOurs::Removal) && clauses.len() > 1;
-                let question = if mixed {
-                    Question {
-                        ask: "ask_intent_mixed",
-                        ..question
-                    }
-                } else {
-                    question
-                };
+            if let Err(question) = self.clause(clause, clauses.len() > 1, &mut work) {
                 return self.clarify(question, clause.confidence);
             }
         }
         if confidence < self.engine.execute_threshold() {
-            return self.clarify(intent(Reason::Unsure, "ask_intent"), confidence);
+            return self.clarify(Question::intent(Reason::Unsure, "unsure"), confidence);
         }
         self.execute(work, confidence)
     }
@@ -123,24 +93,16 @@ impl Planner<'_> {
         self.command.capabilities.contains(capability)
     }
 
-    fn clause(&self, clause: &Clause, work: &mut Work) -> Result<(), Question> {
+    /// Adds what a clause comes to. `mixed` says that there are others.
+    fn clause(&self, clause: &Clause, mixed: bool, work: &mut Work) -> Result<(), Question> {
         match &clause.meaning {
-            Meaning::NotOurs(reason) => Err(intent(Reason::NotOurs(*reason), question_of(*reason))),
-            Meaning::AskItem => Err(incomplete(MissingField::ItemName, "ask_item")),
-            Meaning::AskTitle => Err(incomplete(MissingField::TaskTitle, "ask_title")),
-            Meaning::AskDue(problem) => {
-                let ask = match problem {
-                    DueProblem::Past => "ask_due_past",
-                    _ => "ask_due_impossible",
-                };
-                Err(incomplete(MissingField::TaskDue, ask))
-            }
+            Meaning::NotOurs(reason) => Err(Question::not_ours(*reason, mixed)),
+            Meaning::AskItem => Err(Question::incomplete(MissingField::ItemName, "item")),
+            Meaning::AskTitle => Err(Question::incomplete(MissingField::TaskTitle, "title")),
+            Meaning::AskDue(problem) => Err(Question::due(*problem)),
             Meaning::Shopping { items, list, timed } => {
                 if !self.can(Capability::ProposeAddShoppingItem) {
-                    return Err(not_capable(
-                        Capability::ProposeAddShoppingItem,
-                        MissingField::CapabilityProposeAddShoppingItem,
-                    ));
+                    return Err(Question::not_capable(Capability::ProposeAddShoppingItem));
                 }
                 work.timed |= *timed;
                 for item in items {
@@ -151,10 +113,7 @@ impl Planner<'_> {
             }
             Meaning::Tasks(tasks) => {
                 if !self.can(Capability::ProposeCreateTask) {
-                    return Err(not_capable(
-                        Capability::ProposeCreateTask,
-                        MissingField::CapabilityProposeCreateTask,
-                    ));
+                    return Err(Question::not_capable(Capability::ProposeCreateTask));
                 }
                 for task in tasks {
                     let assignee = self.assignee(task.doer.as_ref())?;
@@ -163,7 +122,7 @@ impl Planner<'_> {
                 Ok(())
             }
             // `Reject` was answered above; meanings of later versions are not understood yet.
-            _ => Err(intent(Reason::NotUnderstood, "ask_intent")),
+            _ => Err(Question::intent(Reason::NotUnderstood, "intent")),
         }
     }
 
@@ -183,13 +142,15 @@ impl Planner<'_> {
                 None => None,
             },
         };
+        let name = match named {
+            Some(ListMention::Unknown) => "list_unknown",
+            _ => "list",
+        };
         chosen
             .map(|list| Some(list.list_id.clone()))
-            .ok_or_else(|| Question {
-                reason: Reason::Incomplete(MissingField::ItemListId),
-                missing: MissingField::ItemListId,
-                ask: "ask_list",
-                options: lists.iter().map(|list| list.name.clone()).collect(),
+            .ok_or_else(|| {
+                Question::incomplete(MissingField::ItemListId, name)
+                    .with_options(lists.iter().map(|list| list.name.clone()).collect())
             })
     }
 
@@ -212,12 +173,7 @@ impl Planner<'_> {
             .iter()
             .filter_map(|&index| members.get(index)?.display_name.clone())
             .collect();
-        Err(Question {
-            reason: Reason::Incomplete(MissingField::TaskAssigneeId),
-            missing: MissingField::TaskAssigneeId,
-            ask: "ask_assignee",
-            options,
-        })
+        Err(Question::incomplete(MissingField::TaskAssigneeId, "assignee").with_options(options))
     }
 
     fn task_of(&self, task: &TaskReading, assignee: UserId) -> Task {
@@ -239,10 +195,10 @@ impl Planner<'_> {
         if compound {
             return self.confirm(work, confidence);
         }
-        let (job_type, explanation) = if work.items.is_empty() {
-            (JobType::CreateTask, "explain_tasks")
-        } else {
-            (JobType::AddShoppingItem, "explain_shopping")
+        let (job_type, explanation) = match (work.items.as_slice(), work.tasks.as_slice()) {
+            ([], [_]) => (JobType::CreateTask, "explain_task"),
+            ([], _) => (JobType::CreateTask, "explain_tasks"),
+            _ => (JobType::AddShoppingItem, "explain_shopping"),
         };
         let payload = StartJob {
             job_id: ids::job(&self.command.command_id),
@@ -261,32 +217,22 @@ impl Planner<'_> {
     fn confirm(&self, work: Work, confidence: f64) -> Plan {
         if !self.can(Capability::Confirm) {
             return self.clarify(
-                intent(Reason::CompoundUnconfirmable, "ask_confirm_one"),
+                Question::intent(Reason::CompoundUnconfirmable, "confirm_one"),
                 confidence,
             );
         }
-        let names: Vec<&str> = work.items.iter().map(|item| item.name.expose()).collect();
-        let titles: Vec<&str> = work.tasks.iter().map(|task| task.title.expose()).collect();
-        let summary = format!(
-            "{}. {}.",
-            self.words.fill("confirm_buy", "items", &names.join(", ")),
-            self.words.fill("confirm_do", "titles", &titles.join(", "))
-        );
+        let summary = Said::new(self.words.confirmation(&work.items, &work.tasks));
         let actions = self.actions(work, None);
         let Ok(proposed_actions) = AtLeastOne::new(actions) else {
-            return self.clarify(intent(Reason::NotUnderstood, "ask_intent"), 0.0);
+            return self.clarify(Question::intent(Reason::NotUnderstood, "intent"), 0.0);
         };
         let payload = Confirm {
             confirmation_id: ids::confirmation(&self.command.command_id),
-            ui_message: Some(Said::new(self.words.fill(
-                "confirm_ui",
-                "actions",
-                summary.trim_end_matches('.'),
-            ))),
-            summary: Said::new(summary),
+            summary,
             proposed_actions,
             expires_at: self.created_at.saturating_add(CONFIRMATION_VALID),
             reasons: vec![self.words.say("confirm_reason")],
+            ui_message: None,
         };
         self.plan_of(
             Payload::Confirm(payload),
@@ -327,10 +273,14 @@ impl Planner<'_> {
     }
 
     fn reject(&self, code: RejectCode, confidence: f64) -> Plan {
+        let refusal = self.words.say(&format!("reject_{}", code.name()));
         if !self.can(Capability::Reject) {
+            let question = self
+                .words
+                .fill("ask_safe", &[("refusal", refusal.expose())]);
             let payload = Clarify {
                 purpose: ClarifyPurpose::StandInForReject,
-                question: self.words.say("ask_intent_safe"),
+                question: Said::new(question),
                 options: Vec::new(),
                 missing_fields: vec![MissingField::IntentSafeCorridor],
                 job_id: None,
@@ -345,7 +295,7 @@ impl Planner<'_> {
         }
         let payload = Reject {
             code: code.name().into(),
-            reason: self.words.say(&format!("reject_{}", code.name())),
+            reason: refusal,
             ui_message: None,
             details: None,
         };
@@ -358,16 +308,9 @@ impl Planner<'_> {
     }
 
     fn clarify(&self, question: Question, confidence: f64) -> Plan {
-        let explanation = match question.reason {
-            Reason::NotOurs(_) => "explain_not_ours",
-            Reason::Incomplete(_) | Reason::NoText => "explain_incomplete",
-            Reason::NotCapable(_) => "explain_capability",
-            Reason::CompoundUnconfirmable => "explain_confirm",
-            _ => "explain_not_understood",
-        };
         let payload = Clarify {
             purpose: ClarifyPurpose::Ask,
-            question: self.words.say(question.ask),
+            question: self.words.say(&format!("ask_{}", question.name)),
             options: question.options,
             missing_fields: vec![question.missing],
             job_id: None,
@@ -375,7 +318,7 @@ impl Planner<'_> {
         self.plan_of(
             Payload::Clarify(payload),
             question.reason,
-            explanation,
+            &format!("explain_{}", question.name),
             confidence,
         )
     }
@@ -404,39 +347,5 @@ fn item_of(item: &ItemReading, list_id: Option<ListId>) -> Item {
             .map(|quantity| Said::new(quantity.to_string())),
         unit: item.unit.as_ref().map(Said::new),
         list_id,
-    }
-}
-
-fn intent(reason: Reason, ask: &'static str) -> Question {
-    Question {
-        reason,
-        missing: MissingField::Intent,
-        ask,
-        options: Vec::new(),
-    }
-}
-
-fn incomplete(missing: MissingField, ask: &'static str) -> Question {
-    Question {
-        reason: Reason::Incomplete(missing),
-        missing,
-        ask,
-        options: Vec::new(),
-    }
-}
-
-fn not_capable(capability: Capability, missing: MissingField) -> Question {
-    Question {
-        reason: Reason::NotCapable(capability),
-        missing,
-        ask: "ask_capability",
-        options: Vec::new(),
-    }
-}
-
-fn question_of(reason: NotOurs) -> &'static str {
-    match reason {
-        NotOurs::Question => "ask_intent_question",
-        _ => "ask_intent_not_ours",
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::lang::en::morphology::EnglishMorphology;
 use crate::lang::en::vocabulary;
+use crate::lang::ru::accusative::accusative;
 use crate::lang::ru::diminutives::Diminutives;
 use crate::lang::ru::morphology::RussianMorphology;
 use crate::language::Language;
@@ -78,6 +79,12 @@ impl Engine {
     #[must_use]
     pub fn message(&self, language: Language, key: &str) -> Option<&str> {
         self.pack.message(language, key)
+    }
+
+    /// The name of a thing as what a verb acts on («груша» to «грушу»).
+    #[must_use]
+    pub fn as_object(&self, name: &str) -> String {
+        accusative(name, self.russian.as_ref())
     }
 
     /// Runs the pack's expectations for its sample household.

@@ -168,6 +168,8 @@ impl Reading {
 pub enum Form {
     /// Nominative of a noun or adjective; gender is for adjectives in the singular.
     Nominative(Number, Option<Gender>),
+    /// Accusative of a feminine noun or adjective in the singular.
+    FeminineAccusative,
     /// Infinitive of a verb.
     Infinitive,
 }

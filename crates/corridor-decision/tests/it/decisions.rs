@@ -30,12 +30,12 @@ fn stamp() -> Stamp {
     }
 }
 
-fn decide(command: &Command) -> Decided {
+pub(crate) fn decide(command: &Command) -> Decided {
     DECIDER.decide(command, stamp(), &mut StepTimes::default())
 }
 
 /// A command of a family, with `change` merged into it.
-fn command(text: &str, change: Value) -> Command {
+pub(crate) fn command(text: &str, change: Value) -> Command {
     let mut document = json!({
         "command_id": "c-1",
         "user_id": "u-olga",

@@ -21,3 +21,4 @@ mod scripted;
 mod shadow;
 mod sockets;
 mod switched_off;
+mod words;

@@ -39,7 +39,7 @@ pub(super) fn then(rule: &RawRule) -> Result<Then, BadRule> {
             (
                 at(&rule.code),
                 format!("`{}` is no reject code", part(&rule.code)),
-                "codes are payment, device_control, foreign_household, bulk_assignment, standing_rule",
+                "codes are payment, device_control, foreign_household, bulk_assignment, bulk_removal, standing_rule",
             )
         })?),
         "shopping" => Then::Shopping(match part(&rule.goods).as_str() {

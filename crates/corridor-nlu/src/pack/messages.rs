@@ -4,54 +4,10 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::problem::{PackProblem, Place};
 use super::raw::RawMessages;
+use super::rule::{NotOurs, RejectCode};
 use crate::typo::nearest;
 
-/// Every key of `messages.toml`.
-pub const MESSAGE_KEYS: &[&str] = &[
-    "explain_shopping",
-    "explain_tasks",
-    "explain_confirm",
-    "explain_reject",
-    "explain_not_ours",
-    "explain_not_understood",
-    "explain_incomplete",
-    "explain_capability",
-    "ask_text",
-    "ask_intent",
-    "ask_intent_not_ours",
-    "ask_intent_safe",
-    "ask_intent_question",
-    "ask_intent_mixed",
-    "ask_item",
-    "ask_list",
-    "ask_title",
-    "ask_assignee",
-    "ask_due_past",
-    "ask_due_impossible",
-    "ask_capability",
-    "ask_confirm_one",
-    "ui_timed",
-    "confirm_summary",
-    "confirm_buy",
-    "confirm_do",
-    "confirm_reason",
-    "confirm_ui",
-    "reject_payment",
-    "reject_device_control",
-    "reject_foreign_household",
-    "reject_bulk_assignment",
-    "reject_standing_rule",
-    "topic_intent",
-    "topic_item_name",
-    "topic_item_list_id",
-    "topic_task_title",
-    "topic_task_assignee_id",
-    "topic_task_due",
-    "topic_common",
-];
-
-/// Lists of words that stand among the messages, by what is missing: what a question of a model may be about. A pack may leave them out; then
-/// no question of a model is asked.
+/// Lists of words that stand among the messages, by what is missing: what a question of a model may be about.
 pub const TOPIC_KEYS: &[&str] = &[
     "topic_intent",
     "topic_item_name",
@@ -62,39 +18,134 @@ pub const TOPIC_KEYS: &[&str] = &[
     "topic_common",
 ];
 
-/// The messages by key, with a problem for each that is unknown or missing.
+/// What is asked, each with a message `ask_…` and one `explain_…`.
+const QUESTIONS: &[&str] = &[
+    "text",
+    "intent",
+    "unsure",
+    "mixed",
+    "item",
+    "list",
+    "list_unknown",
+    "title",
+    "assignee",
+    "due_past",
+    "due_impossible",
+    "due_contradictory",
+    "confirm_one",
+    "capability_start_job",
+    "capability_propose_add_shopping_item",
+    "capability_propose_create_task",
+];
+
+/// Whole sentences beside the questions and refusals, with the placeholders that each must hold.
+const SENTENCES: &[(&str, &[&str])] = &[
+    ("explain_shopping", &[]),
+    ("explain_task", &[]),
+    ("explain_tasks", &[]),
+    ("explain_confirm", &[]),
+    ("explain_reject", &[]),
+    ("ask_safe", &["refusal"]),
+    ("ui_timed", &[]),
+    ("confirm_reason", &[]),
+    ("confirm_item_task", &["items", "titles"]),
+    ("confirm_item_tasks", &["items", "titles"]),
+    ("confirm_items_task", &["items", "titles"]),
+    ("confirm_items_tasks", &["items", "titles"]),
+];
+
+/// Parts of the sentences that ask for a confirmation.
+const PARTS: &[(&str, &[&str])] = &[
+    ("confirm_and", &["first", "last"]),
+    ("confirm_title", &["title"]),
+];
+
+/// What a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MessageKind {
+    /// Sentences to a person.
+    Sentence,
+    /// A part of such a sentence.
+    Part,
+    /// A list of words.
+    Words,
+}
+
+/// A message that a pack must have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageKey {
+    /// The key in `messages.toml`.
+    pub name: String,
+    /// What it is.
+    pub kind: MessageKind,
+    /// The placeholders that it must hold.
+    pub holds: &'static [&'static str],
+}
+
+impl MessageKey {
+    /// Every key of `messages.toml`. Keys of what is not ours and of refusals follow from the names of the reasons and codes.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let key = |name: String, kind, holds| Self { name, kind, holds };
+        let ours = QUESTIONS.iter().map(|name| (*name).to_owned());
+        let not_ours = NotOurs::ALL.map(|(_, name)| format!("not_ours_{name}"));
+        let asked = ours.chain(not_ours).flat_map(|name| {
+            ["ask", "explain"]
+                .map(|way| key(format!("{way}_{name}"), MessageKind::Sentence, &[] as &[_]))
+        });
+        let refused = RejectCode::ALL
+            .map(|(_, name)| key(format!("reject_{name}"), MessageKind::Sentence, &[]));
+        let listed = |all: &'static [(&str, &'static [&str])], kind| {
+            all.iter()
+                .map(move |(name, holds)| key((*name).to_owned(), kind, holds))
+        };
+        let topics = TOPIC_KEYS
+            .iter()
+            .map(|name| key((*name).to_owned(), MessageKind::Words, &[]));
+        asked
+            .chain(refused)
+            .chain(listed(SENTENCES, MessageKind::Sentence))
+            .chain(listed(PARTS, MessageKind::Part))
+            .chain(topics)
+            .collect()
+    }
+}
+
+/// The messages by key, with a problem for each that is unknown, missing, empty, or that has other placeholders than it should.
 pub(super) fn read(
     raw: RawMessages,
     place: Place<'_>,
     problems: &mut Vec<PackProblem>,
 ) -> HashMap<String, String> {
-    let missing = |key: &&&str| !raw.messages.contains_key(**key);
-    for (key, text) in &raw.messages {
-        if MESSAGE_KEYS.contains(&key.as_str()) || TOPIC_KEYS.contains(&key.as_str()) {
+    let keys = MessageKey::all();
+    for (name, text) in &raw.messages {
+        let complaint = match keys.iter().find(|key| key.name == *name) {
+            Some(key) => wrong_text(key, text.get_ref()),
+            None => Some(unknown(name, &keys)),
+        };
+        if let Some((message, hint)) = complaint {
+            problems.push(place.problem(
+                Some(text.span()),
+                &format!("messages.{name}"),
+                message,
+                Some(&hint),
+            ));
+        }
+    }
+    for key in &keys {
+        if raw.messages.contains_key(&key.name) {
             continue;
         }
-        let near = nearest(key, MESSAGE_KEYS.iter().chain(TOPIC_KEYS).copied());
+        let name = &key.name;
+        let near = nearest(name, raw.messages.keys().map(String::as_str))
+            .filter(|near| keys.iter().all(|key| key.name != *near));
         let hint = near.map_or_else(
-            || "take it out; the household pack has every message there is".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        problems.push(place.problem(
-            Some(text.span()),
-            &format!("messages.{key}"),
-            "no message of this name is ever shown",
-            Some(&hint),
-        ));
-    }
-    for key in MESSAGE_KEYS.iter().filter(missing) {
-        let near = nearest(key, raw.messages.keys().map(String::as_str))
-            .filter(|near| !MESSAGE_KEYS.contains(near));
-        let hint = near.map_or_else(
-            || format!("add `{key} = \"…\"` under [messages]"),
+            || format!("add `{name} = \"…\"` under [messages]"),
             |near| format!("rename `{near}`"),
         );
         problems.push(place.problem(
             None,
-            &format!("messages.{key}"),
+            &format!("messages.{name}"),
             "the message is missing",
             Some(&hint),
         ));
@@ -103,4 +154,43 @@ pub(super) fn read(
         .into_iter()
         .map(|(key, text)| (key, text.into_inner()))
         .collect()
+}
+
+fn unknown(name: &str, keys: &[MessageKey]) -> (String, String) {
+    let near = nearest(name, keys.iter().map(|key| key.name.as_str()));
+    let hint = near.map_or_else(
+        || "take it out; the household pack has every message there is".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    ("no message of this name is ever shown".to_owned(), hint)
+}
+
+/// What is wrong with the text of a message, and what to do.
+fn wrong_text(key: &MessageKey, text: &str) -> Option<(String, String)> {
+    if text.trim().is_empty() {
+        let hint = "write what people read; see the household pack";
+        return Some(("the message is empty".to_owned(), hint.to_owned()));
+    }
+    let known = || match key.holds {
+        [] => "this message has no placeholders".to_owned(),
+        all => {
+            let all: Vec<String> = all.iter().map(|name| format!("{{{name}}}")).collect();
+            format!("this message holds {}", all.join(" and "))
+        }
+    };
+    if let Some(odd) = placeholders(text).find(|name| !key.holds.contains(name)) {
+        return Some((format!("unknown placeholder `{{{odd}}}`"), known()));
+    }
+    let lost = key
+        .holds
+        .iter()
+        .find(|name| placeholders(text).all(|held| held != **name))?;
+    Some((format!("the placeholder `{{{lost}}}` is missing"), known()))
+}
+
+/// What stands in braces.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{')
+        .skip(1)
+        .map(|tail| tail.split_once('}').map_or(tail, |(name, _)| name))
 }

@@ -21,7 +21,7 @@ pub(crate) use check::load;
 pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
-pub use messages::{MESSAGE_KEYS, TOPIC_KEYS};
+pub use messages::{MessageKey, MessageKind, TOPIC_KEYS};
 pub use problem::{PackProblem, PackProblems};
 pub use rule::{Goods, Lists, Mood, MoodSet, NotOurs, PhrasePlace, RejectCode, Rule, RuleId, Then};
 pub use unit::{Unit, UnitKind, Units};
@@ -232,9 +232,13 @@ impl Pack {
         expectations::read(&self.expectations)
     }
 
-    /// A message to people, by key.
+    /// A message to people, by key; in another language where the pack does not speak this one.
     #[must_use]
     pub fn message(&self, language: Language, key: &str) -> Option<&str> {
-        self.messages.get(&language)?.get(key).map(String::as_str)
+        let others = Language::ALL.into_iter().filter(|other| *other != language);
+        let spoken = std::iter::once(language)
+            .chain(others)
+            .find_map(|language| self.messages.get(&language))?;
+        spoken.get(key).map(String::as_str)
     }
 }

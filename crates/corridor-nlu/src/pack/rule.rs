@@ -205,16 +205,18 @@ pub enum RejectCode {
     DeviceControl,
     ForeignHousehold,
     BulkAssignment,
+    BulkRemoval,
     StandingRule,
 }
 
 impl RejectCode {
     /// Every code with its name on the wire.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::Payment, "payment"),
         (Self::DeviceControl, "device_control"),
         (Self::ForeignHousehold, "foreign_household"),
         (Self::BulkAssignment, "bulk_assignment"),
+        (Self::BulkRemoval, "bulk_removal"),
         (Self::StandingRule, "standing_rule"),
     ];
 

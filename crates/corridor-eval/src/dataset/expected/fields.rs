@@ -14,6 +14,7 @@ pub const REJECT_CODES: &[&str] = &[
     "device_control",
     "foreign_household",
     "bulk_assignment",
+    "bulk_removal",
     "standing_rule",
 ];
 

@@ -31,6 +31,7 @@ impl Morphology for EnglishMorphology {
         match form {
             Form::Infinitive | Form::Nominative(Number::Singular, _) => Some(reading.lemma.clone()),
             Form::Nominative(Number::Plural, _) => Some(plural(&reading.lemma)),
+            Form::FeminineAccusative => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Russian.
 
+pub mod accusative;
 pub mod diminutives;
 pub mod morphology;
 pub mod numbers;

@@ -109,6 +109,13 @@ impl Morphology for RussianMorphology {
         let analysis = self.analysis(reading)?;
         let inflected = match form {
             Form::Infinitive => self.dictionary.inflect(&analysis, &[("VerbForm", "Inf")]),
+            Form::FeminineAccusative if reading.is_attribute() => self.dictionary.inflect(
+                &analysis,
+                &[("Case", "Acc"), ("Number", "Sing"), ("Gender", "Fem")],
+            ),
+            Form::FeminineAccusative => self
+                .dictionary
+                .inflect(&analysis, &[("Case", "Acc"), ("Number", "Sing")]),
             Form::Nominative(number, gender) => {
                 let number = match number {
                     Number::Singular => "Sing",

@@ -93,7 +93,7 @@ fn a_question_shows_its_options_and_what_is_missing() {
 fn a_refusal_shows_its_code_and_reason() {
     let payload = Payload::Reject(Reject {
         code: "payment".into(),
-        reason: "Платежи Corridor не делает.".into(),
+        reason: "Платежи я не провожу.".into(),
         ui_message: None,
         details: None,
     });

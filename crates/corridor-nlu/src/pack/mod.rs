@@ -181,6 +181,37 @@ pub(crate) struct KnownClasses {
     pub(crate) verb: ClassId,
     /// Verbs of orders (buy, add, remind) whose imperative begins a clause without any conjunction.
     pub(crate) order: ClassId,
+    /// Classes that tell doers, of Russian.
+    pub(crate) ru: DoerClasses,
+    /// The same of English.
+    pub(crate) en: DoerClasses,
+}
+
+/// Classes of one language that tell who is to do a task.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DoerClasses {
+    /// «попросить», "ask": somebody is to be told to do it.
+    pub(crate) ask_doer: ClassId,
+    /// «поручить», "assign".
+    pub(crate) assign: ClassId,
+    /// «напомнить», "remind".
+    pub(crate) remind: ClassId,
+    /// «задача», "chore": the word for a task itself.
+    pub(crate) task_noun: ClassId,
+    /// «надо».
+    pub(crate) need: ClassId,
+}
+
+impl DoerClasses {
+    fn new(lexicon: &mut Lexicon, language: Language) -> Self {
+        Self {
+            ask_doer: lexicon.class_of(language, "ask_doer"),
+            assign: lexicon.class_of(language, "assign"),
+            remind: lexicon.class_of(language, "remind"),
+            task_noun: lexicon.class_of(language, "task_noun"),
+            need: lexicon.class_of(language, "need"),
+        }
+    }
 }
 
 impl KnownClasses {
@@ -219,6 +250,8 @@ impl KnownClasses {
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),
+            ru: DoerClasses::new(lexicon, Language::Ru),
+            en: DoerClasses::new(lexicon, Language::En),
         }
     }
 }

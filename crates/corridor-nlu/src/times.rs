@@ -86,10 +86,19 @@ impl Times<'_> {
             .chain(0..dropped);
         let mut ranges: Vec<_> = wanted
             .filter_map(|index| mentions.get(index))
+            .filter(|mention| mention.kind != MentionKind::Aside)
             .map(|m| m.range.clone())
             .collect();
         ranges.sort_by_key(|range| range.start);
         ranges.dedup();
+        // What was said in one breath is written so («каждый день до среды»).
+        ranges.dedup_by(|next, range| {
+            let joined = next.start == range.end;
+            if joined {
+                range.end = next.end;
+            }
+            joined
+        });
         let parts: Vec<String> = ranges
             .into_iter()
             .map(|range| said(utterance, range))

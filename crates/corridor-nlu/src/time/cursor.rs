@@ -63,6 +63,14 @@ impl<'t> Cursor<'t> {
         self.token().is_some_and(|token| token.glued)
     }
 
+    /// Whether the words before this place go on without a space: "Monday.com", «сб-вс».
+    pub(super) fn runs_on(self) -> bool {
+        let next = self.next();
+        let joined = self.is_any(&["-", "@", "_"])
+            || (self.is(".") && next.is_any(&["com", "ru", "org", "net", "io"]));
+        self.is_glued() && next.is_glued() && joined
+    }
+
     #[must_use]
     pub(super) fn step(self, count: usize) -> Self {
         Self {

@@ -2,6 +2,7 @@
 
 mod clock;
 mod day;
+mod month_days;
 mod offset;
 mod weekdays;
 
@@ -11,6 +12,7 @@ use jiff::civil::Weekday;
 
 pub use clock::{Clock, Face};
 pub use day::{Day, Edge, MonthOf, Period, Weekend};
+pub use month_days::MonthDays;
 pub use offset::{Offset, TimeUnit};
 pub use weekdays::WeekdaySet;
 
@@ -47,6 +49,10 @@ pub enum MentionKind {
     Duration(Offset),
     /// How often («каждую среду», "daily").
     Recurrence(Recurrence),
+    /// Several days said in one breath («в среду или четверг», "the 5th and 6th"): the first that comes is due, the words describe.
+    Several(Every),
+    /// Words that say no time of their own: taken back («в пять, нет, …»), or said with another time ("… at the latest").
+    Aside,
     /// What no calendar can tell.
     Unresolved(Unresolved),
     /// A time that is over («вчера», "two days ago").
@@ -60,6 +66,10 @@ impl MentionKind {
     pub(super) const LEAD: Self = Self::Unresolved(Unresolved::Lead);
     /// Says no time that a calendar could tell.
     pub(super) const VAGUE: Self = Self::Unresolved(Unresolved::Vague);
+    /// Says a beginning and an end.
+    pub(super) const RANGE: Self = Self::Unresolved(Unresolved::Range);
+    /// Says from which day to which.
+    pub(super) const DAY_RANGE: Self = Self::Unresolved(Unresolved::DayRange);
 
     /// A part of whatever day is said.
     pub(super) const fn part(part: Part) -> Self {
@@ -75,6 +85,10 @@ pub enum Unresolved {
     Lead,
     /// It is vague or hangs on daily life («после работы», «попозже», "soon").
     Vague,
+    /// It is a range of the clock («с трёх до пяти», "3-4pm").
+    Range,
+    /// It is a range of days («с пятого по восьмое июля»); no clock time beside it tells the day.
+    DayRange,
 }
 
 /// A part of a day.
@@ -109,8 +123,8 @@ pub enum Every {
     Weekdays(WeekdaySet),
     /// On these weekdays, named together («по будням», "weekends").
     DaysOfWeek(WeekdaySet),
-    /// On this day of each month, 1–31.
-    DayOfMonth(i8),
+    /// On these days of each month.
+    DaysOfMonth(MonthDays),
     /// On such a weekday of each month, the first to the fifth, or the last by −1.
     NthWeekday(i8, Weekday),
     /// At this end of each week, month or year.

@@ -10,29 +10,37 @@ mod mention;
 mod numeric;
 mod resolve;
 mod ru;
+mod settle;
+mod spelling;
 mod words;
 
 pub use mention::{
-    Clock, Day, Edge, Every, Face, Mention, MentionKind, MonthOf, Offset, Part, Period, Recurrence,
-    TimeUnit, Unresolved, WeekdaySet, Weekend,
+    Clock, Day, Edge, Every, Face, Mention, MentionKind, MonthDays, MonthOf, Offset, Part, Period,
+    Recurrence, TimeUnit, Unresolved, WeekdaySet, Weekend,
 };
 pub use resolve::{Due, DueProblem, When, resolve};
 
 use crate::language::Language;
-use crate::token::Token;
+use crate::token::{Token, TokenKind};
 
 /// Every expression of time among `tokens`, in their order and without overlap, each as long as it can be.
 ///
 /// A mention never crosses a line break. Expressions of the other language are not seen.
 #[must_use]
 pub fn scan(tokens: &[Token], language: Language) -> Vec<Mention> {
-    let find = match language {
-        Language::Ru => ru::mention_at,
-        Language::En => en::mention_at,
+    let (find, words, repaired): (Find, _, Repair) = match language {
+        Language::Ru => (ru::mention_at, &ru::SETTLING, ru::repaired),
+        Language::En => (en::mention_at, &en::SETTLING, en::repaired),
     };
+    let mended = mended(tokens, repaired);
+    let tokens = mended.as_deref().unwrap_or(tokens);
     let mut mentions: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if let Some(end) = quotation(tokens, at) {
+            at = end;
+            continue;
+        }
         match find(tokens, at, mentions.last()) {
             Some(mention) => {
                 at = mention.range.end.max(at + 1);
@@ -41,5 +49,36 @@ pub fn scan(tokens: &[Token], language: Language) -> Vec<Mention> {
             None => at += 1,
         }
     }
+    settle::settle(&mut mentions, tokens, words);
     mentions
+}
+
+/// The tokens with slips in words of time mended, where there are any.
+fn mended(tokens: &[Token], repaired: Repair) -> Option<Vec<Token>> {
+    let mut mended: Option<Vec<Token>> = None;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.kind == TokenKind::Word
+            && let Some(meant) = repaired(&token.norm)
+            && let Some(slip) = mended.get_or_insert_with(|| tokens.to_vec()).get_mut(at)
+        {
+            meant.clone_into(&mut slip.norm);
+        }
+    }
+    mended
+}
+
+type Repair = fn(&str) -> Option<&'static str>;
+
+type Find = fn(&[Token], usize, Option<&Mention>) -> Option<Mention>;
+
+/// Behind the quotation that begins at `at`: a title in quotation marks stays whole («451 градус», "Friday Night Lights"). What is quoted
+/// from the first word on is the command itself.
+fn quotation(tokens: &[Token], at: usize) -> Option<usize> {
+    const LONGEST: usize = 10;
+    tokens.get(at).filter(|token| at > 0 && token.is("\""))?;
+    let inside = tokens.get(at + 1..)?.iter().take(LONGEST);
+    let len = inside
+        .take_while(|token| !token.new_line)
+        .position(|token| token.is("\""))?;
+    (len > 0).then_some(at + len + 2)
 }

@@ -1,4 +1,6 @@
-//! Dates in digits alone, for both languages: «25.03.2027», «25.03», "3/25", "2027-03-25".
+//! Dates in digits alone, for both languages: «25.03.2027», «25.03», "25/03", "2027-03-25".
+//!
+//! The day comes first; the month does only where nothing else makes a date ("3/25").
 
 use jiff::civil::Date;
 
@@ -6,19 +8,10 @@ use super::cursor::{Cursor, Found};
 use super::mention::{Day, MentionKind};
 use crate::token::TokenKind;
 
-/// Which comes first in a date with slashes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// 25/03
-    DayFirst,
-    /// 3/25
-    MonthFirst,
-}
-
 /// A date that its form alone tells from a number: three parts, or a day and a two-digit month after a point.
-pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
+pub(super) fn full(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
-    if let Some(found) = iso(c) {
+    if let Some(found) = iso(c).or_else(|| dashed(c)) {
         return Some(found);
     }
     if token.norm.contains('.') {
@@ -28,7 +21,7 @@ pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
             return None;
         }
         // «1.05» is rather a number, unless a year follows.
-        if year.is_none() && (day.len() < 2 || is_measure(c.next().norm())) {
+        if year.is_none() && (day.len() < 2 || is_measure(c.next())) {
             return None;
         }
         return Some((from_parts(year, month, day)?, c.next()));
@@ -38,14 +31,14 @@ pub(super) fn full(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
     if first.len() == 4 {
         return Some((from_parts(Some(first), second, year)?, c.next()));
     }
-    let (day, month) = by_order(first, second, order)?;
+    let (day, month) = day_and_month(first, second)?;
     Some((from_parts(Some(year), month, day)?, c.next()))
 }
 
 /// What makes «12.05» an amount.
-fn is_measure(norm: &str) -> bool {
+pub(super) fn is_measure(c: Cursor<'_>) -> bool {
     matches!(
-        norm,
+        c.norm(),
         "кг" | "г"
             | "гр"
             | "л"
@@ -73,29 +66,46 @@ fn is_measure(norm: &str) -> bool {
     )
 }
 
-/// "3/25" or «25/03», which may be a fraction: only where the context asks for a date.
-pub(super) fn slashed(c: Cursor<'_>, order: Order) -> Found<'_, MentionKind> {
+/// "1.09" after a word that asks for a day.
+pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let (day, month) = token.norm.split_once('.')?;
+    let padded = month.len() == 2 && month.starts_with('0') && day.len() <= 2;
+    let found = from_parts(None, month, day).filter(|_| padded && !is_measure(c.next()))?;
+    (found != MentionKind::Impossible).then_some((found, c.next()))
+}
+
+/// "25/07" by itself: no fraction is written so, and no measure follows.
+pub(super) fn slashed_alone(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
     let (first, second) = token.norm.split_once('/')?;
-    let (day, month) = by_order(first, second, order)?;
+    let day: i8 = first.parse().ok()?;
+    let full = first.len() == 2 && second.len() == 2;
+    let plain = (full || (day > 12 && second.len() < 3)) && token.norm != "24/7";
+    slashed(c).filter(|(_, end)| plain && !is_measure(*end) && !end.is_glued())
+}
+
+/// "3/25" or «25/03», which may be a fraction: only where the context asks for a date.
+pub(super) fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let (first, second) = token.norm.split_once('/')?;
+    let (day, month) = day_and_month(first, second)?;
     let found = from_parts(None, month, day)?;
     (found != MentionKind::Impossible).then_some((found, c.next()))
 }
 
-/// The day and the month; where only the other order makes a date, that one.
-fn by_order<'t>(first: &'t str, second: &'t str, order: Order) -> Option<(&'t str, &'t str)> {
+/// The day and the month; the month first only where the other order makes no date.
+fn day_and_month<'t>(first: &'t str, second: &'t str) -> Option<(&'t str, &'t str)> {
     let is_month = |text: &str| {
         text.len() <= 2
             && text
                 .parse()
                 .is_ok_and(|month: i8| (1..=12).contains(&month))
     };
-    match order {
-        Order::DayFirst if is_month(second) => Some((first, second)),
-        Order::MonthFirst if is_month(first) => Some((second, first)),
-        Order::DayFirst if is_month(first) => Some((second, first)),
-        Order::MonthFirst if is_month(second) => Some((first, second)),
-        _ => None,
+    if is_month(second) {
+        Some((first, second))
+    } else {
+        is_month(first).then_some((second, first))
     }
 }
 
@@ -116,6 +126,25 @@ fn iso(c: Cursor<'_>) -> Found<'_, MentionKind> {
         from_parts(Some(&year.norm), &month.norm, &day.norm)?,
         c.step(5),
     ))
+}
+
+/// «25-03-2027»
+fn dashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let [day, first, month, second, year] = c.tokens().get(c.at()..c.at() + 5)? else {
+        return None;
+    };
+    let shaped = [first, second].iter().all(|dash| dash.is("-"))
+        && [first, month, second, year].iter().all(|token| token.glued)
+        && [year, month, day]
+            .iter()
+            .all(|token| token.kind == TokenKind::Number)
+        && (day.norm.len(), month.norm.len()) == (2, 2)
+        && matches!(year.norm.len(), 2 | 4);
+    if !shaped {
+        return None;
+    }
+    let (day, month) = day_and_month(&day.norm, &month.norm)?;
+    Some((from_parts(Some(&year.norm), month, day)?, c.step(5)))
 }
 
 fn from_parts(year: Option<&str>, month: &str, day: &str) -> Option<MentionKind> {

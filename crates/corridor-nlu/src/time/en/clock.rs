@@ -4,6 +4,7 @@ use super::senses::{Sense, sense};
 use crate::lang::en::numbers::cardinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{Clock, Part};
+use crate::time::numeric::is_measure;
 use crate::token::TokenKind;
 
 /// A time, and how sure the words are that it is one.
@@ -50,6 +51,7 @@ pub(super) fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
     let start = c.skip("a");
     let (minutes, after) = match start.norm() {
         "half" if start.next().is("past") => (30, start.next()),
+        "half" => return half_hour(c),
         "quarter" => (15, start.next()),
         _ => {
             let (minutes, after) = number(c).filter(|(minutes, _)| (1..=30).contains(minutes))?;
@@ -95,6 +97,44 @@ pub(super) fn beside_hour(c: Cursor<'_>) -> Found<'_, Reading> {
     halved(end.past("o'clock").unwrap_or(end), clock?, Certainty::Sure)
 }
 
+/// "half eight" is half past eight; only a preposition makes it a time.
+fn half_hour(c: Cursor<'_>) -> Found<'_, Reading> {
+    let preposition = c
+        .before()
+        .is_some_and(|token| matches!(sense(&token.norm), Some(Sense::Preposition(_))));
+    let (hour, end) =
+        number(c.next()).filter(|(hour, end)| (1..=12).contains(hour) && !counts(*end))?;
+    preposition.then(|| halved(end, Clock::said(hour, 30)?, Certainty::Sure))?
+}
+
+/// "8.40" where the words around it ask for a time.
+pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, Reading> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let (hour, minute) = token
+        .norm
+        .split_once('.')
+        .filter(|(_, rest)| rest.len() == 2)?;
+    let end = c.next();
+    if end.is_glued() || is_measure(end) || is_counted(end) {
+        return None;
+    }
+    let (reading, end) = written_parts(end, hour, minute)?;
+    reading.clock.is_some().then_some((reading, end))
+}
+
+/// "730", "1130", "0930" where the words around it ask for a time.
+pub(super) fn run_together(c: Cursor<'_>) -> Found<'_, Reading> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let digits = token.norm.as_str();
+    let (hour, minute) = digits.split_at_checked(digits.len().checked_sub(2)?)?;
+    let plain = matches!(digits.len(), 3 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !plain || counts(c.next()) || minute.parse::<i8>().is_ok_and(|minute| minute % 5 != 0) {
+        return None;
+    }
+    let (reading, end) = written_parts(c.next(), hour, minute)?;
+    reading.clock.is_some().then_some((reading, end))
+}
+
 /// "7:30am", "7.30 pm", "18:00", "5pm", "19h"
 fn written(c: Cursor<'_>) -> Found<'_, Reading> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
@@ -113,13 +153,17 @@ fn written(c: Cursor<'_>) -> Found<'_, Reading> {
             after.next(),
         ));
     }
-    // "1430", "1730 hours"
+    // "0730", "1430 hours"
     let (hour, minute) = token
         .norm
         .split_at_checked(2)
         .filter(|(_, minute)| minute.len() == 2)?;
     let hours = after.past_any(&["hours", "hrs"]);
-    if hours.is_none() && half_of_day(after).is_none() {
+    if hours.is_some() {
+        let clock = Clock::exact(hour.parse().ok()?, minute.parse().ok()?);
+        return Some((sure(clock), hours?));
+    }
+    if half_of_day(after).is_none() && (!hour.starts_with('0') || counts(after)) {
         return None;
     }
     written_parts(hours.unwrap_or(after), hour, minute)
@@ -149,6 +193,13 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
     let value = numeral.amount.as_integer()?;
     let after = c.step(numeral.len);
     if value >= 100 {
+        let hours = after
+            .past_any(&["hours", "hrs"])
+            .filter(|_| value % 100 == 0);
+        if let Some(end) = hours.filter(|_| value <= 2400) {
+            let clock = Clock::exact(i8::try_from(value / 100).ok()?, 0);
+            return Some((sure(clock), end));
+        }
         // Voice input writes 7:45 so.
         half_of_day(after).filter(|_| value <= 2400)?;
         let clock = Clock::said(
@@ -159,10 +210,31 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
     }
     let hour = i8::try_from(value).ok()?;
     if let Some(end) = o_clock(after) {
-        return halved(end, Clock::said(hour, 0)?, Certainty::Sure);
+        return match Clock::said(hour, 0) {
+            Some(clock) => halved(end, clock, Certainty::Sure),
+            None => Some((sure(None), end)),
+        };
     }
     if let Some((clock, end)) = minutes(after, hour) {
-        return halved(end, clock, Certainty::Bare);
+        let (reading, end) = halved(end, clock, Certainty::Bare)?;
+        let stands_out = reading.certainty == Certainty::Sure
+            || (1..=12).contains(&hour) && clock.minute() % 5 == 0 && is_set_off(c, end);
+        let certainty = if stands_out {
+            Certainty::Sure
+        } else {
+            reading.certainty
+        };
+        return Some((
+            Reading {
+                certainty,
+                ..reading
+            },
+            end,
+        ));
+    }
+    if let Some(clock) = Clock::said(hour, 0).filter(|_| (1..=12).contains(&hour) && in_part(after))
+    {
+        return Some((sure(Some(clock)), after));
     }
     if after.is_any(&["noon", "midnight"]) && hour == 12 {
         let clock = if after.is("noon") {
@@ -173,6 +245,45 @@ fn spoken(c: Cursor<'_>) -> Found<'_, Reading> {
         return Some((sure(Some(clock)), after.next()));
     }
     halved(after, Clock::said(hour, 0)?, Certainty::Bare)
+}
+
+/// "7 in the morning", "nine at night", "eight this evening": the part of the day is its own mention.
+fn in_part(c: Cursor<'_>) -> bool {
+    let part = |c: Cursor<'_>| matches!(sense(c.norm()), Some(Sense::Part(_)));
+    c.past_all(&["in", "the"])
+        .or_else(|| c.past("this"))
+        .or_else(|| c.past("tomorrow"))
+        .is_some_and(part)
+        || c.past_all(&["at", "night"]).is_some()
+        || c.is("tonight")
+}
+
+/// Whether the words around an hour and its minutes leave no room for a count: "remind me ten thirty standup", "the ten thirty", "friday
+/// ten thirty".
+fn is_set_off(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    if counts(end) {
+        return false;
+    }
+    let before = c.before().map_or("", |token| token.norm.as_str());
+    let dated = |norm: &str| {
+        matches!(
+            sense(norm),
+            Some(
+                Sense::Day(_) | Sense::Weekday(_) | Sense::Tonight | Sense::WeekdayAbbreviation(_)
+            )
+        )
+    };
+    let at_edge = c.before().is_none() || end.token().is_none();
+    let round = end.before().is_some_and(|token| {
+        matches!(
+            token.norm.as_str(),
+            "fifteen" | "thirty" | "forty-five" | "five"
+        )
+    });
+    matches!(before, "me" | "us" | "the" | "my" | "our")
+        || dated(before)
+        || dated(end.norm())
+        || (at_edge && round)
 }
 
 fn o_clock(c: Cursor<'_>) -> Option<Cursor<'_>> {
@@ -191,11 +302,12 @@ fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Clock> {
     if joined.at() != c.at() && half_of_day(end).is_none() {
         return None;
     }
-    // "at 5 10 apples", "7 eleven": minutes after an hour in digits have a colon.
-    if c.before()
-        .is_some_and(|token| token.kind == TokenKind::Number)
-        && half_of_day(end).is_none()
-    {
+    // "7 eleven": digits and words do not mix; "at 5 10 apples" counts.
+    let digits = c
+        .before()
+        .is_some_and(|token| token.kind == TokenKind::Number);
+    let alike = joined.is_number() && joined.norm().len() == 2 && !counts(end);
+    if digits && !alike && half_of_day(end).is_none() {
         return None;
     }
     Some((Clock::said(hour, minute)?, end))
@@ -203,7 +315,8 @@ fn minutes(c: Cursor<'_>, hour: i8) -> Found<'_, Clock> {
 
 /// Adds am or pm, which make any time sure.
 fn halved(c: Cursor<'_>, clock: Clock, certainty: Certainty) -> Found<'_, Reading> {
-    let c = if c.is_glued() { c.skip("ish") } else { c };
+    let ish = c.past("ish").filter(|_| c.is_glued());
+    let (c, certainty) = ish.map_or((c, certainty), |end| (end, Certainty::Sure));
     match half_of_day(c) {
         Some((Half::Morning, end)) => Some((sure(Some(clock.morning())), end)),
         Some((Half::Afternoon, end)) => Some((sure(Some(clock.afternoon())), end)),
@@ -226,6 +339,18 @@ enum Half {
 /// "am", "p.m.", "p. m.", "p m", "o'clock pm"
 fn half_of_day(c: Cursor<'_>) -> Found<'_, Half> {
     let c = o_clock(c).unwrap_or(c);
+    // "6p"
+    if c.is_glued() && c.is_any(&["a", "p"]) && !c.next().is_glued() {
+        let half = if c.is("a") {
+            Half::Morning
+        } else {
+            Half::Afternoon
+        };
+        let spelt = c.next().is("m") || c.next().is(".");
+        if !spelt {
+            return Some((half, c.next()));
+        }
+    }
     match c.norm() {
         "am" => return Some((Half::Morning, c.next())),
         "pm" => return Some((Half::Afternoon, c.next())),
@@ -246,18 +371,6 @@ pub(super) fn number(c: Cursor<'_>) -> Found<'_, i8> {
     let numeral = cardinal(c.tokens(), c.at()).filter(|_| c.token().is_some())?;
     let value = numeral.amount.as_integer().filter(|value| *value < 100)?;
     Some((i8::try_from(value).ok()?, c.step(numeral.len)))
-}
-
-/// Whether the hour said here is beyond twelve.
-pub(super) fn is_past_twelve(c: Cursor<'_>) -> bool {
-    let written = c
-        .norm()
-        .split([':', '.'])
-        .next()
-        .and_then(|hour| hour.parse::<i8>().ok());
-    written
-        .or_else(|| number(c).map(|(hour, _)| hour))
-        .is_some_and(|hour| hour > 12)
 }
 
 /// Whether the bare number, which ended just before `c`, counts what stands there: "5 stores", "2 hours".
@@ -290,6 +403,12 @@ pub(super) fn counts(c: Cursor<'_>) -> bool {
         Some(_) => return false,
         None => {}
     }
+    is_counted(c)
+}
+
+/// Whether the word here is one that numbers count.
+fn is_counted(c: Cursor<'_>) -> bool {
+    let norm = c.norm();
     let plural = norm.ends_with('s') && !norm.ends_with("ss") && !norm.ends_with("'s");
     (plural
         && !matches!(
@@ -311,5 +430,5 @@ pub(super) fn counts(c: Cursor<'_>) -> bool {
 /// What numbers count in the singular, and addresses.
 const COUNTED: &str = "
     people children men women feet percent degrees kg km lb oz dozen hundred thousand million star stars different other more of main street
-    avenue road drive lane eleven guys
+    avenue road drive lane eleven guys watt volt amp inch foot ft gallon pound ounce litre liter gram page piece pack ply count pc ct
 ";

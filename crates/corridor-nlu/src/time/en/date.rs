@@ -4,15 +4,16 @@ use super::clock;
 use super::senses::{Preposition, Sense, sense};
 use crate::lang::en::numbers::{cardinal, ordinal};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, Every, MentionKind, Period, Recurrence, TimeUnit};
-use crate::time::numeric::{self, Order};
+use crate::time::mention::{Day, Every, MentionKind, MonthDays, Period, Recurrence, TimeUnit};
+use crate::time::numeric;
 use crate::token::TokenKind;
 
 /// The date that begins here, its preposition left behind.
 pub(super) fn date(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    numeric::full(c, Order::MonthFirst)
+    numeric::full(c)
         .or_else(|| month_first(c))
         .or_else(|| day_first(c))
+        .or_else(|| numbered_day(c))
 }
 
 /// "march 25", "march the twenty fifth", "aug. 21, 2035"
@@ -48,6 +49,60 @@ fn day_first(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
     let (year, end) = optional_year(end);
     Some((numeric::date(year, month, day), end))
+}
+
+/// "23rd" without an article, where nothing can follow that it could belong to; small ones only after a preposition ("by 2nd") or
+/// before a clock time.
+fn numbered_day(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (day, after) = ordinal_day(c).filter(|_| c.is_number())?;
+    let before = c.before().map_or("", |token| token.norm.as_str());
+    let pointed = matches!(sense(before), Some(Sense::Preposition(_) | Sense::About));
+    let owned = matches!(
+        before,
+        "my" | "our" | "his" | "her" | "their" | "your" | "a" | "an" | "every" | "each"
+    );
+    let alone = stands_alone(after) && (pointed || after.is("at") || (day > 3 && !owned));
+    alone.then(|| (kind_of_day(day), after))
+}
+
+/// "1st and 20th of every month", "5th or 6th", each with "the" again or not.
+pub(super) fn month_days(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (first, mut end) = ordinal_day(c)?;
+    let mut set = MonthDays::of(first)?;
+    let mut at = end;
+    let mut joined = false;
+    loop {
+        let joint = at.skip(",");
+        let last = joint.past_any(&["and", "or", "&"]);
+        if last.is_none() && joint.at() == at.at() {
+            break;
+        }
+        let next = last.unwrap_or(joint).skip("on").skip("the");
+        let Some((day, after)) = ordinal_day(next) else {
+            break;
+        };
+        set = set.and(MonthDays::of(day)?);
+        at = after;
+        if last.is_some() {
+            (joined, end) = (true, after);
+        }
+    }
+    if !joined {
+        return None;
+    }
+    let of = end.skip("of");
+    let every = Every::DaysOfMonth(set);
+    match sense(of.norm()) {
+        Some(Sense::Every) if of.next().is("month") => {
+            let recurrence = Recurrence { every, part: None };
+            Some((MentionKind::Recurrence(recurrence), of.step(2)))
+        }
+        Some(Sense::The | Sense::This) if of.next().is("month") => {
+            Some((MentionKind::Several(every), of.step(2)))
+        }
+        _ if of.at() != end.at() => None,
+        _ => stands_alone(end).then_some((MentionKind::Several(every), end)),
+    }
 }
 
 fn ordinal_day(c: Cursor<'_>) -> Found<'_, i8> {
@@ -87,7 +142,7 @@ fn month_of(c: Cursor<'_>, day: i8) -> Found<'_, MentionKind> {
     Some(match sense(c.norm())? {
         Sense::Every => (
             MentionKind::Recurrence(Recurrence {
-                every: Every::DayOfMonth(day),
+                every: Every::DaysOfMonth(MonthDays::of(day)?),
                 part: None,
             }),
             end,
@@ -100,7 +155,7 @@ fn month_of(c: Cursor<'_>, day: i8) -> Found<'_, MentionKind> {
 }
 
 /// No noun follows that the ordinal could belong to.
-fn stands_alone(c: Cursor<'_>) -> bool {
+pub(super) fn stands_alone(c: Cursor<'_>) -> bool {
     let Some(token) = c.token() else { return true };
     match token.kind {
         TokenKind::Symbol => !token.is("-"),
@@ -108,14 +163,18 @@ fn stands_alone(c: Cursor<'_>) -> bool {
         TokenKind::Word => {
             matches!(
                 sense(&token.norm),
-                Some(Sense::Preposition(
-                    Preposition::At
-                        | Preposition::For
-                        | Preposition::In
-                        | Preposition::By
-                        | Preposition::Before
-                        | Preposition::On
-                ))
+                Some(
+                    Sense::Preposition(
+                        Preposition::At
+                            | Preposition::For
+                            | Preposition::In
+                            | Preposition::By
+                            | Preposition::Before
+                            | Preposition::On
+                            | Preposition::After
+                            | Preposition::Around
+                    ) | Sense::Often(..)
+                )
             ) || matches!(
                 token.norm.as_str(),
                 "and"
@@ -130,6 +189,10 @@ fn stands_alone(c: Cursor<'_>) -> bool {
                     | "is"
                     | "about"
                     | "my"
+                    | "or"
+                    | "no"
+                    | "every"
+                    | "each"
             )
         }
     }
@@ -186,6 +249,10 @@ pub(super) fn period(unit: TimeUnit) -> Option<Period> {
         TimeUnit::Week => Some(Period::Week),
         TimeUnit::Month => Some(Period::Month),
         TimeUnit::Year => Some(Period::Year),
-        TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Day => None,
+        TimeUnit::Second
+        | TimeUnit::Minute
+        | TimeUnit::Hour
+        | TimeUnit::Day
+        | TimeUnit::Fortnight => None,
     }
 }

@@ -2,13 +2,13 @@
 
 use jiff::civil::Weekday;
 
-use super::date::{date, day_of_month, period};
+use super::date::{date, day_of_month, month_days, period};
 use super::length::{Length, length};
 use super::senses::{Sense, sense};
 use crate::lang::en::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, WeekdaySet, Weekend,
 };
 
 /// The day or date that begins here, its preposition left behind.
@@ -20,7 +20,10 @@ pub(super) fn day_or_date(c: Cursor<'_>) -> Found<'_, MentionKind> {
 pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let next = c.next();
     match sense(c.norm())? {
-        Sense::Day(days) => Some((MentionKind::Day(Day::FromToday(days)), next)),
+        Sense::Day(days) => Some(match weeks_more(next) {
+            Some((weeks, end)) => (MentionKind::Day(Day::FromToday(days + 7 * weeks)), end),
+            None => (MentionKind::Day(Day::FromToday(days)), next),
+        }),
         Sense::PastDay => Some((MentionKind::Past, next)),
         Sense::DayPossessive(days) => Some((MentionKind::DayAttribute(Day::FromToday(days)), next)),
         Sense::TonightPossessive => Some((MentionKind::DayAttribute(Day::FromToday(0)), next)),
@@ -31,21 +34,70 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
             },
             next,
         )),
-        Sense::Weekday(weekday) => weekday_range(next, weekday, 0),
+        Sense::Weekday(weekday) => match weeks_more(next) {
+            Some((weeks, end)) => Some((MentionKind::Day(Day::WeekdayLater(weekday, weeks)), end)),
+            None => weekday_range(next, weekday, 0),
+        },
         Sense::WeekdayPossessive(weekday) => {
             Some((MentionKind::DayAttribute(next_weekday(weekday)), next))
         }
-        Sense::This => pointed(next.past("coming").unwrap_or(next), 0).or_else(|| this_part(next)),
+        Sense::This => match next.past("coming") {
+            Some(coming) => pointed(coming, 0),
+            None => this(next).or_else(|| pointed(next, 0)),
+        }
+        .or_else(|| this_part(next)),
         Sense::Coming => pointed(next, 0),
         Sense::Next => pointed(next, 1),
         Sense::Last => last(next),
         Sense::The => the(next),
         Sense::Unit(TimeUnit::Day) => day_after_tomorrow(c),
+        Sense::Unit(_) => after_next(c),
         Sense::EndOf(period) => Some((MentionKind::Day(Day::EdgeOf(Edge::End, period, 0)), next)),
         Sense::EndOfDay => Some((MentionKind::part(Part::Evening), next)),
         _ if c.is_any(&["end", "start", "beginning"]) => edge_of(c),
+        _ if c.is_any(&["middle", "mid"]) => middle_of(c),
         _ => None,
     }
+}
+
+/// "friday week", "tomorrow week", "monday fortnight"
+fn weeks_more(c: Cursor<'_>) -> Found<'_, i32> {
+    match c.norm() {
+        "week" => Some((1, c.next())),
+        "fortnight" => Some((2, c.next())),
+        _ => None,
+    }
+}
+
+/// After "this": "friday", which can be today.
+fn this(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => {
+            Some((MentionKind::Day(Day::ThisWeekday(weekday)), c.next()))
+        }
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
+        _ => None,
+    }
+}
+
+/// "week after next", "friday after next", after "the"
+fn after_next(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = c.next().past_all(&["after", "next"])?;
+    let day = match sense(c.norm())? {
+        Sense::Weekday(weekday) => Day::WeekdayOfWeek(weekday, 2),
+        Sense::Weekend => Day::WeekdayOfWeek(Weekday::Saturday, 2),
+        Sense::Unit(unit) => Day::Span(period(unit)?, 2),
+        _ => return None,
+    };
+    Some((MentionKind::Day(day), end))
+}
+
+/// "middle of next week", "mid july" say no day.
+fn middle_of(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let of = c.next().skip("-").skip("of");
+    let named = of.past_any(&["the", "this", "next"]).unwrap_or(of);
+    matches!(sense(named.norm())?, Sense::Unit(_) | Sense::Month(_))
+        .then(|| (MentionKind::VAGUE, named.next()))
 }
 
 fn next_weekday(weekday: Weekday) -> Day {
@@ -59,19 +111,64 @@ fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     })
 }
 
-/// A weekday after the words that point at it; of a range ("monday to friday") its beginning.
+/// A weekday after the words that point at it, with the others said in one breath: "monday to friday", "monday and thursday".
 pub(super) fn weekday_range(
     c: Cursor<'_>,
     first: Weekday,
     weeks_ahead: i32,
 ) -> Found<'_, MentionKind> {
-    let end = c
+    let last = c
         .past_any(&["to", "through", "thru", "until", "till", "-"])
-        .and_then(|last| match sense(last.norm()) {
-            Some(Sense::Weekday(_)) => Some(last.next()),
-            _ => None,
-        });
-    Some((weekday_kind(first, weeks_ahead), end.unwrap_or(c)))
+        .and_then(|last| any_weekday(last).map(|(weekday, end)| (weekday, end)));
+    if let Some((last, end)) = last {
+        let from = c
+            .at()
+            .checked_sub(2)
+            .and_then(|index| c.tokens().get(index))
+            .is_some_and(|token| token.is("from"));
+        // "monday to friday" says how often, "from monday to friday" how long.
+        let kind = if from || weeks_ahead > 0 {
+            MentionKind::DAY_RANGE
+        } else {
+            let every = Every::DaysOfWeek(WeekdaySet::range(first, last));
+            MentionKind::Recurrence(Recurrence { every, part: None })
+        };
+        return Some((kind, end));
+    }
+    if weeks_ahead == 0
+        && let Some((set, end)) = weekday_list(c, first)
+    {
+        return Some((MentionKind::Several(Every::Weekdays(set)), end));
+    }
+    Some((weekday_kind(first, weeks_ahead), c))
+}
+
+/// "[monday], wednesday and friday", "[mon]/wed/fri"; without "and" or "or" the next weekday may begin something else.
+fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
+    let mut set = WeekdaySet::of(first);
+    let (mut at, mut found) = (c, None);
+    loop {
+        let joint = at.skip(",");
+        let last = joint.past_any(&["and", "or", "&", "/"]);
+        if last.is_none() && joint.at() == at.at() {
+            return found;
+        }
+        let Some((weekday, end)) = any_weekday(last.unwrap_or(joint)) else {
+            return found;
+        };
+        set = set.with(weekday);
+        at = end;
+        if last.is_some() {
+            found = Some((set, end));
+        }
+    }
+}
+
+fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => Some((weekday, c.next())),
+        _ => None,
+    }
 }
 
 /// After "this" (0), "coming" (0), "next" (1).
@@ -146,16 +243,21 @@ fn the(c: Cursor<'_>) -> Found<'_, MentionKind> {
     {
         return Some(found);
     }
-    if let Some(found) = day_of_month(c).or_else(|| date(c)) {
+    if let Some(found) = month_days(c)
+        .or_else(|| day_of_month(c))
+        .or_else(|| date(c))
+    {
         return Some(found);
     }
     match sense(c.norm())? {
         Sense::Unit(TimeUnit::Day) => day_after_tomorrow(c),
+        Sense::Unit(_) | Sense::Weekday(_) | Sense::Weekend => after_next(c),
         Sense::Last => nth_weekday(c.next(), -1).or_else(|| last_day(c.next())),
         Sense::Part(part) => part_of_date(c.next(), part),
         Sense::Next | Sense::Coming => day(c),
         _ if c.is("following") => pointed(c.next(), 1),
         _ if c.is_any(&["end", "start", "beginning"]) => edge_of(c),
+        _ if c.is("middle") => middle_of(c),
         _ => None,
     }
 }
@@ -228,33 +330,6 @@ fn part_of_date(c: Cursor<'_>, part: Part) -> Found<'_, MentionKind> {
     }
 }
 
-/// "new year's eve", "christmas eve", "halloween", which a preposition makes a time.
-pub(super) fn holiday(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let date = |month, day| {
-        MentionKind::Day(Day::Date {
-            year: None,
-            month,
-            day,
-        })
-    };
-    if let Some(year) = c
-        .past("new")
-        .and_then(|new| new.past_any(&["year's", "years", "year"]))
-    {
-        return Some(match year.past("eve") {
-            Some(end) => (date(12, 31), end),
-            None => (date(1, 1), year.skip("day")),
-        });
-    }
-    let Some(Sense::Holiday(month, day)) = sense(c.norm()) else {
-        return None;
-    };
-    match c.next().past("eve").filter(|_| day > 1) {
-        Some(end) => Some((date(month, day - 1), end)),
-        None => Some((date(month, day), c.next().skip("day"))),
-    }
-}
-
 /// "day after tomorrow", "day before yesterday"
 fn day_after_tomorrow(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(tomorrow) = c.past_all(&["day", "after"]) {
@@ -287,6 +362,7 @@ pub(super) fn edge_of(c: Cursor<'_>) -> Found<'_, MentionKind> {
         _ => (0, c),
     };
     match sense(named.norm())? {
+        Sense::Season => Some((MentionKind::VAGUE, named.next())),
         // The end of whatever day is said, or of today.
         Sense::Unit(TimeUnit::Day) if edge == Edge::End => {
             Some((MentionKind::part(Part::Evening), named.next()))

@@ -30,6 +30,8 @@ pub(super) fn length(c: Cursor<'_>) -> Found<'_, Length> {
 
 fn one(c: Cursor<'_>) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
     let (amount, after) = amount(c)?;
+    // "three quarters of an hour"
+    let after = after.past_all(&["of", "an"]).unwrap_or(after);
     let (unit, end) = unit(after)?;
     if let Some(end) = end.past_all(&["and", "a", "half"]) {
         return Some((
@@ -91,17 +93,14 @@ pub(super) fn half_unit(c: Cursor<'_>) -> Found<'_, Offset> {
 
 /// What follows in a smaller unit: "30 minutes", "and ten seconds".
 fn rest(c: Cursor<'_>, larger: TimeUnit) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
-    let (amount, after) = amount(c.skip("and"))?;
-    let (unit, end) = unit(after)?;
-    let smaller = matches!(
-        (larger, unit),
-        (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second)
-            | (TimeUnit::Minute, TimeUnit::Second)
-            | (TimeUnit::Day, TimeUnit::Hour)
-    );
-    if smaller {
-        Some((Offset::new(amount, unit), unit, end))
-    } else {
-        None
+    let (amount, after) = amount(c.skip(",").skip("and"))?;
+    // "1h30", "1h 30m"
+    let minutes = after.past("m").filter(|_| after.is_glued());
+    if larger == TimeUnit::Hour && (minutes.is_some() || c.is_glued()) && unit(after).is_none() {
+        let end = minutes.unwrap_or(after);
+        return Some((Offset::new(amount, TimeUnit::Minute), TimeUnit::Minute, end));
     }
+    let (unit, end) = unit(after)?;
+    unit.is_smaller_than(larger)
+        .then(|| (Offset::new(amount, unit), unit, end))
 }

@@ -5,16 +5,53 @@
 mod clock;
 mod date;
 mod day;
+mod holiday;
 mod length;
+mod names;
 mod offset;
 mod prepositions;
 mod recurrence;
 mod senses;
 
 use super::cursor::{Cursor, Found};
-use super::mention::{Day, Mention, MentionKind, Part};
+use super::mention::{Day, Every, Mention, MentionKind, Part, Recurrence, WeekdaySet};
+use super::numeric;
+use super::settle::{self, Words};
 use crate::token::{Token, TokenKind};
+pub(super) use senses::repaired;
 use senses::{Preposition, Sense, sense};
+
+pub(super) const SETTLING: Words = Words {
+    corrects: |c, end| {
+        settle::filled_with(
+            c,
+            end,
+            &[
+                "or", "er", "um", "uh", "oh", "it", "that", "let", "let's", "then", "on", "better",
+                "maybe", "i",
+            ],
+            &[
+                "no",
+                "wait",
+                "sorry",
+                "mean",
+                "meant",
+                "actually",
+                "rather",
+                "make",
+                "scratch",
+                "correction",
+                "oops",
+                "nope",
+                "instead",
+                "nah",
+            ],
+        )
+    },
+    until: |c| c.is_any(&["until", "till", "til", "through", "thru", "within"]),
+    joins: |norm| matches!(norm, "and" | "but" | "then"),
+    not: ("not", &["but", ","]),
+};
 
 /// The mention that begins at `at`, if one does. `previous` is the one found before it.
 pub(super) fn mention_at(
@@ -24,28 +61,83 @@ pub(super) fn mention_at(
 ) -> Option<Mention> {
     let token = tokens.get(at)?;
     let c = Cursor::new(tokens, at);
+    let adjacent = previous.filter(|previous| previous.range.end == at);
     let (kind, end) = match token.kind {
-        TokenKind::Word => by_first_word(
-            c,
-            first_sense(&token.norm)?,
-            previous.filter(|previous| previous.range.end == at),
-        )?,
-        TokenKind::Number => numbered(c)?,
+        // "b4 friday"
+        TokenKind::Word if token.is("b") && c.next().is("4") && c.next().is_glued() => {
+            prepositions::phrase(c.step(2), Preposition::Before)?
+        }
+        TokenKind::Word => by_first_word(c, first_sense(&token.norm)?, adjacent)?,
+        TokenKind::Number => misspelt_number(c)
+            .or_else(|| clock_beside_day(c, adjacent))
+            .or_else(|| numbered(c))?,
         TokenKind::Symbol if token.is("@") => prepositions::phrase(c.next(), Preposition::At)?,
         TokenKind::Symbol => return None,
     };
-    Some(Mention {
+    (!end.runs_on()).then(|| Mention {
         range: at..end.at(),
         kind,
     })
 }
 
-/// Hyphenated numbers ("twenty-five") are in no table.
+/// Hyphenated numbers ("twenty-five") are in no table, nor is "mon-fri".
 fn first_sense(norm: &str) -> Option<Sense> {
     sense(norm).or_else(|| {
-        let (first, _) = norm.split_once('-')?;
-        sense(first).filter(|sense| *sense == Sense::Number)
+        let (first, last) = norm.split_once('-')?;
+        match (sense(first)?, sense(last)) {
+            (Sense::Number, _) => Some(Sense::Number),
+            (
+                Sense::WeekdayAbbreviation(first) | Sense::Weekday(first),
+                Some(Sense::WeekdayAbbreviation(last) | Sense::Weekday(last)),
+            ) => Some(Sense::DaysOfWeek(WeekdaySet::range(first, last))),
+            _ => None,
+        }
     })
+}
+
+/// "2moro", "2nite": the digit is read as a number of its own.
+fn misspelt_number(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let rest = c.next();
+    if !c.is("2") || !rest.is_glued() {
+        return None;
+    }
+    let kind = match rest.norm() {
+        "day" => MentionKind::Day(Day::FromToday(0)),
+        "moro" | "morow" | "morrow" | "mrw" | "moz" => MentionKind::Day(Day::FromToday(1)),
+        "nite" | "night" => MentionKind::Part {
+            part: Part::Night,
+            day: Some(Day::FromToday(0)),
+        },
+        _ => return None,
+    };
+    Some((kind, rest.next()))
+}
+
+/// "[friday] 8.40", "[sat] 7": a number right behind a day, with nothing behind it that it could count.
+fn clock_beside_day<'t>(c: Cursor<'t>, adjacent: Option<&Mention>) -> Found<'t, MentionKind> {
+    let asked = c
+        .before()
+        .is_some_and(|token| matches!(token.norm.as_str(), "me" | "us"));
+    if asked && let Some(found) = numeric::slashed(c) {
+        return Some(found);
+    }
+    if adjacent.is_some_and(|adjacent| matches!(adjacent.kind, MentionKind::Day(_))) || asked {
+        let pointed = clock::pointed(c).filter(|_| numeric::full(c).is_none());
+        if let Some((reading, end)) = pointed {
+            return Some((prepositions::clock_kind(reading), end));
+        }
+    }
+    let MentionKind::Day(day) = adjacent?.kind else {
+        return None;
+    };
+    let named = matches!(
+        day,
+        Day::Weekday(_) | Day::ThisWeekday(_) | Day::WeekdayOfWeek(..) | Day::FromToday(_)
+    );
+    let (reading, end) = clock::reading(c).filter(|_| named)?;
+    // "friday 13" is a date that no month is said of.
+    let hour = reading.clock.is_some_and(|clock| clock.hour() <= 12);
+    (hour && date::stands_alone(end)).then(|| (prepositions::clock_kind(reading), end))
 }
 
 fn by_first_word<'t>(
@@ -54,7 +146,13 @@ fn by_first_word<'t>(
     adjacent: Option<&Mention>,
 ) -> Found<'t, MentionKind> {
     match first {
-        Sense::Preposition(preposition) => prepositions::phrase(c.next(), preposition),
+        Sense::Preposition(preposition) => {
+            prepositions::phrase(c.next(), preposition).or_else(|| {
+                let beside = matches!(preposition, Preposition::After | Preposition::Before);
+                let beside = beside && matches!(adjacent?.kind, MentionKind::Day(_));
+                beside.then(|| prepositions::event(c.next()))?
+            })
+        }
         Sense::Day(_)
         | Sense::PastDay
         | Sense::DayPossessive(_)
@@ -67,16 +165,22 @@ fn by_first_word<'t>(
         | Sense::Last
         | Sense::EndOfDay
         | Sense::EndOf(_) => day::day(c),
-        Sense::Weekday(_) => recurrence::plural(c).or_else(|| day::day(c)),
+        Sense::Weekday(_) => recurrence::plural(c)
+            .or_else(|| day::day(c).filter(|(_, end)| !names::names_something(c, *end))),
+        Sense::DaysOfWeek(set) => {
+            let every = Every::DaysOfWeek(set);
+            let recurrence = Recurrence { every, part: None };
+            Some((MentionKind::Recurrence(recurrence), c.next()))
+        }
         Sense::Weekdays(weekday) => plural_or_possessive(c, weekday),
         Sense::WeekdayAbbreviation(weekday) => abbreviation(c, weekday),
         Sense::Weekends | Sense::Workdays | Sense::Workday => recurrence::plural(c),
         Sense::Month(_) => date::date(c),
         Sense::Part(part) => part_after_day(c, part, adjacent),
         Sense::Noon | Sense::Midnight => prepositions::sure_clock(c),
-        Sense::Unit(_) => day::day(c),
+        Sense::Unit(_) => day::day(c).or_else(|| offset::week_on(c)),
         Sense::Every => recurrence::every(c.next()),
-        Sense::Often(every, part) => Some(recurrence::often(c, every, part)),
+        Sense::Often(every, part) => recurrence::adverb(c, every, part),
         Sense::Times => recurrence::times(c),
         Sense::Later => Some(later(c)),
         Sense::Vague => Some((MentionKind::VAGUE, c.next())),
@@ -89,7 +193,9 @@ fn by_first_word<'t>(
             .or_else(|| day::day(c)),
         Sense::Article => offset::anchored(c).or_else(|| prepositions::sure_clock(c)),
         Sense::Number => numbered(c),
-        Sense::Parts(_) | Sense::Weekend | Sense::Holiday(..) | Sense::Governed => None,
+        Sense::Parts(_) | Sense::Weekend | Sense::Holiday(..) | Sense::Season | Sense::Governed => {
+            None
+        }
     }
 }
 
@@ -97,8 +203,10 @@ fn by_first_word<'t>(
 fn numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
     offset::anchored(c)
         .or_else(|| recurrence::times(c))
+        .or_else(|| date::month_days(c))
         .or_else(|| date::date(c))
-        .or_else(|| prepositions::sure_clock(c))
+        .or_else(|| numeric::slashed_alone(c))
+        .or_else(|| prepositions::sure_clock(c).filter(|(_, end)| !names::is_tea(c, *end)))
 }
 
 /// "later", "later today"
@@ -118,7 +226,7 @@ fn plural_or_possessive(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'
     let owns = end.at() == c.at() + 1
         && end.token().is_some_and(|next| {
             next.kind == TokenKind::Word
-                && sense(&next.norm).is_none()
+                && matches!(sense(&next.norm), None | Some(Sense::Governed))
                 && !matches!(
                     next.norm.as_str(),
                     "and" | "or" | "to" | "with" | "please" | "i"
@@ -131,17 +239,14 @@ fn plural_or_possessive(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'
     }
 }
 
-/// "tues", "thurs" and "fri" by themselves; the others only before another time ("mon 5pm", "sat march 5").
+/// "tues", "thurs" and "fri" by themselves; the others where the words around them ask for a day ("mon 5pm", "sat at 11", "remind me wed
+/// to …", "call mom sun").
 fn abbreviation(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'_, MentionKind> {
     let after = c.next().skip(".");
-    let unmistakable = c.is_any(&["tues", "thurs", "thur", "fri"]);
-    let time_follows = || {
-        let next = after.skip(",");
-        date::date(next).is_some()
-            || prepositions::sure_clock(next).is_some()
-            || matches!(sense(next.norm()), Some(Sense::Part(_)))
-    };
-    (unmistakable || time_follows()).then_some((MentionKind::Day(Day::Weekday(weekday)), after))
+    let found = day::weekday_range(after, weekday, 0)?;
+    let several = found.1.at() > after.at();
+    let plain = c.is_any(&["tue", "tues", "thu", "thurs", "thur", "fri", "mon"]) || several;
+    (plain || names::asks_for_day(c, after)).then_some(found)
 }
 
 /// "tomorrow [morning]", "friday [night]": by itself the word is no time ("good morning").
@@ -151,6 +256,24 @@ fn part_after_day<'t>(
     adjacent: Option<&Mention>,
 ) -> Found<'t, MentionKind> {
     matches!(adjacent?.kind, MentionKind::Day(_)).then(|| (MentionKind::part(part), c.next()))
+}
+
+/// After "due" and "deadline": "friday", "by june 3rd 9am", "on the 5th", ": tomorrow".
+fn due(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let c = c.skip("date").skip("is").skip(":").skip("-");
+    match sense(c.norm()) {
+        Some(Sense::Preposition(
+            preposition @ (Preposition::By
+            | Preposition::On
+            | Preposition::At
+            | Preposition::In
+            | Preposition::Before),
+        )) => prepositions::phrase(c.next(), preposition),
+        Some(Sense::Later | Sense::Vague) => None,
+        // "due 5 books" counts, "due 5pm" does not.
+        _ if c.is_number() || sense(c.norm()) == Some(Sense::Number) => numbered(c),
+        _ => prepositions::phrase(c, Preposition::By),
+    }
 }
 
 /// Words that belong to the time after them: "exactly at five", "late tonight", "first thing tomorrow", "right now", "no later than
@@ -171,6 +294,11 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
                 }
             });
         }
+        "middle" | "mid" => return day::day(c),
+        "early" | "late" if matches!(sense(next.norm()), Some(Sense::Month(_))) => {
+            return Some((MentionKind::VAGUE, next.next()));
+        }
+        "due" | "deadline" => return due(next),
         "as" => {
             let end = next
                 .past_all(&["soon", "as", "possible"])
@@ -203,6 +331,7 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
                 | Sense::Tonight
                 | Sense::This
                 | Sense::Weekday(_)
+                | Sense::WeekdayAbbreviation(_)
                 | Sense::Next
                 | Sense::Preposition(
                     Preposition::On | Preposition::At | Preposition::By | Preposition::In

@@ -5,6 +5,7 @@ use super::senses::{Sense, sense};
 use crate::amount::Amount;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{Day, MentionKind, Offset};
+use jiff::civil::Weekday;
 
 /// After "in": "two hours", "half an hour", "the next hour", "two weeks' time".
 pub(super) fn after_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -21,6 +22,10 @@ pub(super) fn after_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
 /// After "within": "two hours", "the hour".
 pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let c = c.skip("the");
+    if let Some((weekday, count, end)) = weekdays_ahead(c) {
+        let end = end.past_all(&["from", "now"]).unwrap_or(end);
+        return Some((MentionKind::Day(Day::WeekdayLater(weekday, count - 1)), end));
+    }
     if let Some((offset, end)) = half_unit(c.skip("a")) {
         return Some((MentionKind::Offset(offset), end));
     }
@@ -28,7 +33,21 @@ pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((MentionKind::Offset(Offset::new(Amount::ONE, unit)), end));
     }
     let (length, end) = length(c)?;
+    let end = end.past_all(&["or", "so"]).unwrap_or(end);
+    let end = end.past_all(&["from", "now"]).unwrap_or(end);
     Some((from_now(length), end.skip("'").skip("time")))
+}
+
+/// "2 mondays", "three fridays": the last of them, counted from now.
+fn weekdays_ahead(c: Cursor<'_>) -> Option<(Weekday, i32, Cursor<'_>)> {
+    let (count, after) = number(c)?;
+    let count = i32::try_from(count.as_integer()?).ok()?;
+    match sense(after.norm())? {
+        Sense::Weekdays(weekday) | Sense::Weekday(weekday) if (1..=99).contains(&count) => {
+            Some((weekday, count, after.next()))
+        }
+        _ => None,
+    }
 }
 
 fn from_now(length: Length) -> MentionKind {
@@ -49,14 +68,38 @@ pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
         }
         last = next;
     }
+    if let Some((weekday, count, after)) = weekdays_ahead(c) {
+        let end = after
+            .past_all(&["from", "now"])
+            .or_else(|| after.past_all(&["from", "today"]))
+            .or_else(|| after.past("hence"))?;
+        return Some((MentionKind::Day(Day::WeekdayLater(weekday, count - 1)), end));
+    }
     let (length, after) = length(last)
         .or_else(|| half_unit(c.skip("a")).map(|(offset, end)| (Length::Known(offset), end)))?;
     match after.norm() {
         "ago" => Some((MentionKind::Past, after.next())),
-        "later" => Some((from_now(length), after.next())),
+        "later" | "hence" => Some((from_now(length), after.next())),
         "from" | "after" => from_anchor(length, after.next()),
+        // "a week on tuesday", "two weeks this friday", "a week tomorrow"
+        "on" | "this" => from_anchor(length, after.next()).filter(|_| is_weeks(length)),
+        "today" | "tomorrow" if is_weeks(length) => from_anchor(length, after),
         _ => before_event(after).map(|end| (MentionKind::LEAD, end)),
     }
+}
+
+fn is_weeks(length: Length) -> bool {
+    matches!(length, Length::Known(offset) if offset.months == 0 && offset.seconds == 0 && offset.days % 7 == 0)
+}
+
+/// "week on friday", without its article.
+pub(super) fn week_on(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (unit, after) = unit(c)?;
+    let length = Length::Known(Offset::new(Amount::ONE, unit));
+    let anchor = after
+        .past_any(&["on", "from"])
+        .filter(|_| is_weeks(length) && !c.norm().ends_with('s'))?;
+    from_anchor(length, anchor)
 }
 
 /// An amount that is not an article.

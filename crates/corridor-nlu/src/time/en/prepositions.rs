@@ -3,12 +3,14 @@
 use super::clock::{self, Certainty, Reading, counts};
 use super::date;
 use super::day;
+use super::holiday::holiday;
 use super::offset;
 use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{Day, MentionKind, Part, Weekend};
-use crate::time::numeric::{self, Order};
+use crate::time::numeric;
+use crate::token::TokenKind;
 
 /// The time that stands at `c`, right after the preposition.
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
@@ -52,15 +54,13 @@ pub(super) fn clock_kind(reading: Reading) -> MentionKind {
 
 fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm())? {
-        Sense::WeekdayAbbreviation(weekday) => {
-            Some((MentionKind::Day(Day::Weekday(weekday)), c.next().skip(".")))
-        }
+        Sense::WeekdayAbbreviation(weekday) => day::weekday_range(c.next().skip("."), weekday, 0),
         _ => None,
     }
 }
 
 fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    numeric::slashed(c, Order::MonthFirst)
+    numeric::slashed(c).or_else(|| numeric::pointed(c))
 }
 
 fn weekend(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -70,18 +70,18 @@ fn weekend(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// "on friday", "on the 23rd", "on sundays", "on march 5", "on the weekend"
 fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    if let Some(found) = weekend(c)
-        .or_else(|| slashed(c))
-        .or_else(|| abbreviation(c))
-        .or_else(|| day::holiday(c))
-    {
+    if let Some(found) = weekend(c).or_else(|| slashed(c)).or_else(|| holiday(c)) {
         return Some(found);
     }
     match sense(c.norm()) {
         Some(Sense::Every) => recurrence::every(c.next()),
-        Some(Sense::Weekdays(_) | Sense::Weekends | Sense::Workdays) => recurrence::plural(c),
+        Some(Sense::Weekdays(_) | Sense::Weekends | Sense::Workdays | Sense::Workday) => {
+            recurrence::plural(c)
+        }
         Some(Sense::Weekday(_)) => recurrence::plural(c).or_else(|| day::day(c)),
-        _ => day::day_or_date(c),
+        Some(Sense::WeekdayAbbreviation(_)) => abbreviation(c),
+        _ if c.is("alternate") => recurrence::every(c),
+        _ => date::month_days(c).or_else(|| day::day_or_date(c)),
     }
 }
 
@@ -107,8 +107,11 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
     ]) {
         return Some((MentionKind::VAGUE, end));
     }
+    if let Some(end) = c.past_all(&["the", "latest"]) {
+        return Some((MentionKind::Aside, end));
+    }
     weekend(c)
-        .or_else(|| hours_only(c))
+        .or_else(|| holiday(c))
         .or_else(|| clock::beside_hour(c).map(|(reading, end)| (clock_kind(reading), end)))
         .or_else(|| clock_range(c, &["to", "until", "till", "-"]))
         .or_else(|| clock_in(c))
@@ -117,17 +120,6 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
             edge.is_any(&["end", "start", "beginning"])
                 .then(|| day::edge_of(edge))?
         })
-}
-
-/// "at 1430"
-fn hours_only(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (hour, minute) = c
-        .norm()
-        .split_at_checked(2)
-        .filter(|(_, minute)| minute.len() == 2 && c.is_number())?;
-    let clock = crate::time::mention::Clock::exact(hour.parse().ok()?, minute.parse().ok()?)?;
-    (!counts(c.next()) && clock::reading(c).is_none())
-        .then_some((MentionKind::Clock(clock), c.next()))
 }
 
 /// "by friday", "until 5", "by june 30", "by the end of the week", "by tonight", "by next week"
@@ -141,10 +133,17 @@ fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
     weekend(c)
         .or_else(|| slashed(c))
         .or_else(|| abbreviation(c))
-        .or_else(|| day::holiday(c))
+        .or_else(|| holiday(c))
         .or_else(|| day::day_or_date(c))
         .or_else(|| clock_in(c))
+        .or_else(|| season(c))
         .or_else(|| date::month_or_year(c))
+}
+
+/// "summer", "the summer", "next summer": its first day is not what anybody means.
+fn season(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let named = c.past_any(&["the", "next", "this"]).unwrap_or(c);
+    (sense(named.norm()) == Some(Sense::Season)).then(|| (MentionKind::VAGUE, named.next()))
 }
 
 /// "for tomorrow", "for eleven am", "for an hour"
@@ -179,7 +178,15 @@ fn in_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     {
         return Some((MentionKind::VAGUE, end));
     }
-    offset::after_in(c).or_else(|| date::month_or_year(c))
+    if let Some(month) = c
+        .past_any(&["early", "late", "mid"])
+        .filter(|month| matches!(sense(month.norm()), Some(Sense::Month(_))))
+    {
+        return Some((MentionKind::VAGUE, month.next()));
+    }
+    offset::after_in(c)
+        .or_else(|| season(c))
+        .or_else(|| date::month_or_year(c))
 }
 
 /// "from 8 to 12", "from monday to friday", "from tomorrow", "from now on"
@@ -188,19 +195,27 @@ fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((MentionKind::Day(Day::FromToday(0)), end.skip("on")));
     }
     day_range(c, &["to", "until", "till", "through", "thru"])
-        .or_else(|| day::day_or_date(c))
         .or_else(|| clock_range(c, &["to", "until", "till", "til", "-"]))
+        .or_else(|| day::day_or_date(c))
         .or_else(|| sure_clock(c))
 }
 
-/// "march 5 to march 7": the beginning counts.
+/// "march 5 to march 7", "the 5th to the 8th of july"
 fn day_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
-    let (first, joint) = day::day_or_date(c)?;
+    let first = |c: Cursor<'t>| {
+        let the = c.skip("the");
+        let number = crate::lang::en::numbers::ordinal(the.tokens(), the.at());
+        number.map(|(_, len)| the.step(len))
+    };
+    let joint = day::day_or_date(c)
+        .map(|(_, joint)| joint)
+        .filter(|joint| joint.is_any(joints))
+        .or_else(|| first(c))?;
     let (_, end) = day::day_or_date(joint.past_any(joints)?)?;
-    Some((first, end))
+    Some((MentionKind::DAY_RANGE, end))
 }
 
-/// "8 to 12", "8 to 10 pm": the beginning counts, in the half of the day said with the end where that makes a range.
+/// "8 to 12", "8 to 10 pm"
 pub(super) fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
     let (first, joint) = clock::plain(c)?;
     let last_at = joint.past_any(joints)?;
@@ -208,24 +223,19 @@ pub(super) fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, Menti
     if last.certainty == Certainty::Bare && counts(end) {
         return None;
     }
-    let (Some(first), Some(last)) = (first.clock, last.clock) else {
+    if first.clock.is_none() || last.clock.is_none() {
         return Some((MentionKind::Impossible, end));
-    };
-    // "8 to 22" tells both by the twenty-four-hour face.
-    Some((
-        MentionKind::Clock(if clock::is_past_twelve(last_at) {
-            first.usual()
-        } else {
-            first.before(last)
-        }),
-        end,
-    ))
+    }
+    Some((MentionKind::RANGE, end))
 }
 
 /// "after lunch", "after six", "after work"
 fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["lunch", "noon", "midday"]) {
         return Some((MentionKind::part(Part::Afternoon), end));
+    }
+    if let Some(end) = holiday(c).map(|(_, end)| end) {
+        return Some((MentionKind::VAGUE, end));
     }
     // The day itself is not meant, and how much later is not said.
     clock_in(c)
@@ -252,23 +262,56 @@ fn over(c: Cursor<'_>) -> Found<'_, MentionKind> {
     })
 }
 
+/// After a day and "after" or "before": whatever stands there up to the end or to the task ("[friday] after the gym").
+pub(super) fn event(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    const LONGEST: usize = 2;
+    let mut end = c
+        .past_any(&["the", "my", "our", "his", "her", "their", "your"])
+        .unwrap_or(c);
+    for _ in 0..LONGEST {
+        end.token().filter(|token| token.kind == TokenKind::Word)?;
+        end = end.next();
+        if end.token().is_none() || end.is_any(&["to", ",", "."]) {
+            return Some((MentionKind::VAGUE, end));
+        }
+    }
+    None
+}
+
 /// What happens every day at a time of the household's own.
 fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let end = c.past_any(&[
-        "work",
-        "school",
-        "dinner",
-        "breakfast",
-        "supper",
-        "bed",
-        "bedtime",
-        "class",
-        "classes",
-        "dark",
-        "dusk",
-        "sunset",
-        "sunrise",
-    ])?;
+    let end = c
+        .past_any(&[
+            "work",
+            "school",
+            "lunch",
+            "dinner",
+            "breakfast",
+            "supper",
+            "bed",
+            "bedtime",
+            "class",
+            "classes",
+            "dark",
+            "dusk",
+            "sunset",
+            "sunrise",
+            "practice",
+            "training",
+            "church",
+            "tea",
+            "teatime",
+            "lessons",
+            "homework",
+            "nursery",
+            "kindergarten",
+            "gym",
+        ])
+        .or_else(|| {
+            c.past("the")?.past_any(&[
+                "gym", "meeting", "game", "show", "party", "holidays", "weekend",
+            ])
+        })?;
     Some((MentionKind::VAGUE, end))
 }
 
@@ -281,9 +324,22 @@ fn part(c: Cursor<'_>) -> Found<'_, Part> {
 
 /// A clock time after a preposition that calls for one; bare numbers only where they count nothing.
 fn clock_in(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let (reading, end) = clock::reading(c)?;
-    if reading.certainty == Certainty::Bare && counts(end) {
-        return None;
+    if let Some((reading, end)) = clock::pointed(c) {
+        return Some((clock_kind(reading), end));
+    }
+    let Some((reading, end)) = clock::reading(c) else {
+        let (reading, end) = clock::run_together(c)?;
+        return Some((clock_kind(reading), end));
+    };
+    if reading.certainty == Certainty::Bare {
+        if counts(end) {
+            return None;
+        }
+        // "at 5 or 6"
+        let other = end.past("or").and_then(clock::reading);
+        if let Some((_, end)) = other.filter(|(_, end)| !counts(*end)) {
+            return Some((MentionKind::RANGE, end));
+        }
     }
     Some((clock_kind(reading), end))
 }

@@ -2,19 +2,44 @@
 
 use jiff::civil::Weekday;
 
+use super::date::month_days;
 use super::length::{Length, length, unit};
 use super::senses::{Preposition, Sense, sense};
 use crate::amount::Amount;
 use crate::lang::en::numbers::{cardinal, ordinal};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Every, MentionKind, Offset, Part, Recurrence, TimeUnit, WeekdaySet};
+use crate::time::mention::{
+    Edge, Every, MentionKind, MonthDays, Offset, Part, Period, Recurrence, TimeUnit, WeekdaySet,
+};
+use crate::token::TokenKind;
 
 /// After "every" and "each".
 pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let c = c.skip("single");
+    if let Some(end) = c
+        .past_all(&["so", "often"])
+        .or_else(|| c.past_all(&["now", "and", "then"]))
+        .or_else(|| c.past_all(&["now", "and", "again"]))
+    {
+        return Some((MentionKind::VAGUE, end));
+    }
+    if let Some((MentionKind::Several(every), end)) = month_days(c) {
+        return Some((
+            MentionKind::Recurrence(Recurrence { every, part: None }),
+            end,
+        ));
+    }
+    if let Some(last) = c.past("last") {
+        return every_last(last);
+    }
     let numbered = c.past_any(&["other", "second", "alternate"]);
     let c = match numbered {
-        Some(after) if unit(after).is_some() || weekday(after.norm()).is_some() => after,
+        Some(after)
+            if unit(after).is_some()
+                || (weekday(after.norm()).is_some() && !after.next().is("of")) =>
+        {
+            after
+        }
         _ => c,
     };
     let factor = if numbered.is_some_and(|after| after.at() == c.at()) {
@@ -82,10 +107,24 @@ fn day_of_month(c: Cursor<'_>) -> Found<'_, MentionKind> {
         ));
     }
     Some(found(
-        Every::DayOfMonth(day),
+        Every::DaysOfMonth(MonthDays::of(day)?),
         None,
         of_month.unwrap_or(after),
     ))
+}
+
+/// After "every last": "friday of the month", "day of the month".
+fn every_last(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let every = match weekday(c.norm()) {
+        Some(weekday) => Every::NthWeekday(-1, weekday),
+        None if c.is("day") => Every::EdgeOf(Edge::End, Period::Month),
+        None => return None,
+    };
+    let end = c.next();
+    let of = end
+        .past("of")
+        .and_then(|of| of.skip("the").skip("each").past("month"))?;
+    Some(found(every, None, of))
 }
 
 /// "every two days from now", "every three hours"
@@ -116,25 +155,27 @@ pub(super) fn plural(c: Cursor<'_>) -> Found<'_, MentionKind> {
             )),
             _ => None,
         },
-        Sense::Weekday(weekday) => match sense(c.next().norm())? {
-            Sense::Parts(part) => Some(found(
-                Every::Weekdays(WeekdaySet::of(weekday)),
-                Some(part),
-                c.step(2),
-            )),
-            _ => None,
-        },
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => {
+            match sense(c.next().norm())? {
+                Sense::Parts(part) => Some(found(
+                    Every::Weekdays(WeekdaySet::of(weekday)),
+                    Some(part),
+                    c.step(2),
+                )),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
 
 /// "once a week", "twice every two days", "three times a day", from the first word.
 pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let after = match sense(c.norm())? {
-        Sense::Times => c.next(),
+    let after = match sense(c.norm()) {
+        Some(Sense::Times) => c.next(),
         _ => {
             let numeral = cardinal(c.tokens(), c.at())?;
-            c.step(numeral.len).past_any(&["times", "time"])?
+            c.step(numeral.len).past_any(&["times", "time", "x"])?
         }
     };
     if let Some(Sense::Often(every, part)) = sense(after.norm()) {
@@ -152,8 +193,58 @@ pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
     (sense(after.norm()) == Some(Sense::Every)).then(|| every(after.next()))?
 }
 
-/// "daily", "nightly"
-pub(super) fn often(c: Cursor<'_>, every: Every, part: Option<Part>) -> (MentionKind, Cursor<'_>) {
+/// "daily", "nightly" said of the time: at an end, before another time or function word, or of a reminder. Before a noun it belongs to a name
+/// ("the weekly report").
+pub(super) fn adverb(c: Cursor<'_>, every: Every, part: Option<Part>) -> Found<'_, MentionKind> {
+    const REMINDERS: [&str; 8] = [
+        "reminder",
+        "reminders",
+        "alert",
+        "alerts",
+        "notification",
+        "nudge",
+        "task",
+        "chore",
+    ];
+    const AFTER: [&str; 16] = [
+        "to", "and", "with", "without", "please", "that", "so", "but", "i", "we", "my", "our",
+        "remind", "if", "or", "thanks",
+    ];
+    const OWNERS: [&str; 14] = [
+        "the", "a", "an", "my", "our", "his", "her", "your", "their", "this", "that", "some",
+        "any", "every",
+    ];
+    let before = c.before().map_or("", |token| token.norm.as_str());
+    let next = c.next();
+    let free = match next.token() {
+        None => true,
+        Some(token) if token.kind == TokenKind::Symbol => !token.is("-") && !token.is("'"),
+        Some(token) if token.kind == TokenKind::Number => false,
+        Some(_) => {
+            next.is_any(&AFTER)
+                || matches!(
+                    sense(next.norm()),
+                    Some(
+                        Sense::Preposition(_)
+                            | Sense::Weekdays(_)
+                            | Sense::Weekday(_)
+                            | Sense::Day(_)
+                            | Sense::Every
+                            | Sense::Tonight
+                            | Sense::Number
+                    )
+                )
+        }
+    };
+    let said_of_time = if OWNERS.contains(&before) {
+        next.is_any(&REMINDERS)
+    } else {
+        free || next.is_any(&REMINDERS) || c.is("everyday") || matches!(before, "me" | "us")
+    };
+    said_of_time.then(|| often(c, every, part))
+}
+
+fn often(c: Cursor<'_>, every: Every, part: Option<Part>) -> (MentionKind, Cursor<'_>) {
     match part {
         Some(_) => found(every, part, c.next()),
         None => with_part(every, c.next()),
@@ -192,14 +283,7 @@ fn range(
     last: Cursor<'_>,
     role: fn(&str) -> Option<Weekday>,
 ) -> Option<WeekdaySet> {
-    let (first, last) = (role(first.norm())?, role(last.norm())?);
-    let mut set = WeekdaySet::of(first);
-    let mut day = first;
-    while day != last {
-        day = day.next();
-        set = set.with(day);
-    }
-    Some(set)
+    Some(WeekdaySet::range(role(first.norm())?, role(last.norm())?))
 }
 
 fn weekday(norm: &str) -> Option<Weekday> {

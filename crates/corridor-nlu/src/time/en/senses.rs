@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use jiff::civil::Weekday;
 
 use crate::lang::en::numbers;
-use crate::time::mention::{Every, Offset, Part, Period, TimeUnit};
+use crate::time::mention::{Every, Offset, Part, Period, TimeUnit, WeekdaySet};
+use crate::time::spelling;
 use crate::time::words::WordMap;
 
 /// The role of a word in an expression of time.
@@ -43,6 +44,8 @@ pub(super) enum Sense {
     Every,
     Weekend,
     Weekends,
+    /// "mon-fri", in no table
+    DaysOfWeek(WeekdaySet),
     /// "weekday"
     Workday,
     /// "weekdays"
@@ -61,6 +64,8 @@ pub(super) enum Sense {
     EndOf(Period),
     /// "christmas", by its month and day
     Holiday(i8, i8),
+    /// "summer", whose first day nobody means
+    Season,
     /// "later", alone or before a day
     Later,
     /// "exactly", "early": goes with the time after it.
@@ -99,6 +104,39 @@ pub(super) enum Preposition {
 pub(super) fn sense(norm: &str) -> Option<Sense> {
     SENSES.get(norm).copied()
 }
+
+/// What a long word with one slip in it means, where that is clear.
+pub(in crate::time) fn repaired(norm: &str) -> Option<&'static str> {
+    sense(norm)
+        .is_none()
+        .then(|| spelling::repair(norm, REPAIRED, NOT_REPAIRED))?
+}
+
+/// Words worth repairing, by their first letter: long, frequent, and like no other word.
+const REPAIRED: &[(char, &str)] = &[
+    ('t', "tomorrow tonight today tuesday thursday"),
+    ('m', "monday"),
+    ('w', "wednesday weekend weekday"),
+    ('f', "friday february"),
+    ('s', "saturday sunday september"),
+    ('e', "evening"),
+    ('a', "afternoon"),
+    ('j', "january"),
+    ('o', "october"),
+    ('n', "november"),
+    ('d', "december"),
+];
+
+/// Words within a slip of those.
+const NOT_REPAIRED: &[&str] = &[
+    "sundae",
+    "sunday's",
+    "toady",
+    "evenings",
+    "afternoons",
+    "mondays",
+    "toddy",
+];
 
 /// The list that comes first wins where a word is in two ("second" is rather the ordinal).
 static SENSES: LazyLock<WordMap<Sense>> = LazyLock::new(|| {
@@ -147,10 +185,10 @@ const YEARLY: Every = Every::After(Offset {
 
 /// Frequent misspellings are among the forms.
 const WORDS: &[(Sense, &str)] = &[
-    (Sense::Day(0), "today todday"),
+    (Sense::Day(0), "today todday 2day"),
     (
         Sense::Day(1),
-        "tomorrow tommorow tommorrow tomorow tomorrrow tomorro tomoro tommorw tomorrw tmrw tmr tmrrw",
+        "tomorrow tommorow tommorrow tomorow tomorrrow tomorro tomoro tommorw tomorrw tmrw tmr tmrrw tmro tmoro tmw tomoz 2moro 2morrow 2mrw",
     ),
     (Sense::PastDay, "yesterday yesterdays"),
     (Sense::DayPossessive(0), "today's todays"),
@@ -158,7 +196,7 @@ const WORDS: &[(Sense, &str)] = &[
         Sense::DayPossessive(1),
         "tomorrow's tomorrows tommorow's tommorrow's tomorow's",
     ),
-    (Sense::Tonight, "tonight tonite tonigh"),
+    (Sense::Tonight, "tonight tonite tonigh 2nite 2night"),
     (Sense::TonightPossessive, "tonight's tonights"),
     (Sense::Weekday(Weekday::Monday), "monday munday"),
     (
@@ -230,7 +268,8 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Unit(TimeUnit::Minute), "minute minutes min mins"),
     (Sense::Unit(TimeUnit::Hour), "hour hours hr hrs h"),
     (Sense::Unit(TimeUnit::Day), "day days"),
-    (Sense::Unit(TimeUnit::Week), "week weeks"),
+    (Sense::Unit(TimeUnit::Week), "week weeks wk wks"),
+    (Sense::Unit(TimeUnit::Fortnight), "fortnight fortnights"),
     (Sense::Unit(TimeUnit::Month), "month months"),
     (Sense::Unit(TimeUnit::Year), "year years"),
     (Sense::This, "this"),
@@ -256,19 +295,27 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Vague, "soon eventually someday asap"),
     (Sense::Ahead, "beforehand"),
     (Sense::Now, "now immediately"),
-    (Sense::EndOfDay, "eod"),
+    (Sense::EndOfDay, "eod cob"),
     (Sense::EndOf(Period::Week), "eow"),
     (Sense::EndOf(Period::Month), "eom"),
     (Sense::Holiday(12, 25), "christmas xmas"),
     (Sense::Holiday(10, 31), "halloween"),
+    (Sense::Holiday(2, 14), "valentine's valentines"),
+    (
+        Sense::Season,
+        "spring summer autumn winter summertime wintertime springtime",
+    ),
     (Sense::Later, "later sometime"),
     (
         Sense::About,
-        "exactly approximately sharply early late first right no as due end beginning start",
+        "exactly approximately sharply early late first right no as due deadline end beginning start middle mid",
     ),
     (Sense::Preposition(Preposition::On), "on"),
     (Sense::Preposition(Preposition::At), "at @"),
-    (Sense::Preposition(Preposition::By), "by until till til"),
+    (
+        Sense::Preposition(Preposition::By),
+        "by until till til thru through",
+    ),
     (Sense::Preposition(Preposition::Before), "before"),
     (Sense::Preposition(Preposition::For), "for"),
     (Sense::Preposition(Preposition::In), "in"),
@@ -284,6 +331,14 @@ const WORDS: &[(Sense, &str)] = &[
     (
         Sense::Governed,
         "lunch lunchtime dinner dinnertime breakfast supper work school bed bedtime class classes dark dawn dusk sunset sunrise",
+    ),
+    (
+        Sense::Governed,
+        "easter thanksgiving passover hanukkah chanukah ramadan eid diwali mardi good black ash palm shrove pancake mother's mothers father's fathers labor labour memorial lent",
+    ),
+    (
+        Sense::Governed,
+        "latest gym meeting game show party holidays practice training church tea teatime lessons homework nursery kindergarten",
     ),
     (
         Sense::Governed,

@@ -159,24 +159,4 @@ impl Clock {
             },
         }
     }
-
-    /// This time as the beginning of a range that ends at `end`: in the half of the day that is known of the end where it then comes
-    /// before it («с трёх до четырёх дня»), else in the other («с одиннадцати до часа дня»).
-    #[must_use]
-    pub fn before(self, end: Self) -> Self {
-        if end.face == Face::Twelve {
-            // "from 9 to 5" cannot begin in the evening, and "from 8 to 12" hardly ends at midnight.
-            return if end.hour == 12 || end.minutes() <= self.minutes() {
-                self.usual()
-            } else {
-                self
-            };
-        }
-        let afternoon = self.afternoon();
-        if afternoon.minutes() < end.minutes() {
-            afternoon
-        } else {
-            self.morning()
-        }
-    }
 }

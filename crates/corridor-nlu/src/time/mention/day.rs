@@ -10,6 +10,8 @@ pub enum Day {
     FromToday(i32),
     /// The next such weekday after today.
     Weekday(Weekday),
+    /// The next such weekday, today where it is one ("this friday").
+    ThisWeekday(Weekday),
     /// The next such weekday after today, and so many weeks later ("a week from friday").
     WeekdayLater(Weekday, i32),
     /// The weekday of the week that is so many ahead, weeks beginning on Monday ("next friday").

@@ -15,10 +15,32 @@ pub enum TimeUnit {
     Day,
     /// Weeks.
     Week,
+    /// Two weeks.
+    Fortnight,
     /// Months.
     Month,
     /// Years.
     Year,
+}
+
+impl TimeUnit {
+    /// Whether it can follow the other in one length («через неделю и два дня»).
+    pub(in crate::time) fn is_smaller_than(self, other: Self) -> bool {
+        self.rank() < other.rank()
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Self::Second => 0,
+            Self::Minute => 1,
+            Self::Hour => 2,
+            Self::Day => 3,
+            Self::Week => 4,
+            Self::Fortnight => 5,
+            Self::Month => 6,
+            Self::Year => 7,
+        }
+    }
 }
 
 /// A length of time: calendar months and days, or exact seconds.
@@ -74,6 +96,10 @@ impl Offset {
             },
             TimeUnit::Week => Self {
                 days: times(7),
+                ..none
+            },
+            TimeUnit::Fortnight => Self {
+                days: times(14),
                 ..none
             },
             TimeUnit::Month => Self {

@@ -30,6 +30,18 @@ impl WeekdaySet {
         }
     }
 
+    /// From the first to the last, Sunday before Monday.
+    #[must_use]
+    pub fn range(first: Weekday, last: Weekday) -> Self {
+        let mut set = Self::of(first);
+        let mut day = first;
+        while day != last {
+            day = day.next();
+            set = set.with(day);
+        }
+        set
+    }
+
     /// Whether the weekday is among them.
     #[must_use]
     pub fn contains(self, weekday: Weekday) -> bool {

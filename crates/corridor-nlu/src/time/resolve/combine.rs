@@ -179,6 +179,8 @@ fn on_calendar(day: Day, today: Date) -> Result<Option<Date>, DueProblem> {
     let date = match day {
         Day::FromToday(days) => plus_days(today, days),
         Day::Weekday(weekday) => next_weekday(today, weekday),
+        Day::ThisWeekday(weekday) if weekday == today.weekday() => Some(today),
+        Day::ThisWeekday(weekday) => next_weekday(today, weekday),
         Day::WeekdayLater(weekday, weeks) => {
             next_weekday(today, weekday).and_then(|date| plus_days(date, weeks.checked_mul(7)?))
         }

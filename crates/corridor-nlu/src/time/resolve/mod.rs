@@ -11,7 +11,9 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::mention::{Clock, Day, Mention, MentionKind, Offset, Part, Recurrence};
+use super::mention::{
+    Clock, Day, Every, Mention, MentionKind, Offset, Part, Recurrence, Unresolved,
+};
 
 /// When something is due.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +102,12 @@ pub fn resolve(mentions: &[Mention], now: &Zoned) -> Due {
 struct Said {
     days: Vec<(usize, Day)>,
     attributes: Vec<(usize, Day)>,
-    clocks: Vec<Clock>,
+    clocks: Vec<(usize, Clock)>,
     parts: Vec<Part>,
     offsets: Vec<Offset>,
     recurrence: Option<Recurrence>,
+    several: Option<Every>,
+    ranges_over_days: bool,
 }
 
 impl Said {
@@ -111,22 +115,44 @@ impl Said {
         match *kind {
             MentionKind::Day(day) => self.days.push((index, day)),
             MentionKind::DayAttribute(day) => self.attributes.push((index, day)),
-            MentionKind::Clock(clock) => self.clocks.push(clock),
+            MentionKind::Clock(clock) => self.clocks.push((index, clock)),
             MentionKind::Part { part, day } => {
                 self.parts.push(part);
                 self.days.extend(day.map(|day| (index, day)));
             }
             MentionKind::Offset(offset) => self.offsets.push(offset),
-            MentionKind::Recurrence(recurrence) if self.recurrence.is_none() => {
-                self.recurrence = Some(recurrence);
-                due.recurrence = Some(index);
+            MentionKind::Recurrence(recurrence) => self.recur(index, recurrence, due),
+            MentionKind::Several(every) => {
+                self.several = self.several.or(Some(every));
+                due.leftovers.push(index);
             }
-            MentionKind::Recurrence(_) | MentionKind::Duration(_) | MentionKind::Unresolved(_) => {
-                due.leftovers.push(index)
+            MentionKind::Unresolved(unresolved) => {
+                self.ranges_over_days |= unresolved == Unresolved::DayRange;
+                due.leftovers.push(index);
             }
+            MentionKind::Duration(_) => due.leftovers.push(index),
+            MentionKind::Aside => {}
             MentionKind::Past => due.problem = due.problem.or(Some(DueProblem::Past)),
             MentionKind::Impossible => due.problem = Some(DueProblem::Impossible),
         }
+    }
+
+    /// Of two rhythms the one that names days tells when to begin («еженедельно по средам»).
+    fn recur(&mut self, index: usize, recurrence: Recurrence, due: &mut Due) {
+        let part = self.recurrence.and_then(|said| said.part);
+        let more_exact = match self.recurrence {
+            None => true,
+            Some(said) => matches!(said.every, Every::After(_)),
+        };
+        if !more_exact {
+            due.leftovers.push(index);
+            return;
+        }
+        self.recurrence = Some(Recurrence {
+            part: recurrence.part.or(part),
+            ..recurrence
+        });
+        due.leftovers.extend(due.recurrence.replace(index));
     }
 
     fn when(mut self, now: &Zoned, leftovers: &mut Vec<usize>) -> Result<Option<When>, DueProblem> {
@@ -134,9 +160,10 @@ impl Said {
             self.days.append(&mut self.attributes);
         }
         leftovers.extend(self.attributes.iter().map(|(index, _)| index));
-        let offset = agreed(&self.offsets)?;
-        let clock = agreed(&self.clocks)?;
-        let part = agreed(&self.parts)?.or(self.recurrence.and_then(|recurrence| recurrence.part));
+        let offset = agreed(self.offsets.iter().copied())?;
+        let clock = agreed(self.clocks.iter().map(|(_, clock)| *clock))?;
+        let part = agreed(self.parts.iter().copied())?
+            .or(self.recurrence.and_then(|recurrence| recurrence.part));
         self.not_today_again(now, clock, part);
         let date = combine::date(&self.days, offset, now.date(), leftovers)?;
         if let Some(offset) = offset.filter(|offset| offset.seconds != 0) {
@@ -145,18 +172,16 @@ impl Said {
         if clock.is_some_and(|clock| part.is_some_and(|part| !time_of_day::agrees(clock, part))) {
             return Err(DueProblem::Contradictory);
         }
-        match self.recurrence {
-            Some(recurrence) if date.is_none() => {
-                recurrence::first(recurrence.every, clock, part, now).map(Some)
-            }
-            Some(_) => time_of_day::on_or_without_day(
-                date,
-                clock.map(|clock| in_part(clock, part).usual()),
-                part,
-                now,
-            ),
-            None => time_of_day::on_or_without_day(date, clock, part, now),
+        let every = self.recurrence.map(|recurrence| recurrence.every);
+        if let Some(every) = every.or(self.several.filter(|_| date.is_none())) {
+            return recurrence::first(every, date, clock, part, now).map(Some);
         }
+        // «с понедельника по пятницу в девять»: on which of the days is not said.
+        if self.ranges_over_days && date.is_none() {
+            leftovers.extend(self.clocks.iter().map(|(index, _)| *index));
+            return Ok(None);
+        }
+        time_of_day::on_or_without_day(date, clock, part, now)
     }
 }
 
@@ -191,12 +216,10 @@ fn in_part(clock: Clock, part: Option<Part>) -> Clock {
 }
 
 /// The one value that all of them are.
-fn agreed<T: Copy + PartialEq>(values: &[T]) -> Result<Option<T>, DueProblem> {
-    let Some((first, rest)) = values.split_first() else {
-        return Ok(None);
-    };
-    if rest.iter().all(|value| value == first) {
-        Ok(Some(*first))
+fn agreed<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Result<Option<T>, DueProblem> {
+    let first = values.next();
+    if values.all(|value| Some(value) == first) {
+        Ok(first)
     } else {
         Err(DueProblem::Contradictory)
     }

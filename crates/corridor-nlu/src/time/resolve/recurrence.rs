@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use super::calendar::{after, days_of_month, edge, plus_days};
 use super::time_of_day::{at, is_over, on_day};
 use super::{DueProblem, When, in_part};
-use crate::time::mention::{Clock, Edge, Every, Part, Period, WeekdaySet};
+use crate::time::mention::{Clock, Edge, Every, MonthDays, Part, Period, WeekdaySet};
 
-/// The first time from `now` on.
+/// The first time from `start` on, where one was said, or else from `now` on.
 ///
-/// Named weekdays begin after today, as a weekday by itself does; every other rhythm begins today where its time is still ahead.
+/// Without a start, named weekdays begin after today, as a weekday by itself does; every other rhythm begins tomorrow, or today where a
+/// time or part of the day is said that is still ahead.
 pub(super) fn first(
     every: Every,
+    start: Option<Date>,
     clock: Option<Clock>,
     part: Option<Part>,
     now: &Zoned,
@@ -22,23 +24,30 @@ pub(super) fn first(
     if let Every::After(offset) = every
         && offset.seconds != 0
         && clock.is_none()
+        && start.is_none()
     {
         return after(now, offset)
             .map(When::Moment)
             .ok_or(DueProblem::Impossible);
     }
-    let ahead = |date: &Date| is_ahead(*date, clock, part, now);
+    let tomorrow = || plus_days(today, 1).ok_or(DueProblem::Impossible);
+    let from = match start {
+        Some(start) => start,
+        None if matches!(every, Every::Weekdays(_)) => tomorrow()?,
+        None if clock.is_none() && part.is_none() => tomorrow()?,
+        None => today,
+    };
+    let ahead = |date: &Date| *date >= from && is_ahead(*date, clock, part, now);
     let date = match every {
-        Every::After(_) => days(today, 0).find(ahead),
-        Every::Weekdays(set) => in_set(today, 1, set).next(),
-        Every::DaysOfWeek(set) => in_set(today, 0, set).find(ahead),
-        Every::DayOfMonth(day) => days_of_month(today, day).find(ahead),
+        Every::After(_) => days(from).find(ahead),
+        Every::Weekdays(set) | Every::DaysOfWeek(set) => in_set(from, set).find(ahead),
+        Every::DaysOfMonth(set) => in_months(from, set, ahead),
         Every::NthWeekday(nth, weekday) => (0..=12)
-            .filter_map(|months| edge(today, Edge::Start, Period::Month, months))
+            .filter_map(|months| edge(from, Edge::Start, Period::Month, months))
             .filter_map(|first| first.nth_weekday_of_month(nth, weekday).ok())
             .find(ahead),
         Every::EdgeOf(which, period) => (0..=1)
-            .filter_map(|count| edge(today, which, period, count))
+            .filter_map(|count| edge(from, which, period, count))
             .find(ahead),
     };
     let date = date.ok_or(DueProblem::Impossible)?;
@@ -58,11 +67,18 @@ fn is_ahead(date: Date, clock: Option<Clock>, part: Option<Part>, now: &Zoned) -
     }
 }
 
-/// Two weeks of days from so many after today.
-fn days(today: Date, from: i32) -> impl Iterator<Item = Date> {
-    (from..from + 14).filter_map(move |days| plus_days(today, days))
+/// Two weeks of days.
+fn days(from: Date) -> impl Iterator<Item = Date> {
+    (0..14).filter_map(move |days| plus_days(from, days))
 }
 
-fn in_set(today: Date, from: i32, set: WeekdaySet) -> impl Iterator<Item = Date> {
-    days(today, from).filter(move |date| set.contains(date.weekday()))
+fn in_set(from: Date, set: WeekdaySet) -> impl Iterator<Item = Date> {
+    days(from).filter(move |date| set.contains(date.weekday()))
+}
+
+/// The first of all the days of all months.
+fn in_months(from: Date, set: MonthDays, fits: impl Fn(&Date) -> bool) -> Option<Date> {
+    set.iter()
+        .filter_map(|day| days_of_month(from, day).find(&fits))
+        .min()
 }

@@ -104,6 +104,21 @@ fn written_parts<'t>(after: Cursor<'t>, hour: &str, minute: &str) -> Found<'t, R
     }
 }
 
+/// «1130», «730» after a preposition
+pub(super) fn run_together(c: Cursor<'_>) -> Found<'_, Reading> {
+    let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
+    let digits = token.norm.as_str();
+    let (hour, minute) = digits.split_at_checked(digits.len().checked_sub(2)?)?;
+    let plain = matches!(digits.len(), 3 | 4) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let round = minute.parse::<i8>().is_ok_and(|minute| minute % 5 == 0);
+    let end = c.next();
+    if !plain || !round || counts(end, 5, Case::Accusative) || end.is("году") {
+        return None;
+    }
+    let (reading, end) = written_parts(end, hour, minute)?;
+    reading.clock.is_some().then_some((reading, end))
+}
+
 /// «18.30» after a preposition, where a date is not meant («до 25.03»).
 pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, Reading> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
@@ -333,18 +348,6 @@ pub(super) fn number(c: Cursor<'_>) -> Found<'_, i64> {
     let numeral = cardinal(c.tokens(), c.at())?;
     let value = numeral.amount.as_integer().filter(|value| *value < 100)?;
     Some((i64::try_from(value).ok()?, c.step(numeral.len)))
-}
-
-/// Whether the hour said here is beyond twelve.
-pub(super) fn is_past_twelve(c: Cursor<'_>) -> bool {
-    let written = c
-        .norm()
-        .split([':', '.'])
-        .next()
-        .and_then(|hour| hour.parse::<i64>().ok());
-    written
-        .or_else(|| number(c).map(|(hour, _)| hour))
-        .is_some_and(|hour| hour > 12)
 }
 
 /// The rest of «2-3».

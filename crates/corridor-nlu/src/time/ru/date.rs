@@ -1,15 +1,15 @@
 //! Dates in Russian: «25 марта», «первое февраля две тысячи семнадцатого», «15 числа», «25.03.2027».
 
-use super::counted::is_infinitive;
+use super::counted::{Case, counts, is_infinitive};
 use super::senses::{Sense, sense};
 use crate::lang::ru::numbers::{cardinal, ordinal};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, Every, MentionKind, Recurrence, TimeUnit};
-use crate::time::numeric::{self, Order};
+use crate::time::mention::{Day, Every, MentionKind, MonthDays, Recurrence, TimeUnit};
+use crate::time::numeric;
 
 /// The date that begins here, its preposition left behind.
 pub(super) fn date(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    numeric::full(c, Order::DayFirst).or_else(|| day_and_more(c))
+    numeric::full(c).or_else(|| day_and_more(c))
 }
 
 /// A day's number with a month or the word «число», or, by an ordinal in the genitive or dative, alone where no noun can follow it.
@@ -23,9 +23,17 @@ fn day_and_more(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if sense(after.norm()) == Some(Sense::DayNumber) && !after.is("числам") {
         return day_of_month(day, after.next());
     }
-    let alone = is_ordinal
-        && (is_oblique(c, after) || is_due_day(c, after) || c.is_number())
-        && stands_alone(after);
+    // «до 25 оплатить»: no clock shows it.
+    let beyond_clock = (25..=31).contains(&day)
+        && c.is_number()
+        && c.before()
+            .is_some_and(|token| matches!(token.norm.as_str(), "до" | "к" | "на"))
+        && !counts(after, i64::from(day), Case::Genitive)
+        && !counts(after, i64::from(day), Case::Dative);
+    let alone = beyond_clock
+        || is_ordinal
+            && (is_oblique(c, after) || is_due_day(c, after) || c.is_number())
+            && stands_alone(after);
     (alone && (1..=31).contains(&day)).then_some((MentionKind::Day(Day::DayOfMonth(day)), after))
 }
 
@@ -51,13 +59,76 @@ fn day_of_month(day: i8, after: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = every_month(after) {
         return Some((
             MentionKind::Recurrence(Recurrence {
-                every: Every::DayOfMonth(day),
+                every: Every::DaysOfMonth(MonthDays::of(day)?),
                 part: None,
             }),
             end,
         ));
     }
     Some((MentionKind::Day(Day::DayOfMonth(day)), after))
+}
+
+/// «15 и 30 числа», «первого и двадцатого числа каждого месяца», «5-го или 6-го»
+pub(super) fn month_days(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (mut set, mut at) = numbered(c)?;
+    let (mut joined, mut ordinals) = (None, is_ordinal(c));
+    loop {
+        let joint = at.skip(",");
+        let last = joint.past_any(&["и", "или", "либо"]);
+        if last.is_none() && joint.at() == at.at() {
+            break;
+        }
+        let next = last.unwrap_or(joint);
+        let Some((days, after)) = numbered(next) else {
+            break;
+        };
+        ordinals &= is_ordinal(next);
+        set = set.and(days);
+        at = after;
+        if last.is_some() {
+            joined = Some(after);
+        }
+    }
+    let end = joined?;
+    let every = Every::DaysOfMonth(set);
+    if sense(end.norm()) == Some(Sense::DayNumber) {
+        let end = end.next();
+        let recurrence = Recurrence { every, part: None };
+        return Some(match every_month(end) {
+            Some(end) => (MentionKind::Recurrence(recurrence), end),
+            None if end.before().is_some_and(|token| token.is("числам")) => {
+                (MentionKind::Recurrence(recurrence), end)
+            }
+            None => (MentionKind::Several(every), end),
+        });
+    }
+    if let Some(end) = every_month(end) {
+        let recurrence = Recurrence { every, part: None };
+        return Some((MentionKind::Recurrence(recurrence), end));
+    }
+    (ordinals && stands_alone(end)).then_some((MentionKind::Several(every), end))
+}
+
+/// The number of a day; where «числа» follows each of several, that too.
+fn numbered(c: Cursor<'_>) -> Found<'_, MonthDays> {
+    if !c.is_number() && sense(c.norm()) != Some(Sense::Number) {
+        return None;
+    }
+    let (day, after) = match ordinal(c.tokens(), c.at()) {
+        Some((value, len)) => (i8::try_from(value).ok()?, c.step(len)),
+        None => {
+            let numeral = cardinal(c.tokens(), c.at())?;
+            (
+                i8::try_from(numeral.amount.as_integer()?).ok()?,
+                c.step(numeral.len),
+            )
+        }
+    };
+    Some((MonthDays::of(day)?, after))
+}
+
+fn is_ordinal(c: Cursor<'_>) -> bool {
+    ordinal(c.tokens(), c.at()).is_some()
 }
 
 /// «каждого месяца»
@@ -70,6 +141,21 @@ pub(super) fn every_month(c: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// The year after a date: «2027», «2027 года», «две тысячи семнадцатого года».
 pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
+    // «27 года»: two digits of a year are of this century.
+    if c.is_number()
+        && c.norm().len() == 2
+        && let Some(end) = c.next().past_any(&["года", "году", "г"])
+    {
+        let value: i16 = c.norm().parse().ok()?;
+        return Some((
+            2000 + value,
+            if c.next().is("г") {
+                end.skip(".")
+            } else {
+                end
+            },
+        ));
+    }
     let (value, after) = if c.is_number() && c.norm().len() == 4 {
         (c.norm().parse().ok()?, c.next())
     } else {
@@ -103,7 +189,7 @@ fn is_due_day(c: Cursor<'_>, after: Cursor<'_>) -> bool {
 }
 
 /// No noun follows that the ordinal could belong to.
-fn stands_alone(c: Cursor<'_>) -> bool {
+pub(super) fn stands_alone(c: Cursor<'_>) -> bool {
     let Some(token) = c.token() else { return true };
     match token.kind {
         crate::token::TokenKind::Symbol => !token.is("%"),
@@ -117,11 +203,15 @@ fn stands_alone(c: Cursor<'_>) -> bool {
                             | Sense::PartAdverb(_)
                             | Sense::Weekday(_)
                             | Sense::About
+                            | Sense::Every
+                            | Sense::Often(_)
                     )
                 )
                 || matches!(
                     token.norm.as_str(),
-                    "и" | "а"
+                    "и" | "или"
+                        | "нет"
+                        | "а"
                         | "но"
                         | "что"
                         | "чтобы"

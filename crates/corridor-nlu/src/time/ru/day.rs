@@ -2,12 +2,12 @@
 
 use jiff::civil::Weekday;
 
-use super::date::{date, every_month, year};
+use super::date::{date, every_month, month_days, year};
 use super::senses::{Sense, sense};
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, WeekdaySet, Weekend,
 };
 
 /// The day that begins here, its preposition left behind.
@@ -22,12 +22,18 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::This if c.is("это") && !c.next().is_any(&["воскресенье", "утро"]) => {
             None
         }
-        Sense::This => pointed(c.next(), 0).or_else(|| this_part(c.next())),
+        Sense::This => this(c.next())
+            .or_else(|| pointed(c.next(), 0))
+            .or_else(|| this_part(c.next())),
         Sense::Coming => pointed(c.next(), 0),
         Sense::Next => pointed(c.next(), 1),
         Sense::Last => last(c.next()),
         Sense::Edge(edge) => edge_of(c.next(), edge),
-        Sense::Governed => middle_of(c).or_else(|| new_year(c)),
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
+        Sense::Holiday => Some(holiday(c)),
+        Sense::Governed => middle_of(c)
+            .or_else(|| new_year(c))
+            .or_else(|| first_days(c)),
         Sense::Final => nth_weekday(c.next(), -1).or_else(|| last_day(c.next())),
         Sense::Number => {
             let (nth, len) =
@@ -60,15 +66,89 @@ fn day_adjective(c: Cursor<'_>, days: i32) -> (MentionKind, Cursor<'_>) {
     }
 }
 
-/// A weekday; of a range («по пятницу») its beginning.
-fn weekday_range(c: Cursor<'_>, first: Weekday, weeks_ahead: i32) -> Found<'_, MentionKind> {
-    let end = c
-        .past_any(&["по", "до", "-"])
-        .and_then(|last| match sense(last.norm()) {
-            Some(Sense::Weekday(_)) => Some(last.next()),
-            _ => None,
-        });
-    Some((weekday(first, weeks_ahead), end.unwrap_or(c)))
+/// After «эту»: «пятницу», which can be today.
+fn this(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => {
+            Some((MentionKind::Day(Day::ThisWeekday(weekday)), c.next()))
+        }
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
+        _ => None,
+    }
+}
+
+/// A weekday with the others said in one breath: «с понедельника по пятницу», «в среду и четверг», «пн, ср и пт».
+pub(super) fn weekday_range(
+    c: Cursor<'_>,
+    first: Weekday,
+    weeks_ahead: i32,
+) -> Found<'_, MentionKind> {
+    let last = c.past_any(&["по", "до", "-"]).and_then(any_weekday);
+    if let Some((_, end)) = last {
+        return Some((MentionKind::DAY_RANGE, end));
+    }
+    if weeks_ahead == 0
+        && let Some((set, end)) = weekday_list(c, first)
+    {
+        return Some((MentionKind::Several(Every::Weekdays(set)), end));
+    }
+    Some((weekday(first, weeks_ahead), c))
+}
+
+/// «[понедельник], среду и пятницу»; without «и» or «или» the next weekday may begin something else.
+fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
+    let mut set = WeekdaySet::of(first);
+    let (mut at, mut found) = (c, None);
+    loop {
+        let joint = at.skip(",");
+        let last = joint.past_any(&["и", "или", "/", "либо"]);
+        if last.is_none() && joint.at() == at.at() {
+            return found;
+        }
+        let Some((weekday, end)) = any_weekday(last.unwrap_or(joint)) else {
+            return found;
+        };
+        set = set.with(weekday);
+        at = end;
+        if last.is_some() {
+            found = Some((set, end));
+        }
+    }
+}
+
+fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {
+    match sense(c.norm())? {
+        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => Some((weekday, c.next())),
+        _ => None,
+    }
+}
+
+/// «пасха» moves, «рождество» does not.
+fn holiday(c: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
+    let kind = if c.norm().starts_with("рождеств") {
+        MentionKind::Day(Day::Date {
+            year: None,
+            month: 1,
+            day: 7,
+        })
+    } else {
+        MentionKind::VAGUE
+    };
+    (kind, c.next())
+}
+
+/// «первых числах июля» says no day.
+fn first_days(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let end = c.past_all(&["первых", "числах"])?;
+    let named = match sense(end.norm()) {
+        Some(Sense::Next | Sense::This) => end.next(),
+        _ => end,
+    };
+    let month = matches!(
+        sense(named.norm()),
+        Some(Sense::Month(_) | Sense::Unit(TimeUnit::Month))
+    );
+    Some((MentionKind::VAGUE, if month { named.next() } else { end }))
 }
 
 /// After «этот» (0), «ближайший» (0), «следующий» (1).
@@ -83,6 +163,8 @@ fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
             Some((MentionKind::Day(Day::Weekend(Weekend::This)), c.next()))
         }
         Sense::Weekend => Some((MentionKind::Day(Day::Weekend(Weekend::Next)), c.next())),
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
+        Sense::WeekdayAbbreviation(weekday) => weekday_range(c.next(), weekday, ahead),
         Sense::Unit(TimeUnit::Week) => span(Period::Week),
         Sense::Unit(TimeUnit::Month) => span(Period::Month),
         Sense::Unit(TimeUnit::Year) => span(Period::Year),
@@ -185,6 +267,7 @@ fn edge_of(c: Cursor<'_>, edge: Edge) -> Found<'_, MentionKind> {
         Sense::Unit(TimeUnit::Month) => Period::Month,
         Sense::Unit(TimeUnit::Year) => Period::Year,
         Sense::Month(month) => return Some(month_named(c.next(), month, edge)),
+        Sense::Season => return Some((MentionKind::VAGUE, c.next())),
         _ => return None,
     };
     Some((MentionKind::Day(Day::EdgeOf(edge, period, ahead)), c.next()))
@@ -277,5 +360,5 @@ fn month_named(c: Cursor<'_>, month: i8, edge: Edge) -> (MentionKind, Cursor<'_>
 
 /// A day or a date.
 pub(super) fn day_or_date(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    day(c).or_else(|| date(c))
+    day(c).or_else(|| month_days(c)).or_else(|| date(c))
 }

@@ -96,11 +96,11 @@ pub(super) const STEMS: &[(Sense, &str, &str)] = &[
     (
         Sense::Weekdays(Weekday::Monday),
         "понедельник понидельник",
-        "ам",
+        "ам ов и",
     ),
-    (Sense::Weekdays(Weekday::Tuesday), "вторник", "ам"),
+    (Sense::Weekdays(Weekday::Tuesday), "вторник", "ам ов и"),
     (Sense::Weekdays(Weekday::Wednesday), "сред", "ам"),
-    (Sense::Weekdays(Weekday::Thursday), "четверг", "ам"),
+    (Sense::Weekdays(Weekday::Thursday), "четверг", "ам ов и"),
     (Sense::Weekdays(Weekday::Friday), "пятниц", "ам"),
     (Sense::Weekdays(Weekday::Saturday), "суббот субот", "ам"),
     (
@@ -149,13 +149,16 @@ pub(super) const STEMS: &[(Sense, &str, &str)] = &[
 
 /// Everything else, form by form, without ё as normalised text has none. Frequent misspellings are among them.
 pub(super) const FORMS: &[(Sense, &str)] = &[
-    (Sense::Day(0), "сегодня севодня сегодн седня"),
+    (Sense::Day(0), "сегодня севодня сегодн седня седни"),
     (Sense::Day(1), "завтра завтро зватра"),
     (Sense::Day(2), "послезавтра послезавтро"),
     (Sense::PastDay, "вчера позавчера"),
     (Sense::Weekday(Weekday::Monday), "понедельник понидельник"),
     (Sense::Weekday(Weekday::Tuesday), "вторник"),
     (Sense::Weekday(Weekday::Thursday), "четверг четверк"),
+    (Sense::Weekdays(Weekday::Friday), "пятниц"),
+    (Sense::Weekdays(Weekday::Saturday), "суббот"),
+    (Sense::Weekdays(Weekday::Sunday), "воскресений"),
     (Sense::WeekdayAbbreviation(Weekday::Monday), "пн"),
     (Sense::WeekdayAbbreviation(Weekday::Tuesday), "вт"),
     (Sense::WeekdayAbbreviation(Weekday::Wednesday), "ср"),
@@ -239,7 +242,15 @@ pub(super) const FORMS: &[(Sense, &str)] = &[
     (Sense::Now, "сейчас щас немедленно"),
     (
         Sense::About,
-        "ровно примерно приблизительно где-то строго точно начиная не ближе рано поздно прямо",
+        "ровно примерно приблизительно где-то строго точно начиная не ближе рано поздно прямо срок дедлайн крайний самое максимум",
+    ),
+    (
+        Sense::Season,
+        "лето лета лету летом осень осени осенью зима зиму зиме зимы зимой весна весну весне весны весной",
+    ),
+    (
+        Sense::Holiday,
+        "пасха пасху пасхе пасхи пасхой троицу троице троицы масленицу масленице масленицы рождество рождеству рождества",
     ),
     (Sense::Preposition(Preposition::In), "в во"),
     (Sense::Preposition(Preposition::On), "на"),
@@ -264,10 +275,10 @@ pub(super) const FORMS: &[(Sense, &str)] = &[
     ),
     (
         Sense::Governed,
-        "тренировки тренировкой прогулки прогулкой темноты рассвета заката выходными праздников праздниками отпуска отпуском",
+        "пар парами сада садиком кружка спортзала собрания собранием совещания совещанием каникул каникулами полдника тренировки тренировкой прогулки прогулкой темноты рассвета заката выходными праздников праздниками отпуска отпуском",
     ),
     (
         Sense::Governed,
-        "каких-то время половине половиной середина середине середины середину новый нового новому новым новом",
+        "сроком первых каких-то время половине половиной середина середине середины середину новый нового новому новым новом",
     ),
 ];

@@ -88,19 +88,18 @@ pub(super) fn unit(c: Cursor<'_>) -> Found<'_, TimeUnit> {
 
 /// What follows in a smaller unit: «тридцать минут», «и десять секунд»; after hours also bare minutes («час тридцать»).
 fn rest(c: Cursor<'_>, larger: TimeUnit) -> Option<(Offset, TimeUnit, Cursor<'_>)> {
-    let (amount, after) = amount(c.skip("и"))?;
+    let said = c.skip(",").skip("и");
+    let Some((amount, after)) = amount(said) else {
+        // «через месяц и неделю»
+        let (unit, end) = unit(said).filter(|_| said.at() > c.at() && is_one(said.norm()))?;
+        return unit
+            .is_smaller_than(larger)
+            .then(|| (Offset::new(Amount::ONE, unit), unit, end));
+    };
     match unit(after) {
         Some((unit, end)) => {
-            let smaller = matches!(
-                (larger, unit),
-                (TimeUnit::Hour, TimeUnit::Minute | TimeUnit::Second)
-                    | (TimeUnit::Minute, TimeUnit::Second)
-            );
-            if smaller {
-                Some((Offset::new(amount, unit), unit, end))
-            } else {
-                None
-            }
+            let smaller = unit.is_smaller_than(larger);
+            smaller.then(|| (Offset::new(amount, unit), unit, end))
         }
         None => {
             let minutes = amount.as_integer().filter(|minutes| {
@@ -137,12 +136,29 @@ fn is_single_form(norm: &str) -> bool {
             | "денек"
             | "месяц"
             | "год"
+            | "годик"
             | "часа"
             | "недели"
             | "дня"
             | "месяца"
             | "года"
             | "минуты"
+    )
+}
+
+/// The accusative of one unit («и неделю», «и день»).
+fn is_one(norm: &str) -> bool {
+    matches!(
+        norm,
+        "неделю"
+            | "недельку"
+            | "день"
+            | "денек"
+            | "час"
+            | "часик"
+            | "минуту"
+            | "месяц"
+            | "сутки"
     )
 }
 

@@ -14,10 +14,70 @@ mod recurrence;
 mod senses;
 
 use super::cursor::{Cursor, Found};
-use super::mention::{Day, Mention, MentionKind, Part};
+use super::mention::{Day, Every, Mention, MentionKind, Part, Recurrence, WeekdaySet};
+use super::numeric;
+use super::settle::{self, Words};
 use crate::token::{Token, TokenKind};
 use clock::Certainty;
+pub(super) use senses::repaired;
 use senses::{Sense, sense};
+
+pub(super) const SETTLING: Words = Words {
+    corrects: |c, end| {
+        settle::filled_with(
+            c,
+            end,
+            &[
+                "а",
+                "и",
+                "или",
+                "так",
+                "то",
+                "не",
+                "э",
+                "ээ",
+                "эээ",
+                "ну",
+                "давай",
+                "давайте",
+                "хотя",
+                "уж",
+                "да",
+                "в",
+            ],
+            &[
+                "нет",
+                "ой",
+                "точнее",
+                "вернее",
+                "лучше",
+                "есть",
+                "извини",
+                "извините",
+                "прости",
+                "простите",
+                "стоп",
+                "погоди",
+                "погодите",
+                "подожди",
+                "подождите",
+                "скорее",
+                "смысле",
+                "поправка",
+                "оговорился",
+                "оговорилась",
+                "ошибся",
+                "ошиблась",
+                "нее",
+                "неа",
+                "виноват",
+            ],
+        )
+    },
+    until: |c| c.is_any(&["до", "по"]) || c.past("в").is_some_and(|c| c.is("течение")),
+    joins: |norm| matches!(norm, "и" | "а" | "но" | "потом"),
+    not: ("не", &["а", ","]),
+};
 
 /// The mention that begins at `at`, if one does.
 pub(super) fn mention_at(
@@ -27,23 +87,62 @@ pub(super) fn mention_at(
 ) -> Option<Mention> {
     let token = tokens.get(at)?;
     let c = Cursor::new(tokens, at);
+    if congratulates(c) {
+        return None;
+    }
+    let beside_day = previous.is_some_and(|previous| {
+        previous.range.end == at && matches!(previous.kind, MentionKind::Day(_))
+    });
     let (kind, end) = match token.kind {
-        TokenKind::Word => match sense(&token.norm)? {
+        TokenKind::Word => match first_sense(&token.norm)? {
             Sense::PartNoun(part) => part_after_day(c, part, previous)?,
-            first => by_first_word(c, first)?,
+            first => by_first_word(c, first, beside_day)?,
         },
-        TokenKind::Number => numbered(c)?,
+        TokenKind::Number => asked_clock(c, beside_day).or_else(|| numbered(c))?,
         TokenKind::Symbol => return None,
     };
-    Some(Mention {
+    (!end.runs_on()).then(|| Mention {
         range: at..end.at(),
         kind,
     })
 }
 
-fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
+/// «поздравить маму с 8 марта», «поздравь всех с новым годом»: what one is congratulated on is no time.
+fn congratulates(c: Cursor<'_>) -> bool {
+    const FARTHEST: usize = 4;
+    let with = if c.is_any(&["с", "со"]) {
+        c.at()
+    } else {
+        match c.before() {
+            Some(token) if matches!(token.norm.as_str(), "с" | "со") => c.at() - 1,
+            _ => return false,
+        }
+    };
+    let before = c.tokens().get(with.saturating_sub(FARTHEST)..with);
+    before
+        .into_iter()
+        .flatten()
+        .any(|token| token.norm.starts_with("поздрав"))
+}
+
+/// «пн-пт» is in no table.
+fn first_sense(norm: &str) -> Option<Sense> {
+    sense(norm).or_else(|| {
+        let (first, last) = norm.split_once('-')?;
+        match (sense(first)?, sense(last)?) {
+            (
+                Sense::WeekdayAbbreviation(first) | Sense::Weekday(first),
+                Sense::WeekdayAbbreviation(last) | Sense::Weekday(last),
+            ) => Some(Sense::NamedDays(WeekdaySet::range(first, last))),
+            _ => None,
+        }
+    })
+}
+
+fn by_first_word(c: Cursor<'_>, first: Sense, beside_day: bool) -> Found<'_, MentionKind> {
     match first {
-        Sense::Preposition(preposition) => prepositions::phrase(c.next(), preposition),
+        Sense::Preposition(preposition) => prepositions::phrase(c.next(), preposition)
+            .or_else(|| prepositions::event(c.next(), preposition).filter(|_| beside_day)),
         Sense::About => about(c),
         Sense::Day(_)
         | Sense::PastDay
@@ -57,7 +156,20 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
         }
         Sense::PartAdverb(part) => part_alone(c, part),
         Sense::Every => recurrence::every(c.next()),
-        Sense::Often(every) => Some(recurrence::often(c, every)),
+        Sense::Often(every) => recurrence::often(c, every),
+        Sense::WeekdayAbbreviation(_) => {
+            prepositions::abbreviation(c).filter(|(_, end)| asks_for_day(c, *end))
+        }
+        Sense::NamedDays(set) => {
+            let every = Every::DaysOfWeek(set);
+            let recurrence = Recurrence { every, part: None };
+            Some((MentionKind::Recurrence(recurrence), c.next()))
+        }
+        // «напомни летом …», «осенью перебрать …», but not «зимой холодно»
+        Sense::Season if c.is_any(&["летом", "осенью", "зимой", "весной"]) => {
+            let asked = is_asked(c) || counted::is_infinitive(c.next().norm());
+            asked.then(|| (MentionKind::VAGUE, c.next()))
+        }
         Sense::Times => recurrence::times(c),
         Sense::Noon | Sense::Midnight | Sense::HalfPast(_) | Sense::Without => sure_clock(c),
         Sense::Unit(_) => offset::inverted(c)
@@ -77,7 +189,8 @@ fn by_first_word(c: Cursor<'_>, first: Sense) -> Found<'_, MentionKind> {
         Sense::Final
         | Sense::Weekday(_)
         | Sense::Weekdays(_)
-        | Sense::WeekdayAbbreviation(_)
+        | Sense::Season
+        | Sense::Holiday
         | Sense::Month(_)
         | Sense::PartNoun(_)
         | Sense::Parts(_)
@@ -96,15 +209,36 @@ fn counts_no_time(c: Cursor<'_>) -> bool {
         token.kind == TokenKind::Word
             && sense(&token.norm).is_none()
             && !token.norm.as_bytes().contains(&b'-')
-            && !c.is_any(&["раз", "раза"])
+            && !c.is_any(&["раз", "раза", "и", "или"])
     })
+}
+
+/// Right behind the order to remind.
+fn is_asked(c: Cursor<'_>) -> bool {
+    c.before()
+        .is_some_and(|token| token.norm.starts_with("напомни"))
+}
+
+/// «напомни 8.40 …», «завтра 8.40», «напомни 6/30 …»
+fn asked_clock(c: Cursor<'_>, beside_day: bool) -> Found<'_, MentionKind> {
+    if is_asked(c)
+        && let Some(found) = numeric::slashed(c)
+    {
+        return Some(found);
+    }
+    let (reading, end) = clock::pointed(c).filter(|_| is_asked(c) || beside_day)?;
+    numeric::full(c)
+        .is_none()
+        .then(|| (prepositions::clock_kind(reading), end))
 }
 
 /// What begins with a number and no preposition.
 fn numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
     offset::ago(c)
         .or_else(|| recurrence::times(c))
+        .or_else(|| date::month_days(c))
         .or_else(|| date::date(c))
+        .or_else(|| numeric::slashed_alone(c))
         .or_else(|| sure_clock(c))
 }
 
@@ -136,9 +270,13 @@ fn part_after_day<'t>(
     after_day.then(|| (MentionKind::part(part), c.next()))
 }
 
-/// «днём», but not «с днём рождения».
+/// «днём», but not «с днём рождения», «с международным женским днём», «с добрым утром».
 fn part_alone(c: Cursor<'_>, part: Part) -> Found<'_, MentionKind> {
-    if c.next().is("рождения") {
+    let greets = c.before().is_some_and(|token| {
+        let norm = token.norm.as_str();
+        matches!(norm, "с" | "со") || norm.ends_with("ым") || norm.ends_with("им")
+    });
+    if greets || c.next().is("рождения") {
         return None;
     }
     // «утром 5 марта» and «вечером в пятницу» leave the day to its own mention.
@@ -152,6 +290,21 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
         let after = next.past_any(&["позднее", "позже", "раньше"])?;
         return prepositions::bound(after.skip("чем"));
     }
+    if c.is_any(&["срок", "дедлайн", "крайний"]) {
+        return deadline(if c.is("крайний") {
+            next.past("срок")?
+        } else {
+            next
+        });
+    }
+    if c.is_any(&["самое", "максимум"]) {
+        let bound = if c.is("самое") {
+            next.past_any(&["позднее", "позже"])?
+        } else {
+            next
+        };
+        return prepositions::bound(bound);
+    }
     if c.is("ближе") {
         return (sense(next.norm()) == Some(Sense::Preposition(senses::Preposition::To)))
             .then(|| prepositions::phrase(next.next(), senses::Preposition::To))?;
@@ -163,9 +316,39 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::PartAdverb(part) if c.is_any(&["рано", "поздно"]) => {
             part_alone(next, part)
         }
-        first @ Sense::Now => by_first_word(next, first),
+        first @ Sense::Now => by_first_word(next, first, false),
         _ => None,
     }
+}
+
+/// After «срок» and «дедлайн»: «20 июня», «до пятницы», «: среда», «в пятницу».
+pub(super) fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let c = c.skip(":").skip("-");
+    match sense(c.norm()) {
+        Some(Sense::Preposition(senses::Preposition::On)) | None if !c.is_number() => None,
+        _ => prepositions::bound(c),
+    }
+}
+
+/// Whether the words around a short weekday, which ends before `end`, ask for one. «пн», «вт», «чт», «пт» mean nothing else.
+fn asks_for_day(c: Cursor<'_>, end: Cursor<'_>) -> bool {
+    if c.is_any(&["пн", "вт", "чт", "пт"]) || end.at() > c.at() + 2 {
+        return true;
+    }
+    let Some(next) = end.token() else {
+        return true;
+    };
+    counted::is_infinitive(&next.norm)
+        || next.is(",")
+        || c.before().is_none()
+        || is_asked(c)
+        || match sense(&next.norm) {
+            Some(Sense::Preposition(preposition)) => {
+                prepositions::phrase(end.next(), preposition).is_some()
+            }
+            Some(Sense::PartAdverb(_) | Sense::Number | Sense::Noon) => true,
+            _ => end.is_number(),
+        }
 }
 
 /// «попозже»; «потом» only at the end, elsewhere it is "then".

@@ -3,7 +3,7 @@
 use super::length::{Length, amount, length, unit};
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{MentionKind, Offset, Part};
+use crate::time::mention::{Day, MentionKind, Offset, Part};
 
 /// After «через» and «спустя».
 pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -23,8 +23,26 @@ pub(super) fn through(c: Cursor<'_>) -> Found<'_, MentionKind> {
             "ровно",
         ])
         .unwrap_or(c);
+    if let Some(found) = weekdays_ahead(c) {
+        return Some(found);
+    }
     let (length, end) = length(c)?;
     Some((from_now(length), end))
+}
+
+/// «два понедельника», «три пятницы»: the last of them, counted from now.
+fn weekdays_ahead(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (count, after) = amount(c)?;
+    let count = i32::try_from(count.as_integer()?)
+        .ok()
+        .filter(|count| (1..=99).contains(count))?;
+    match sense(after.norm())? {
+        Sense::Weekday(weekday) | Sense::Weekdays(weekday) => {
+            let day = Day::WeekdayLater(weekday, count - 1);
+            Some((MentionKind::Day(day), after.next()))
+        }
+        _ => None,
+    }
 }
 
 fn from_now(length: Length) -> MentionKind {

@@ -1,7 +1,7 @@
 //! Times after a Russian preposition, which decides what the words after it can be.
 
 use super::clock::{self, Certainty, Reading};
-use super::counted::{Case, counts};
+use super::counted::{Case, counts, is_infinitive};
 use super::date;
 use super::day;
 use super::offset;
@@ -9,9 +9,10 @@ use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
 use crate::lang::ru::numbers::range_word;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Part, WeekdaySet};
 use crate::time::mention::{Every, Recurrence};
-use crate::time::numeric::{self, Order};
+use crate::time::mention::{MentionKind, Part, WeekdaySet};
+use crate::time::numeric;
+use crate::token::TokenKind;
 
 /// The time that stands at `c`, right after the preposition.
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
@@ -77,6 +78,9 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if c.is_any(&["среде", "среды"]) {
         return None;
     }
+    if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
+        return abbreviation(c);
+    }
     if let Some(half) = c
         .past_any(&["первой", "второй"])
         .and_then(|half| half.past_all(&["половине", "дня"]))
@@ -96,9 +100,6 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
     match sense(c.norm()) {
         Some(Sense::WorkdayAdjective | Sense::DaysOfWeek(_)) => return workdays(c),
-        Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
-        }
         Some(Sense::Every) => return recurrence::every(c.next()),
         _ => {}
     }
@@ -137,12 +138,11 @@ fn onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
     match sense(c.norm()) {
         Some(Sense::Every) => return recurrence::every(c.next()),
-        Some(Sense::WeekdayAbbreviation(weekday)) => {
-            return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
-        }
+        Some(Sense::WeekdayAbbreviation(_)) => return abbreviation(c),
         _ => {}
     }
     slashed(c)
+        .or_else(|| numeric::pointed(c))
         .or_else(|| day::day_or_date(c))
         .or_else(|| part_noun(c))
         .or_else(|| clock_onto(c))
@@ -176,14 +176,25 @@ fn is_day(norm: &str) -> bool {
 
 /// A deadline: «к шести», «до пятницы», «к вечеру», «до конца месяца», «к марту».
 fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
-    if let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) {
-        return Some((MentionKind::Day(Day::Weekday(weekday)), c.next()));
+    if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
+        return abbreviation(c);
     }
     slashed(c)
+        .or_else(|| numeric::pointed(c))
         .or_else(|| day::day_or_date(c))
         .or_else(|| part_noun(c))
         .or_else(|| clock_in(c, case))
         .or_else(|| day::month_or_year(c))
+}
+
+/// «ср», «пт.»
+pub(super) fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) else {
+        return None;
+    };
+    let after = c.next();
+    let point = after.is(".") && after.is_glued();
+    day::weekday_range(if point { after.next() } else { after }, weekday, 0)
 }
 
 fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -195,11 +206,19 @@ fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// «с утра», «с понедельника», «с восьми до двенадцати», «с 5 по 8 марта», «с 9 утра»
 fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    if let Some((part, end)) = part_word(c) {
-        return Some((MentionKind::part(part), end.skip("пораньше")));
+    // «с утра», but «с днём», «с добрым утром» greet.
+    if let Some((part, end)) = part_noun(c) {
+        return Some((part, end.skip("пораньше")));
+    }
+    if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
+        return abbreviation(c);
+    }
+    if let Some(end) = c.past("сроком") {
+        return super::deadline(end);
     }
     date_range(c, &["по", "до"])
         .or_else(|| day::day_or_date(c))
+        .or_else(|| day::month_or_year(c))
         .or_else(|| clock_range(c, &["до", "по", "-"]))
         .or_else(|| {
             // Without an end «с» is too often "with".
@@ -209,24 +228,15 @@ fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
         })
 }
 
-/// «5 по 8 марта», «5 марта по 2 апреля»: the beginning counts; where it has no month, the end's.
+/// «5 по 8 марта», «5 марта по 2 апреля», «завтра до пятницы»
 fn date_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
-    if let Some((first, joint)) = date::date(c)
-        && let Some((_, end)) = joint.past_any(joints).and_then(date::date)
-    {
-        return Some((first, end));
-    }
-    let (first, joint) = day_of_range(c)?;
-    let last = joint.past_any(joints)?;
-    match date::date(last)? {
-        (MentionKind::Day(Day::Date { year, month, .. }), end) => {
-            Some((numeric::date(year, month, first), end))
-        }
-        (MentionKind::Day(Day::DayOfMonth(_)), end) => {
-            Some((MentionKind::Day(Day::DayOfMonth(first)), end))
-        }
-        _ => None,
-    }
+    let dated = day::day_or_date(c).map(|(_, joint)| joint);
+    let joint = match dated.filter(|joint| joint.is_any(joints)) {
+        Some(joint) => joint,
+        None => day_of_range(c)?.1,
+    };
+    let (kind, end) = day::day_or_date(joint.past_any(joints)?)?;
+    matches!(kind, MentionKind::Day(_)).then_some((MentionKind::DAY_RANGE, end))
 }
 
 fn day_of_range(c: Cursor<'_>) -> Found<'_, i8> {
@@ -240,7 +250,7 @@ fn day_of_range(c: Cursor<'_>) -> Found<'_, i8> {
         .map(|day| (day, after))
 }
 
-/// «восьми до двенадцати [вечера]»: the beginning counts, in the part of the day said with the end where that makes a range.
+/// «восьми до двенадцати [вечера]»
 fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
     let (first, joint) = clock::reading(c)?;
     let last_at = joint.past_any(joints)?;
@@ -250,18 +260,10 @@ fn clock_range<'t>(c: Cursor<'t>, joints: &[&str]) -> Found<'t, MentionKind> {
     {
         return None;
     }
-    let (Some(first), Some(last)) = (first.clock, last.clock) else {
+    if first.clock.is_none() || last.clock.is_none() {
         return Some((MentionKind::Impossible, end));
-    };
-    // «с 8 до 22» tells both by the twenty-four-hour face.
-    Some((
-        MentionKind::Clock(if clock::is_past_twelve(last_at) {
-            first.usual()
-        } else {
-            first.before(last)
-        }),
-        end,
-    ))
+    }
+    Some((MentionKind::RANGE, end))
 }
 
 /// «между тремя и четырьмя», «между первым и пятым марта»
@@ -290,6 +292,29 @@ fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .or_else(|| c.past("выходными").map(|end| (MentionKind::VAGUE, end)))
 }
 
+/// After a day and «после», «перед», «до»: whatever stands there up to the end or to the task («[в субботу] после бассейна»).
+pub(super) fn event(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
+    const LONGEST: usize = 2;
+    if !matches!(
+        preposition,
+        Preposition::After | Preposition::Before | Preposition::Until
+    ) {
+        return None;
+    }
+    let mut end = c;
+    for _ in 0..LONGEST {
+        end.token().filter(|token| token.kind == TokenKind::Word)?;
+        end = end.next();
+        let over = end.token().is_none_or(|token| {
+            is_infinitive(&token.norm) || matches!(token.norm.as_str(), "," | ".")
+        });
+        if over {
+            return Some((MentionKind::VAGUE, end));
+        }
+    }
+    None
+}
+
 /// What happens every day at a time of the household's own.
 fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let end = c.past_any(&[
@@ -314,6 +339,19 @@ fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "прогулки",
         "прогулкой",
         "темноты",
+        "пар",
+        "парами",
+        "сада",
+        "садиком",
+        "кружка",
+        "спортзала",
+        "собрания",
+        "собранием",
+        "совещания",
+        "совещанием",
+        "каникул",
+        "каникулами",
+        "полдника",
         "рассвета",
         "заката",
         "выходных",
@@ -341,7 +379,22 @@ fn clock_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
     if let Some((reading, end)) = clock::pointed(c) {
         return Some((clock_kind(reading), end));
     }
-    let (reading, end) = clock::reading(c)?;
+    let Some((reading, end)) = clock::reading(c) else {
+        let (reading, end) = clock::run_together(c)?;
+        return Some((clock_kind(reading), end));
+    };
+    // «в пять или шесть»
+    let other = end
+        .past_any(&["или", "либо"])
+        .map(|other| other.past_any(&["в", "во"]).unwrap_or(other))
+        .and_then(clock::reading);
+    if let Some((_, end)) = other.filter(|(other, end)| match other.certainty {
+        Certainty::Bare(number) => !counts(*end, number, case),
+        _ => true,
+    }) && !matches!(reading.certainty, Certainty::Hours if c.is("час"))
+    {
+        return Some((MentionKind::RANGE, end));
+    }
     match reading.certainty {
         // «60 км в час», «раз в час»
         Certainty::Hours if c.is("час") && is_rate(c) => return None,
@@ -367,5 +420,5 @@ fn is_rate(c: Cursor<'_>) -> bool {
 
 /// «25/03» after a preposition of days.
 fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    numeric::slashed(c, Order::DayFirst)
+    numeric::slashed(c)
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::date::every_month;
+use super::date::{every_month, month_days};
 use super::day::part_word;
 use super::length::{Length, amount, length};
 use super::senses::{Preposition, Sense, sense};
@@ -10,7 +10,7 @@ use crate::amount::Amount;
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Edge, Every, MentionKind, Offset, Part, Period, Recurrence, TimeUnit, WeekdaySet,
+    Edge, Every, MentionKind, MonthDays, Offset, Part, Period, Recurrence, TimeUnit, WeekdaySet,
 };
 
 /// After «каждый».
@@ -50,7 +50,7 @@ fn every_numbered(c: Cursor<'_>) -> Found<'_, MentionKind> {
                 .filter(|day| (1..=31).contains(day))?;
             let end = after.next();
             Some(with_part(
-                Every::DayOfMonth(day),
+                Every::DaysOfMonth(MonthDays::of(day)?),
                 every_month(end).unwrap_or(end),
             ))
         }
@@ -113,12 +113,15 @@ pub(super) fn by(c: Cursor<'_>) -> Found<'_, MentionKind> {
             workday(c).map(|end| with_part(Every::DaysOfWeek(WeekdaySet::WORKDAYS), end))
         }
         Sense::Number => {
+            if let Some((MentionKind::Recurrence(recurrence), end)) = month_days(c) {
+                return Some(with_part(recurrence.every, end));
+            }
             let (number, len) = ordinal(c.tokens(), c.at()).or_else(|| cardinal_day(c))?;
             let day = i8::try_from(number)
                 .ok()
                 .filter(|day| (1..=31).contains(day))?;
             let end = c.step(len).past_any(&["числам", "числа"])?;
-            Some(with_part(Every::DayOfMonth(day), end))
+            Some(with_part(Every::DaysOfMonth(MonthDays::of(day)?), end))
         }
         _ => None,
     }
@@ -151,9 +154,13 @@ pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
 }
 
-/// «ежедневно» and the adjective («ежедневное напоминание»).
-pub(super) fn often(c: Cursor<'_>, every: Every) -> (MentionKind, Cursor<'_>) {
-    with_part(every, c.next())
+/// «ежедневно», and the adjective of a reminder («ежедневное напоминание»). Another adjective belongs to a name («ежемесячный взнос»).
+pub(super) fn often(c: Cursor<'_>, every: Every) -> Found<'_, MentionKind> {
+    let adverb = c.norm().ends_with('о');
+    let of_reminder = ["напоминан", "задач", "уведомлен", "оповещен"]
+        .iter()
+        .any(|stem| c.next().norm().starts_with(stem));
+    (adverb || of_reminder).then(|| with_part(every, c.next()))
 }
 
 /// Weekdays joined by commas, «и», or nothing, each with «каждый» again or not.

@@ -7,6 +7,7 @@ use jiff::civil::Weekday;
 use super::forms::{FORMS, HALF_PAST, STEMS};
 use crate::lang::ru::numbers;
 use crate::time::mention::{Edge, Every, Part, TimeUnit, WeekdaySet};
+use crate::time::spelling;
 use crate::time::words::WordMap;
 
 /// The role of a word in an expression of time. Words with two roles («дня», «ночи») carry the one that is looked up more often;
@@ -47,8 +48,14 @@ pub(super) enum Sense {
     Last,
     Every,
     Weekend,
+    /// «лето», whose first day nobody means
+    Season,
+    /// «пасха», which a preposition makes a time
+    Holiday,
     /// «выходным» after «по»
     DaysOfWeek(WeekdaySet),
+    /// «пн-пт», in no table
+    NamedDays(WeekdaySet),
     /// «будний», «рабочий»
     WorkdayAdjective,
     Edge(Edge),
@@ -94,6 +101,46 @@ pub(super) enum Preposition {
 pub(super) fn sense(norm: &str) -> Option<Sense> {
     SENSES.get(norm).copied()
 }
+
+/// What a long word with one slip in it means, where that is clear.
+pub(in crate::time) fn repaired(norm: &str) -> Option<&'static str> {
+    sense(norm)
+        .is_none()
+        .then(|| spelling::repair(norm, REPAIRED, NOT_REPAIRED))?
+}
+
+/// Words worth repairing, by their first letter: long, frequent, and like no other word.
+const REPAIRED: &[(char, &str)] = &[
+    ('з', "завтра"),
+    ('с', "сегодня суббота субботу субботы субботе сентября"),
+    (
+        'п',
+        "послезавтра понедельник понедельника понедельнику пятница пятницу пятницы пятнице",
+    ),
+    (
+        'в',
+        "вторник вторника вторнику воскресенье воскресенья вечером выходные выходных",
+    ),
+    ('ч', "четверг четверга четвергу"),
+    ('у', "утром"),
+    ('я', "января"),
+    ('ф', "февраля"),
+    ('о', "октября"),
+    ('н', "ноября"),
+    ('д', "декабря"),
+    ('а', "августа"),
+];
+
+/// Words within a slip of those.
+const NOT_REPAIRED: &[&str] = &[
+    "завтрак",
+    "четверо",
+    "вечерам",
+    "вечеров",
+    "субботник",
+    "выходной",
+    "выходным",
+];
 
 /// «утра», «дня», «вечера», «ночи» after a clock time.
 pub(super) fn part_after_clock(norm: &str) -> Option<Part> {

@@ -212,7 +212,11 @@ fn is_mark(c: char) -> bool {
 
 fn push(token: &mut Token, c: char, cluster: &Cluster) {
     token.span.end = cluster.end;
-    token.text.push(c);
+    // A sign is matched by its plain form and written as it was.
+    token.text.push(match token.kind {
+        TokenKind::Symbol => cluster.first,
+        _ => c,
+    });
     if let Some(rest) = cluster.rest {
         token.text.push(rest);
     }

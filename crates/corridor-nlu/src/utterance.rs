@@ -23,6 +23,8 @@ pub struct Word {
     pub good: Option<(GoodId, usize)>,
     /// The number that begins here.
     pub number: Option<Numeral>,
+    /// How the household writes the name that this word is.
+    pub written: Option<Box<str>>,
     /// A typo was repaired.
     pub repaired: bool,
     /// Neither the dictionary nor the pack knows the word.

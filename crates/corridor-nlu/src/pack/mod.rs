@@ -181,6 +181,10 @@ pub(crate) struct KnownClasses {
     pub(crate) verb: ClassId,
     /// Verbs of orders (buy, add, remind) whose imperative begins a clause without any conjunction.
     pub(crate) order: ClassId,
+    /// What leads up to a title («не забыть», "I need to").
+    pub(crate) title_lead: ClassId,
+    /// What is left over behind a title («можешь», "would you").
+    pub(crate) title_tail: ClassId,
     /// Classes that tell doers, of Russian.
     pub(crate) ru: DoerClasses,
     /// The same of English.
@@ -250,6 +254,8 @@ impl KnownClasses {
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             order: lexicon.class("order"),
+            title_lead: lexicon.class("title_lead"),
+            title_tail: lexicon.class("title_tail"),
             ru: DoerClasses::new(lexicon, Language::Ru),
             en: DoerClasses::new(lexicon, Language::En),
         }

@@ -65,6 +65,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether a class or good is a single word of this lemma.
+    pub(crate) fn has_lemma(&self, lemma: &str) -> bool {
+        self.goods_by_lemma.contains_key(lemma) || self.classes.contains_key(lemma)
+    }
+
     fn has_key(&self, key: &str) -> bool {
         self.goods_by_lemma.contains_key(key)
             || self.classes.contains_key(key)

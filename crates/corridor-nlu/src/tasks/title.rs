@@ -1,12 +1,19 @@
 //! Titles: the thing to do, as a person would write it on a list of tasks.
 
+mod english;
 mod russian;
+mod said;
+mod split;
 
 use crate::engine::Engine;
-use crate::morph::{Pos, VerbForm};
+use crate::language::Language;
+use crate::morph::Pos;
 use crate::phrase::Forms;
-use crate::token::{Script, TokenKind};
+use crate::token::Script;
 use crate::utterance::{View, Word};
+
+use said::{as_said, balanced};
+pub(crate) use split::split;
 
 /// Splits off a clause of time behind the thing to do («когда придут гости», "before the kids wake up"): no calendar can tell it.
 pub(crate) fn without_time_clause<'u>(
@@ -56,14 +63,7 @@ pub(crate) enum Lead {
 /// Why there is none.
 pub(crate) fn read(engine: &Engine, view: &View<'_>, lead: Lead) -> Result<String, NoTitle> {
     let known = &engine.pack.known;
-    let mut view = without_lead(engine, view.clone().trimmed());
-    while view.at.len() > 1
-        && view
-            .word(view.at.len() - 1)
-            .is_some_and(|word| word.is(known.and))
-    {
-        view = view.part(0..view.at.len() - 1).trimmed();
-    }
+    let view = without_tail(engine, without_lead(engine, view.clone().trimmed()));
     if view.says_nothing() {
         return Err(NoTitle::Nothing);
     }
@@ -73,13 +73,15 @@ pub(crate) fn read(engine: &Engine, view: &View<'_>, lead: Lead) -> Result<Strin
     {
         return Err(NoTitle::Pointer);
     }
-    let text = if view
-        .token(0)
-        .is_some_and(|token| token.script == Script::Cyrillic)
-    {
-        russian::russian(engine, &russian::verb_first(engine, view), lead)
+    let view = balanced(view);
+    let first = (0..view.at.len()).find_map(|at| {
+        let script = view.token(at)?.script;
+        (script != Script::None).then_some(script)
+    });
+    let text = if first == Some(Script::Cyrillic) {
+        russian::title(engine, view, lead)
     } else {
-        english(engine, &view)
+        english::title(engine, &view, lead)
     };
     Ok(capitalised(&text))
 }
@@ -93,204 +95,79 @@ fn is_function(word: &Word) -> bool {
     })
 }
 
-/// «помыть окна и вынести мусор»: the places where a full verb phrase follows another, as ranges of the view.
-///
-/// # Errors
-/// [`NoTitle::AnotherOrder`] where a verb phrase of another form follows («напомни позвонить врачу и купи хлеб»): that is a clause of its own.
-pub(crate) fn split(
-    engine: &Engine,
-    view: &View<'_>,
-) -> Result<Vec<std::ops::Range<usize>>, NoTitle> {
-    let known = &engine.pack.known;
-    let whole = || std::iter::once(0..view.at.len()).collect();
-    // Behind an order to remind, English begins with a verb whether the pack knows it or not.
-    let english = view
-        .token(0)
-        .is_some_and(|token| token.script == Script::Latin);
-    let first = verb_form(engine, view, 0);
-    let Some(form) = first.or(english.then_some(Forms::IMPERATIVE.or(Forms::INFINITIVE))) else {
-        return Ok(whole());
-    };
-    let mut starts = vec![0];
-    for at in 1..view.at.len() {
-        let begins_after_break = view.word(at - 1).is_some_and(|word| word.is(known.and))
-            || view.token(at - 1).is_some_and(|token| {
-                token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | ".")
-            });
-        if !begins_after_break {
-            continue;
-        }
-        match verb_form(engine, view, at) {
-            Some(other) if other.meets(form) => starts.push(at),
-            Some(other) if other.meets(Forms::IMPERATIVE) => return Err(NoTitle::AnotherOrder),
-            _ => {}
-        }
-    }
-    let mut parts = Vec::new();
-    for (index, &start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).copied().unwrap_or(view.at.len());
-        parts.push(start..end);
-    }
-    // «убрать и проветрить комнату», «помыть машину и высушить её»: a verb without an object of its own shares another's.
-    let full = parts.iter().enumerate().all(|(index, part)| {
-        let mut words = (part.start + 1..part.end)
-            .filter_map(|at| Some((view.word(at)?, view.token(at)?)))
-            .filter(|(word, token)| !word.is(known.and) && token.kind != TokenKind::Symbol)
-            .map(|(word, _)| word)
-            .peekable();
-        let own = words.peek().is_some();
-        let borrowed = index > 0 && words.all(stands_for_another);
-        (own && !borrowed)
-            || view.word(part.start).is_some_and(|word| {
-                engine
-                    .pack
-                    .lone_chores
-                    .iter()
-                    .any(|&(lone, chore)| word.is(lone) && !word.is(chore))
-            })
-    });
-    Ok(if full { parts } else { whole() })
-}
-
-/// «его», "them": an object named before.
-fn stands_for_another(word: &Word) -> bool {
-    matches!(
-        word.norm.as_str(),
-        "его" | "ее" | "их" | "it" | "them" | "потом" | "then"
-    )
-}
-
-/// The forms in which the word is a verb; a known good is none («мыло» is soap).
-fn verb_form(engine: &Engine, view: &View<'_>, at: usize) -> Option<Forms> {
-    let word = view.word(at)?;
-    let verb = engine.pack.known.verb;
-    [
-        Forms::IMPERATIVE.or(Forms::INFINITIVE),
-        Forms::IMPERATIVE,
-        Forms::INFINITIVE,
-        Forms::THIRD,
-        Forms::PAST,
-    ]
-    .into_iter()
-    .find(|&forms| {
-        word.memberships
-            .iter()
-            .any(|m| m.class == verb && m.forms.covers(forms))
-    })
-}
-
-/// Without what leads up to the thing itself.
+/// Without what leads up to the thing itself: conjunctions, fillers, «не забыть», "I need to".
 fn without_lead<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
-    loop {
+    let known = &engine.pack.known;
+    while view.at.len() > 1 {
         let Some(word) = view.word(0) else {
             return view;
         };
-        let lead = matches!(
+        let conjunction = matches!(
             word.norm.as_str(),
-            "что" | "чтобы" | "to" | "that" | "и" | "and" | "а"
-        ) && view.at.len() > 1;
+            "что" | "чтобы" | "чтоб" | "to" | "that" | "и" | "and" | "а"
+        );
         let len = word
-            .entry(engine.pack.known.filler, Forms::ANY)
-            .unwrap_or(usize::from(lead));
-        if len == 0 {
-            return view.trimmed();
+            .entry(known.filler, Forms::ANY)
+            .or(word.entry(known.title_lead, Forms::ANY))
+            .unwrap_or(usize::from(conjunction));
+        if len == 0 || len >= view.at.len() {
+            break;
         }
         view = view.part(len..view.at.len()).trimmed();
     }
+    view.trimmed()
 }
 
-fn english(engine: &Engine, view: &View<'_>) -> String {
-    let mut start = 0;
-    while view.word(start).is_some_and(|word| {
-        matches!(
-            word.norm.as_str(),
-            "about" | "of" | "for" | "the" | "a" | "an" | "on" | "re" | "regarding"
-        )
-    }) && start + 1 < view.at.len()
-    {
-        start += 1;
-    }
-    let first = view.word(start);
-    let more = start + 1 < view.at.len();
-    let base = first.and_then(|word| {
-        word.readings.iter().find(|reading| {
-            // "Bob takes out …", "about picking up the kids": the base form, but "mopping" alone is the thing itself.
-            let third = reading.verb == Some(VerbForm::ThirdPerson) && start == 0;
-            // "about the meeting": behind an article it is a noun.
-            let noun = (0..start).any(|at| {
-                view.word(at)
-                    .is_some_and(|word| matches!(word.norm.as_str(), "the" | "a" | "an"))
-            });
-            let gerund = reading.verb == Some(VerbForm::Gerund) && start > 0 && more && !noun;
-            (third || gerund) && engine.is_verb(&reading.lemma)
-        })
-    });
-    // "that the meeting is [tomorrow]"
-    let copula = view
-        .word(view.at.len().saturating_sub(1))
-        .is_some_and(|word| matches!(word.norm.as_str(), "is" | "are" | "starts" | "begins"));
-    let end = view.at.len() - usize::from(copula && start > 0 && view.at.len() > start + 1);
-    let mut text = as_said(view, start..end);
-    if let (Some(word), Some(base)) = (first, base)
-        && let Some(rest) = text.strip_prefix(word.norm.as_str())
-        && word.entry(engine.pack.known.article, Forms::ANY).is_none()
-    {
-        text = format!("{}{rest}", base.lemma);
-    }
-    text
-}
-
-fn push(parts: &mut Vec<String>, view: &View<'_>, at: usize, changed: Option<String>) {
-    let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
-        return;
-    };
-    let text = changed.unwrap_or_else(|| {
-        let sentence_capital = at > 0
-            && view.at.get(at) == Some(&0)
-            && !word
-                .readings
-                .first()
-                .is_some_and(|reading| reading.pos == Pos::ProperNoun);
-        match (word.repaired, sentence_capital) {
-            (true, _) => word.norm.clone(),
-            (false, true) => token.text.to_lowercase(),
-            (false, false) => token.text.clone(),
+/// Without what is left over behind it: conjunctions, prepositions of a time that was taken out, «можешь», "asap".
+fn without_tail<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
+    let known = &engine.pack.known;
+    let russian = view.utterance.language == Language::Ru;
+    loop {
+        let count = view.at.len();
+        // The longest tail of as many words as the pack lists.
+        let longest = (1..count).rev().take(LONGEST_TAIL).rev().find(|&at| {
+            view.word(at).is_some_and(|word| {
+                word.entry(known.title_tail, Forms::ANY)
+                    .is_some_and(|len| at + len == count)
+            })
+        });
+        let cut = longest.or_else(|| {
+            let last = count.checked_sub(1).filter(|&last| last > 0)?;
+            let word = view.word(last)?;
+            let hangs = word.is(known.and)
+                || (russian
+                    && word
+                        .readings
+                        .first()
+                        .is_some_and(|r| r.pos == Pos::Preposition));
+            hangs.then_some(last)
+        });
+        // "that the rent is due"
+        let said_of = |at: &usize| {
+            view.word(at - 1).is_some_and(|word| {
+                matches!(word.norm.as_str(), "is" | "are" | "be" | "not" | "не")
+            })
+        };
+        match cut.filter(|at| !said_of(at)) {
+            Some(at) => view = view.part(0..at).trimmed(),
+            None => return view,
         }
-    });
-    let mark =
-        token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | "." | ":");
-    if mark
-        && parts
-            .last()
-            .is_none_or(|last| last.ends_with([',', ';', '.', ':']))
-    {
-        return;
-    }
-    let joins = token.kind == TokenKind::Symbol
-        || (token.glued && at > 0 && view.token(at - 1).is_some_and(|b| b.is("-") || b.is("№")));
-    match parts.last_mut() {
-        Some(last)
-            if joins
-                && (token.glued
-                    || matches!(token.norm.as_str(), "," | "." | ";" | ":" | "!" | "?" | "%")) =>
-        {
-            last.push_str(&text)
-        }
-        _ => parts.push(text),
     }
 }
 
-fn as_said(view: &View<'_>, range: std::ops::Range<usize>) -> String {
-    let mut parts = Vec::new();
-    for at in range {
-        push(&mut parts, view, at, None);
-    }
-    parts.join(" ")
-}
+/// Words of the longest tail ("if you don't mind").
+const LONGEST_TAIL: usize = 6;
 
 fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    let first = text.find(char::is_alphanumeric).unwrap_or(0);
+    let (marks, rest) = text.split_at(first);
+    let mut letters = rest.chars();
+    match letters.next() {
+        Some(letter) => marks
+            .chars()
+            .chain(letter.to_uppercase())
+            .chain(letters)
+            .collect(),
+        None => text.to_owned(),
+    }
 }

@@ -1,148 +1,150 @@
 //! Russian titles: the verb as infinitive and in front, or the noun in the nominative.
 
-use super::{Lead, push};
+mod noun;
+
+use std::ops::Range;
+
+use super::Lead;
+use super::said::Text;
 use crate::engine::Engine;
-use crate::morph::{Case, Form, Gender, Number, Pos, Reading, VerbForm};
+use crate::morph::{Case, Form, Pos, Reading, VerbForm};
 use crate::phrase::Forms;
 use crate::utterance::{View, Word};
 
 /// The words of a title slot as a title.
-pub(super) fn russian(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
-    let mut start = 0;
-    let preposition = view
-        .word(0)
-        .and_then(|word| case_of_preposition(&word.norm));
-    if preposition.is_some() && view.at.len() > 1 {
-        start = 1;
-    }
-    let mut parts: Vec<String> = Vec::new();
-    let mut at = start;
-    if start == 0
-        && (starts_with_verb(engine, view) || (lead == Lead::Verb && is_verb(engine, view)))
-    {
-        while at < view.at.len() {
-            let heads = at == 0
-                || view
-                    .word(at - 1)
-                    .is_some_and(|word| word.is(engine.pack.known.and))
-                || view.token(at - 1).is_some_and(|token| token.is(","));
-            push(
-                &mut parts,
-                view,
-                at,
-                heads
-                    .then(|| infinitive(engine, view.word(at), lead))
-                    .flatten(),
-            );
-            at += 1;
+pub(super) fn title(engine: &Engine, view: View<'_>, lead: Lead) -> String {
+    match subject(&view) {
+        Some((len, Subject::About(case))) => noun::title(engine, &view, len, Some(case)),
+        Some((len, Subject::Destination))
+            if verb(engine, &view, 0..view.at.len(), lead).is_none() =>
+        {
+            noun::title(engine, &view, len, Some(Case::Accusative))
         }
-        return parts.join(" ");
+        _ => {
+            let (view, lead) = verb_first(engine, view, lead);
+            match leads(engine, view.word(0), lead) {
+                true => verb_phrase(engine, &view, lead),
+                false => noun::title(engine, &view, 0, None),
+            }
+        }
     }
-    // A noun phrase: its noun and what agrees with it go to the nominative, the rest stays.
-    let expected = preposition.flatten();
-    let head = (start..view.at.len()).find(|&i| {
-        view.word(i).is_some_and(|word| {
-            word.readings
-                .iter()
-                .any(|r| r.is_nominal() && r.share > 0.3 && fits(r, expected))
-        }) && !view
-            .word(i)
-            .is_some_and(|word| word.readings.first().is_some_and(Reading::is_attribute))
-    });
-    let reading = head.and_then(|head| head_reading(view, start, head, expected));
-    while at < view.at.len() {
-        let changed = match (head, reading) {
-            (Some(head), Some(reading)) if at == head => engine.inflect(
-                reading,
-                Form::Nominative(reading.number.unwrap_or(Number::Singular), None),
-            ),
-            (Some(head), Some(reading)) if at < head => attribute(engine, view.word(at), reading),
-            _ => None,
-        };
-        push(&mut parts, view, at, changed);
-        at += 1;
-    }
-    parts.join(" ")
 }
 
-fn starts_with_verb(engine: &Engine, view: &View<'_>) -> bool {
-    view.word(0).is_some_and(|word| {
-        let order = word
-            .entry(
-                engine.pack.known.verb,
-                Forms::IMPERATIVE.or(Forms::INFINITIVE),
-            )
-            .is_some();
-        let share: f32 = word
-            .readings
-            .iter()
-            .filter(|r| r.pos == Pos::Verb && r.verb != Some(VerbForm::Participle))
-            .map(|r| r.share)
-            .sum();
-        share > 0.3 || (order && word.good.is_none())
+/// What a preposition in front says of the words behind it.
+enum Subject {
+    /// «о встрече»: a noun in this case is what the task is about.
+    About(Case),
+    /// «на уборку», «на почту зайти»: that, or where to go.
+    Destination,
+}
+
+/// The prepositions by which a reminder names its subject, with how many words they take.
+fn subject(view: &View<'_>) -> Option<(usize, Subject)> {
+    let norm = |at: usize| view.word(at).map_or("", |word| word.norm.as_str());
+    let (len, subject) = match (norm(0), norm(1)) {
+        ("о" | "об" | "обо", _) => (1, Subject::About(Case::Locative)),
+        ("про", _) => (1, Subject::About(Case::Accusative)),
+        ("насчет" | "касательно" | "относительно", _) => {
+            (1, Subject::About(Case::Genitive))
+        }
+        ("по", "поводу") => (2, Subject::About(Case::Genitive)),
+        ("на", _) => (1, Subject::Destination),
+        _ => return None,
+    };
+    (view.at.len() > len).then_some((len, subject))
+}
+
+/// The verb as infinitive, the rest as said; verbs behind a conjunction too.
+fn verb_phrase(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
+    let mut text = Text::new(view);
+    for at in 0..view.at.len() {
+        let heads = at == 0
+            || view
+                .word(at - 1)
+                .is_some_and(|word| word.is(engine.pack.known.and))
+            || view.token(at - 1).is_some_and(|token| token.is(","));
+        let form = heads.then(|| infinitive(engine, view.word(at), lead));
+        text.push(at, form.flatten());
+    }
+    text.finish()
+}
+
+/// The verb within `range` that says what is to be done: an order or an infinitive, behind a doer any finite form.
+pub(super) fn verb(
+    engine: &Engine,
+    view: &View<'_>,
+    range: Range<usize>,
+    lead: Lead,
+) -> Option<usize> {
+    let start = range.start;
+    range.into_iter().find(|&at| {
+        let hangs = at > start && view.word(at - 1).is_some_and(takes_infinitive);
+        !hangs && view.word(at).is_some_and(|word| orders(engine, word, lead))
     })
 }
 
-fn is_verb(engine: &Engine, view: &View<'_>) -> bool {
-    view.word(0).is_some_and(|word| {
-        word.entry(engine.pack.known.verb, Forms::THIRD.or(Forms::PAST))
-            .is_some()
-    })
+/// Whether the word is an order, or behind a doer any finite verb, and little else.
+fn orders(engine: &Engine, word: &Word, lead: Lead) -> bool {
+    let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
+    let forms = match lead {
+        Lead::Open => order,
+        Lead::Verb => order.or(Forms::THIRD).or(Forms::PAST),
+    };
+    word.entry(engine.pack.known.verb, forms).is_some() && verb_share(word) > 0.5
 }
 
-fn fits(reading: &Reading, expected: Option<Case>) -> bool {
-    expected.is_none_or(|case| reading.case == Some(case))
+/// Whether a title begins with a verb.
+fn leads(engine: &Engine, word: Option<&Word>, lead: Lead) -> bool {
+    let Some(word) = word else { return false };
+    let verb = engine.pack.known.verb;
+    let order = word
+        .entry(verb, Forms::IMPERATIVE.or(Forms::INFINITIVE))
+        .is_some();
+    let finite = word.entry(verb, Forms::THIRD.or(Forms::PAST)).is_some();
+    verb_share(word) > 0.3 || (order && word.good.is_none()) || (finite && lead == Lead::Verb)
 }
 
-fn head_reading<'w>(
-    view: &View<'w>,
-    start: usize,
-    head: usize,
-    expected: Option<Case>,
-) -> Option<&'w Reading> {
-    let word = view.word(head)?;
+fn verb_share(word: &Word) -> f32 {
     word.readings
         .iter()
-        .filter(|r| r.is_nominal() && fits(r, expected))
-        .max_by(|a, b| {
-            let score = |reading: &Reading| {
-                let agrees = (start..head).all(|at| {
-                    view.word(at).is_none_or(|w| {
-                        !w.readings.iter().any(Reading::is_attribute)
-                            || w.readings
-                                .iter()
-                                .any(|x| x.is_attribute() && x.agrees_with(reading))
-                    })
-                });
-                f32::from(u8::from(agrees)) * 2.0
-                    + f32::from(u8::from(reading.case == Some(Case::Accusative))) * 0.2
-                    + reading.share
-            };
-            score(a).total_cmp(&score(b))
-        })
+        .filter(|r| r.pos == Pos::Verb && r.verb != Some(VerbForm::Participle))
+        .map(|r| r.share)
+        .sum()
 }
 
-fn attribute(engine: &Engine, word: Option<&Word>, head: &Reading) -> Option<String> {
-    let reading = word?
-        .readings
-        .iter()
-        .find(|r| r.is_attribute() && r.agrees_with(head))?;
-    let gender = head.gender.unwrap_or(Gender::Neuter);
-    engine.inflect(
-        reading,
-        Form::Nominative(head.number.unwrap_or(Number::Singular), Some(gender)),
-    )
+/// Nouns and adjectives whose complement an infinitive is («желание поспать», «готов помочь»).
+fn takes_infinitive(word: &Word) -> bool {
+    word.readings.iter().any(|reading| {
+        matches!(
+            reading.lemma.as_str(),
+            "желание"
+                | "возможность"
+                | "необходимость"
+                | "просьба"
+                | "обещание"
+                | "решение"
+                | "предложение"
+                | "идея"
+                | "план"
+                | "готовый"
+                | "намерение"
+                | "попытка"
+                | "повод"
+        )
+    })
 }
 
+/// The infinitive of a verb in another form; `None` where it is one, or says what happens («что приезжает бабушка»).
 fn infinitive(engine: &Engine, word: Option<&Word>, lead: Lead) -> Option<String> {
     let word = word?;
-    // «напомни, что приезжает бабушка» says what happens, not what is to be done.
-    if lead == Lead::Open && word.readings.first()?.verb == Some(VerbForm::ThirdPerson) {
+    let first = word.readings.first()?;
+    let happens = lead == Lead::Open && first.verb == Some(VerbForm::ThirdPerson);
+    if first.verb == Some(VerbForm::Infinitive) || happens {
         return None;
     }
-    let reading = word.readings.iter().find(|r| {
+    let is_finite = |reading: &&Reading| {
         matches!(
-            r.verb,
+            reading.verb,
             Some(
                 VerbForm::Imperative
                     | VerbForm::ThirdPerson
@@ -151,57 +153,36 @@ fn infinitive(engine: &Engine, word: Option<&Word>, lead: Lead) -> Option<String
                     | VerbForm::Past
             )
         )
-    })?;
+    };
+    let reading = word.readings.iter().find(is_finite)?;
     engine.inflect(reading, Form::Infinitive)
 }
 
-/// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор».
-pub(super) fn verb_first<'u>(engine: &Engine, mut view: View<'u>) -> View<'u> {
-    let known = &engine.pack.known;
-    let is_order = |index: usize, view: &View<'_>| {
-        view.word(index).is_some_and(|word| {
-            word.entry(
-                known.verb,
-                Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::THIRD),
-            )
-            .is_some()
-                && word
-                    .readings
-                    .iter()
-                    .filter(|r| r.pos == Pos::Verb)
-                    .map(|r| r.share)
-                    .sum::<f32>()
-                    > 0.5
-        })
+/// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор»; what was between them and is no part of it goes.
+fn verb_first<'u>(engine: &Engine, mut view: View<'u>, lead: Lead) -> (View<'u>, Lead) {
+    let let_him = engine.pack.known.let_him;
+    let is_subject = |word: &Word| matches!(word.norm.as_str(), "я" | "мы" | "он" | "она");
+    // «чтобы я выключил утюг», «мусор пусть вынесет»
+    let somebody_does = view.word(0).is_some_and(is_subject) || view.words().any(|w| w.is(let_him));
+    let lead = if somebody_does { Lead::Verb } else { lead };
+    let Some(at) = verb(engine, &view, 0..view.at.len(), lead) else {
+        return (view, lead);
     };
-    let last = view.at.len().saturating_sub(1);
-    let subject_leads = view
-        .word(0)
-        .is_some_and(|word| case_of_preposition(&word.norm).is_none());
-    if last > 0
-        && subject_leads
-        && is_order(last, &view)
-        && !is_order(0, &view)
-        && let Some(verb) = view.at.pop()
-    {
-        // «мусор пусть вынесет», «мусор надо вынести»
-        view.at.retain(|&at| {
-            let need = view.utterance.words.get(at).is_some_and(|word| {
-                matches!(word.norm.as_str(), "надо" | "нужно" | "пора" | "необходимо")
-            });
-            !need && !view.utterance.has(at, known.let_him)
-        });
-        view.at.insert(0, verb);
+    if at == 0 || (leads(engine, view.word(0), lead) && !somebody_does) {
+        return (view, lead);
     }
-    view.trimmed()
-}
-
-/// Prepositions by which a reminder names its subject, with the case they govern.
-fn case_of_preposition(norm: &str) -> Option<Option<Case>> {
-    Some(match norm {
-        "о" | "об" | "обо" => Some(Case::Locative),
-        "про" | "на" => Some(Case::Accusative),
-        "насчет" | "касательно" | "для" => Some(Case::Genitive),
-        _ => return None,
-    })
+    let place = view.at.remove(at);
+    let mut index = 0;
+    view.at.retain(|&other| {
+        index += 1;
+        view.utterance.words.get(other).is_none_or(|word| {
+            let needs = matches!(
+                word.norm.as_str(),
+                "надо" | "нужно" | "пора" | "необходимо" | "бы"
+            );
+            !(needs || word.is(let_him) || (index == 1 && is_subject(word)))
+        })
+    });
+    view.at.insert(0, place);
+    (view.trimmed(), lead)
 }

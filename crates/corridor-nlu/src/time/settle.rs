@@ -14,6 +14,8 @@ pub(super) struct Words {
     pub(super) until: fn(Cursor<'_>) -> bool,
     /// "and": what begins another clause between a rhythm and a day.
     pub(super) joins: fn(&str) -> bool,
+    /// "or": what joins two times of which one is meant.
+    pub(super) or: &'static [&'static str],
     /// "not" before a time that is taken back, and what stands before the right one.
     pub(super) not: (&'static str, &'static [&'static str]),
 }
@@ -25,6 +27,7 @@ pub(super) fn settle(mentions: &mut [Mention], tokens: &[Token], words: &Words) 
     }
     for at in 1..mentions.len() {
         take_back(mentions, at, tokens, words);
+        leave_open(mentions, at, tokens, words);
     }
     end_rhythms(mentions, tokens, words);
 }
@@ -99,7 +102,29 @@ fn take_back(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Word
     }
 }
 
-const LONGEST_CORRECTION: usize = 6;
+/// How many words a correction has at most.
+pub(super) const LONGEST_CORRECTION: usize = 6;
+
+/// «сегодня или завтра»: the first day is due, the other describes. Of two clock times neither is known to be meant.
+fn leave_open(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Words) {
+    let Some([.., first, second]) = mentions.get_mut(..=at) else {
+        return;
+    };
+    let gap = first.range.end..second.range.start;
+    let [or] = tokens.get(gap.clone()).unwrap_or(&[]) else {
+        return;
+    };
+    if !words.or.contains(&or.norm.as_str()) || tells(&first.kind) != tells(&second.kind) {
+        return;
+    }
+    match tells(&first.kind) {
+        Some(Tells::Day) => {}
+        Some(Tells::Clock | Tells::Part) => first.kind = MentionKind::RANGE,
+        None => return,
+    }
+    second.kind = MentionKind::VAGUE;
+    second.range.start = gap.start;
+}
 
 /// «не в пять, а в шесть»: where the mention before `at` is denied, its beginning with the "not".
 fn negated(

@@ -43,7 +43,10 @@ pub(super) fn plain(c: Cursor<'_>) -> Found<'_, Reading> {
         Some(Sense::Midnight) => (sure(Some(Clock::MIDNIGHT)), c.next()),
         _ => written(c).or_else(|| spoken(c))?,
     };
-    Some((reading, end.past_any(&["sharp", "exactly"]).unwrap_or(end)))
+    let exact = end
+        .past_any(&["sharp", "exactly"])
+        .or_else(|| end.past_all(&["on", "the", "dot"]));
+    Some((reading, exact.unwrap_or(end)))
 }
 
 /// "half past six", "quarter to nine", "ten minutes past six", "twenty to nine"
@@ -400,8 +403,8 @@ pub(super) fn counts(c: Cursor<'_>) -> bool {
             | Sense::Part(Part::Morning)
             | Sense::Weekends,
         ) => return true,
+        Some(Sense::Governed) | None => {}
         Some(_) => return false,
-        None => {}
     }
     is_counted(c)
 }

@@ -119,7 +119,7 @@ pub(super) fn weekday_range(
 ) -> Found<'_, MentionKind> {
     let last = c
         .past_any(&["to", "through", "thru", "until", "till", "-"])
-        .and_then(|last| any_weekday(last).map(|(weekday, end)| (weekday, end)));
+        .and_then(any_weekday);
     if let Some((last, end)) = last {
         let from = c
             .at()
@@ -153,15 +153,35 @@ fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
         if last.is_none() && joint.at() == at.at() {
             return found;
         }
-        let Some((weekday, end)) = any_weekday(last.unwrap_or(joint)) else {
+        let next = last.unwrap_or(joint);
+        // "on monday and on friday": a preposition again may begin another task, but not at the end.
+        let again = next.past("on");
+        let Some((weekday, end)) = any_weekday(again.unwrap_or(next)) else {
             return found;
         };
+        if again.is_some() && end.token().is_some_and(|token| !token.is(",")) && !is_fronted(c) {
+            return found;
+        }
         set = set.with(weekday);
         at = end;
         if last.is_some() {
             found = Some((set, end));
         }
     }
+}
+
+/// Whether the weekday that ended just before `c` stands in front of the task, at the beginning or behind the order to remind.
+fn is_fronted(c: Cursor<'_>) -> bool {
+    let Some(start) = c.at().checked_sub(2) else {
+        return true;
+    };
+    let before = |at: usize| c.tokens().get(at).map_or("", |token| token.norm.as_str());
+    let first = if before(start) == "on" {
+        start.checked_sub(1)
+    } else {
+        Some(start)
+    };
+    first.is_none_or(|at| matches!(before(at), "me" | "us"))
 }
 
 fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {

@@ -50,6 +50,7 @@ pub(super) const SETTLING: Words = Words {
     },
     until: |c| c.is_any(&["until", "till", "til", "through", "thru", "within"]),
     joins: |norm| matches!(norm, "and" | "but" | "then"),
+    or: &["or"],
     not: ("not", &["but", ","]),
 };
 
@@ -67,10 +68,15 @@ pub(super) fn mention_at(
         TokenKind::Word if token.is("b") && c.next().is("4") && c.next().is_glued() => {
             prepositions::phrase(c.step(2), Preposition::Before)?
         }
-        TokenKind::Word => by_first_word(c, first_sense(&token.norm)?, adjacent)?,
+        TokenKind::Word => {
+            let first = first_sense(&token.norm)?;
+            by_first_word(c, first, adjacent)
+                .or_else(|| (first == Sense::Number).then(|| clock_anew(c, previous))?)?
+        }
         TokenKind::Number => misspelt_number(c)
             .or_else(|| clock_beside_day(c, adjacent))
-            .or_else(|| numbered(c))?,
+            .or_else(|| numbered(c))
+            .or_else(|| clock_anew(c, previous))?,
         TokenKind::Symbol if token.is("@") => prepositions::phrase(c.next(), Preposition::At)?,
         TokenKind::Symbol => return None,
     };
@@ -111,6 +117,16 @@ fn misspelt_number(c: Cursor<'_>) -> Found<'_, MentionKind> {
         _ => return None,
     };
     Some((kind, rest.next()))
+}
+
+/// "[at 7], actually make that 8": behind a correction a number tells the same as what is corrected.
+fn clock_anew<'t>(c: Cursor<'t>, previous: Option<&Mention>) -> Found<'t, MentionKind> {
+    let corrected = previous.filter(|said| matches!(said.kind, MentionKind::Clock(_)))?;
+    let gap = corrected.range.end..c.at();
+    let corrects = (1..=settle::LONGEST_CORRECTION).contains(&gap.len())
+        && (SETTLING.corrects)(Cursor::new(c.tokens(), gap.start), gap.end);
+    let (reading, end) = clock::reading(c).filter(|(_, end)| corrects && !clock::counts(*end))?;
+    Some((prepositions::clock_kind(reading), end))
 }
 
 /// "[friday] 8.40", "[sat] 7": a number right behind a day, with nothing behind it that it could count.
@@ -245,7 +261,7 @@ fn abbreviation(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'_, Menti
     let after = c.next().skip(".");
     let found = day::weekday_range(after, weekday, 0)?;
     let several = found.1.at() > after.at();
-    let plain = c.is_any(&["tue", "tues", "thu", "thurs", "thur", "fri", "mon"]) || several;
+    let plain = c.is_any(&["tue", "tues", "thu", "thurs", "thur", "fri"]) || several;
     (plain || names::asks_for_day(c, after)).then_some(found)
 }
 

@@ -25,6 +25,10 @@ pub(super) fn names_something(c: Cursor<'_>, end: Cursor<'_>) -> bool {
     if listed(NAMING, before) || listed(NAMED, end.norm()) {
         return true;
     }
+    // "saturday night live"
+    if end.is("night") && end.next().is_any(&["live", "fever", "lights"]) {
+        return true;
+    }
     let owned = matches!(
         before,
         "the" | "a" | "an" | "my" | "her" | "his" | "our" | "your" | "their"

@@ -107,6 +107,9 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
     ]) {
         return Some((MentionKind::VAGUE, end));
     }
+    if let Some(end) = c.past_all(&["the", "same", "time"]) {
+        return Some((MentionKind::VAGUE, end));
+    }
     if let Some(end) = c.past_all(&["the", "latest"]) {
         return Some((MentionKind::Aside, end));
     }

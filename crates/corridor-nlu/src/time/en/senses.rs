@@ -107,9 +107,7 @@ pub(super) fn sense(norm: &str) -> Option<Sense> {
 
 /// What a long word with one slip in it means, where that is clear.
 pub(in crate::time) fn repaired(norm: &str) -> Option<&'static str> {
-    sense(norm)
-        .is_none()
-        .then(|| spelling::repair(norm, REPAIRED, NOT_REPAIRED))?
+    spelling::repair(norm, REPAIRED, NOT_REPAIRED).filter(|_| sense(norm).is_none())
 }
 
 /// Words worth repairing, by their first letter: long, frequent, and like no other word.
@@ -261,7 +259,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Parts(Part::Afternoon), "afternoons"),
     (Sense::Parts(Part::Evening), "evenings"),
     (Sense::Parts(Part::Night), "nights"),
-    (Sense::Noon, "noon midday noontime"),
+    (Sense::Noon, "noon midday noontime noonish"),
     (Sense::Midnight, "midnight"),
     (Sense::Number, "second"),
     (Sense::Unit(TimeUnit::Second), "seconds sec secs"),
@@ -338,7 +336,7 @@ const WORDS: &[(Sense, &str)] = &[
     ),
     (
         Sense::Governed,
-        "latest gym meeting game show party holidays practice training church tea teatime lessons homework nursery kindergarten",
+        "latest same gym meeting game show party holidays practice training church tea teatime lessons homework nursery kindergarten",
     ),
     (
         Sense::Governed,

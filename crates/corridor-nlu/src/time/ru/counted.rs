@@ -42,8 +42,8 @@ pub(super) fn counts(c: Cursor<'_>, number: i64, case: Case) -> bool {
             | Sense::Times
             | Sense::Parts(_),
         ) => return true,
+        Some(Sense::Governed) | None => {}
         Some(_) => return false,
-        None => {}
     }
     if COUNTED.split_ascii_whitespace().any(|word| word == norm) {
         return true;

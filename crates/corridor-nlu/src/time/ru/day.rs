@@ -18,6 +18,9 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Sense::DayAdjective(days) => Some(day_adjective(c.next(), days)),
         Sense::Weekday(weekday) => weekday_range(c.next(), weekday, 0),
         Sense::Weekend => Some((MentionKind::Day(Day::Weekend(Weekend::Coming)), c.next())),
+        Sense::This if c.past_all(&["это", "же", "время"]).is_some() => {
+            Some((MentionKind::VAGUE, c.step(3)))
+        }
         // «это пятница» names the day that it is.
         Sense::This if c.is("это") && !c.next().is_any(&["воскресенье", "утро"]) => {
             None
@@ -105,15 +108,35 @@ fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
         if last.is_none() && joint.at() == at.at() {
             return found;
         }
-        let Some((weekday, end)) = any_weekday(last.unwrap_or(joint)) else {
+        let next = last.unwrap_or(joint);
+        // «в среду и в пятницу»: a preposition again may begin another task, but not at the end.
+        let again = next.past_any(&["в", "во"]);
+        let Some((weekday, end)) = any_weekday(again.unwrap_or(next)) else {
             return found;
         };
+        if again.is_some() && end.token().is_some_and(|token| !token.is(",")) && !is_fronted(c) {
+            return found;
+        }
         set = set.with(weekday);
         at = end;
         if last.is_some() {
             found = Some((set, end));
         }
     }
+}
+
+/// Whether the weekday that ended just before `c` stands in front of the task, at the beginning or behind the order to remind.
+fn is_fronted(c: Cursor<'_>) -> bool {
+    let Some(start) = c.at().checked_sub(2) else {
+        return true;
+    };
+    let before = |at: usize| c.tokens().get(at).map_or("", |token| token.norm.as_str());
+    let first = if matches!(before(start), "в" | "во") {
+        start.checked_sub(1)
+    } else {
+        Some(start)
+    };
+    first.is_none_or(|at| before(at).starts_with("напомни"))
 }
 
 fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {
@@ -311,6 +334,18 @@ pub(super) fn nth_weekday(c: Cursor<'_>, nth: i8) -> Found<'_, MentionKind> {
 
 /// After «последний»: «день месяца».
 fn last_day(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    // «последнего числа каждого месяца»
+    if let Some(end) = c.past("числа") {
+        let end = every_month(end).unwrap_or(end);
+        let every = Every::EdgeOf(Edge::End, Period::Month);
+        let recurs = end.at() > c.at() + 1;
+        let kind = if recurs {
+            MentionKind::Recurrence(Recurrence { every, part: None })
+        } else {
+            MentionKind::Day(Day::EdgeOf(Edge::End, Period::Month, 0))
+        };
+        return Some((kind, end));
+    }
     let (month, end) = month_of(c.past_any(&["день", "дня", "дню"])?)?;
     let day = match month {
         MonthOf::Ahead(ahead) => Day::EdgeOf(Edge::End, Period::Month, ahead),

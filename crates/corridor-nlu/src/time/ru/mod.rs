@@ -76,6 +76,7 @@ pub(super) const SETTLING: Words = Words {
     },
     until: |c| c.is_any(&["до", "по"]) || c.past("в").is_some_and(|c| c.is("течение")),
     joins: |norm| matches!(norm, "и" | "а" | "но" | "потом"),
+    or: &["или", "либо"],
     not: ("не", &["а", ","]),
 };
 
@@ -96,9 +97,12 @@ pub(super) fn mention_at(
     let (kind, end) = match token.kind {
         TokenKind::Word => match first_sense(&token.norm)? {
             Sense::PartNoun(part) => part_after_day(c, part, previous)?,
-            first => by_first_word(c, first, beside_day)?,
+            first => by_first_word(c, first, beside_day)
+                .or_else(|| (first == Sense::Number).then(|| clock_anew(c, previous))?)?,
         },
-        TokenKind::Number => asked_clock(c, beside_day).or_else(|| numbered(c))?,
+        TokenKind::Number => asked_clock(c, beside_day)
+            .or_else(|| numbered(c))
+            .or_else(|| clock_anew(c, previous))?,
         TokenKind::Symbol => return None,
     };
     (!end.runs_on()).then(|| Mention {
@@ -186,6 +190,7 @@ fn by_first_word(c: Cursor<'_>, first: Sense, beside_day: bool) -> Found<'_, Men
             c.past_any(&["немедленно"])
                 .unwrap_or_else(|| c.next().skip("же")),
         )),
+        Sense::Final if c.is("последнего") => day::day(c),
         Sense::Final
         | Sense::Weekday(_)
         | Sense::Weekdays(_)
@@ -211,6 +216,19 @@ fn counts_no_time(c: Cursor<'_>) -> bool {
             && !token.norm.as_bytes().contains(&b'-')
             && !c.is_any(&["раз", "раза", "и", "или"])
     })
+}
+
+/// «[в пять], нет, шесть»: behind a correction a number tells the same as what is corrected.
+fn clock_anew<'t>(c: Cursor<'t>, previous: Option<&Mention>) -> Found<'t, MentionKind> {
+    let corrected = previous.filter(|said| matches!(said.kind, MentionKind::Clock(_)))?;
+    let gap = corrected.range.end..c.at();
+    let corrects = (1..=settle::LONGEST_CORRECTION).contains(&gap.len())
+        && (SETTLING.corrects)(Cursor::new(c.tokens(), gap.start), gap.end);
+    let (reading, end) = clock::reading(c).filter(|_| corrects)?;
+    match reading.certainty {
+        Certainty::Bare(number) if counted::counts(end, number, counted::Case::Accusative) => None,
+        _ => Some((prepositions::clock_kind(reading), end)),
+    }
 }
 
 /// Right behind the order to remind.

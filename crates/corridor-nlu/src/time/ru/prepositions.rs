@@ -289,6 +289,10 @@ fn after(c: Cursor<'_>) -> Found<'_, MentionKind> {
 fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
     part_noun(c)
         .or_else(|| daily_event(c))
+        .or_else(|| match sense(c.norm())? {
+            Sense::Holiday | Sense::Governed => day::day(c),
+            _ => None,
+        })
         .or_else(|| c.past("выходными").map(|end| (MentionKind::VAGUE, end)))
 }
 

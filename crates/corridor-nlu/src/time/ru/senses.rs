@@ -104,9 +104,7 @@ pub(super) fn sense(norm: &str) -> Option<Sense> {
 
 /// What a long word with one slip in it means, where that is clear.
 pub(in crate::time) fn repaired(norm: &str) -> Option<&'static str> {
-    sense(norm)
-        .is_none()
-        .then(|| spelling::repair(norm, REPAIRED, NOT_REPAIRED))?
+    spelling::repair(norm, REPAIRED, NOT_REPAIRED).filter(|_| sense(norm).is_none())
 }
 
 /// Words worth repairing, by their first letter: long, frequent, and like no other word.

@@ -95,9 +95,13 @@ impl Engine {
         let expectations = self.pack.expectations()?;
         let outcomes = expectations
             .into_iter()
-            .map(|expected| ExpectationOutcome {
-                got: crate::sample::understand(self, &expected.say),
-                expected,
+            .map(|expected| {
+                let got = crate::sample::understand(self, &expected.say);
+                ExpectationOutcome {
+                    unknown_goods: crate::sample::unknown_goods(self, &expected, &got),
+                    got,
+                    expected,
+                }
             })
             .collect();
         Ok(ExpectationReport { outcomes })

@@ -1,8 +1,8 @@
 //! The decider as this machine runs it: a pack from disk or built in, ids, and no clock of its own.
 
 use std::{
-    fs, io,
-    path::{Path, PathBuf},
+    io,
+    path::PathBuf,
     sync::{Arc, LazyLock},
     time::Instant,
 };
@@ -13,7 +13,10 @@ use corridor_nlu::{PackFiles, PackProblems};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::config::{DecisionSettings, values};
+use crate::{
+    config::{DecisionSettings, values},
+    pack_folder::PackFolder,
+};
 
 /// Decides commands, with an id for each decision. Costly to load, cheap to share.
 pub struct Engine(Arc<Decider>);
@@ -95,76 +98,11 @@ pub fn stamp(trace_id: Option<&str>, created_at: Timestamp) -> Stamp {
 /// # Errors
 /// A pack that cannot be read, or everything wrong with it.
 pub fn load_pack(settings: &DecisionSettings) -> Result<corridor_nlu::Engine, LoadError> {
-    let Some(folder) = &settings.pack_dir else {
-        return corridor_nlu::Engine::embedded().map_err(|problems| LoadError::Pack {
-            folder: None,
-            problems,
-        });
+    let files = match &settings.pack_dir {
+        Some(folder) => PackFolder::read(folder.path())?.files,
+        None => PackFiles::household(),
     };
-    let folder = folder.path();
-    let mut files = Vec::new();
-    read_folder(folder, "", &mut files)?;
-    if files.is_empty() {
-        return Err(LoadError::Empty {
-            folder: folder.to_owned(),
-        });
-    }
-    corridor_nlu::Engine::from_pack(&PackFiles::new(files)).map_err(|problems| LoadError::Pack {
-        folder: Some(folder.to_owned()),
-        problems,
-    })
-}
-
-/// Runs what the pack that these settings name expects of the understanding loaded from it.
-///
-/// # Errors
-/// Everything wrong with the files of expectations.
-pub fn run_expectations(
-    understanding: &corridor_nlu::Engine,
-    settings: &DecisionSettings,
-) -> Result<corridor_nlu::ExpectationReport, LoadError> {
-    understanding
-        .run_expectations()
-        .map_err(|problems| LoadError::Pack {
-            folder: settings
-                .pack_dir
-                .as_ref()
-                .map(|folder| folder.path().to_owned()),
-            problems,
-        })
-}
-
-/// Adds the TOML files under `folder`, each with its path from the pack's folder, in the order of their names.
-fn read_folder(
-    folder: &Path,
-    prefix: &str,
-    files: &mut Vec<(String, String)>,
-) -> Result<(), LoadError> {
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        move |source| LoadError::Unreadable { path, source }
-    };
-    let entries = fs::read_dir(folder).map_err(unreadable(folder))?;
-    let mut paths = entries
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<io::Result<Vec<_>>>()
-        .map_err(unreadable(folder))?;
-    paths.sort();
-    for path in paths {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        if path.is_dir() {
-            read_folder(&path, &format!("{prefix}{name}/"), files)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
-            files.push((format!("{prefix}{name}"), text));
-        }
-    }
-    Ok(())
+    Ok(corridor_nlu::Engine::from_pack(&files)?)
 }
 
 /// Why there is nothing to decide with.
@@ -188,9 +126,19 @@ pub enum LoadError {
     /// The pack is wrong.
     #[error("the pack has {} problem{}", problems.iter().len(), if problems.iter().len() == 1 { "" } else { "s" })]
     Pack {
-        /// The pack's folder; nothing where it is the pack that is built in.
-        folder: Option<PathBuf>,
         /// What is wrong.
         problems: PackProblems,
     },
+    /// A pack is laid over itself, or over more packs than anybody has.
+    #[error("{}: this pack is laid over too many others", folder.display())]
+    Endless {
+        /// The folder.
+        folder: PathBuf,
+    },
+}
+
+impl From<PackProblems> for LoadError {
+    fn from(problems: PackProblems) -> Self {
+        Self::Pack { problems }
+    }
 }

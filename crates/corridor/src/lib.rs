@@ -8,4 +8,5 @@ pub mod config;
 pub mod engine;
 pub mod http;
 pub mod model;
+pub mod pack_folder;
 pub mod telemetry;

@@ -7,21 +7,16 @@ use rustc_hash::FxHashMap as HashMap;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use super::chores::chores;
-use super::goods::Goods;
 use super::meaning::{odd_values, then};
 use super::names::Names;
 use super::problem::{PackProblems, Place};
-use super::raw::{
-    RawChores, RawClasses, RawDevices, RawGoods, RawManifest, RawMessages, RawPhrases, RawUnits,
-};
+use super::raw::RawPhrases;
 use super::rule::{Lists, Mood, MoodSet, PhrasePlace, Rule, Then};
-use super::unit::{Unit, UnitKind, Units};
-use super::{KnownClasses, Lexicon, Pack, PackFiles, messages};
+use super::unit::Units;
+use super::{KnownClasses, Lexicon, Pack, PackFiles, manifest, stray, toml_file};
 use crate::language::Language;
 use crate::morph::Morphology;
-use crate::phrase::{ClassId, Compiler, Phrase, parse};
-use crate::typo::nearest;
+use crate::phrase::{ClassId, Compiler, Node, Phrase, parse};
 
 /// Checks a pack and compiles it.
 ///
@@ -31,11 +26,13 @@ pub(crate) fn load(
     files: &PackFiles,
     morphology: impl Fn(Language) -> MorphologyRef,
 ) -> Result<Pack, PackProblems> {
+    let files = &*files.with_household();
     let mut loader = Loader {
         files,
         problems: PackProblems::default(),
+        unread: 0,
+        unclear: Vec::new(),
     };
-    let manifest: Option<RawManifest> = loader.read("pack.toml", Need::Required);
     let mut lexicon = Lexicon::default();
     let known = KnownClasses::new(&mut lexicon);
     let mut parts = Parts {
@@ -44,14 +41,21 @@ pub(crate) fn load(
         messages: HashMap::default(),
         rules: Vec::new(),
     };
-    let languages = loader.languages(manifest.as_ref());
+    let Some(identity) = manifest::read(files, &mut loader.problems) else {
+        return Err(loader.problems);
+    };
+    for layer in files.layers() {
+        for problem in stray::check(layer, &identity.all_languages) {
+            loader.problems.push(problem);
+        }
+    }
+    let languages = identity.languages;
     for &language in &languages {
         loader.words(language, &mut parts, &known, morphology(language).as_ref());
     }
     for &language in &languages {
         loader.rules(language, &mut parts);
     }
-    let (version, execute_threshold) = loader.identity(manifest.as_ref());
     loader.problems.into_result()?;
     let (rules_by_class, rules_without_class) = index(&parts.rules);
     let class = |language, name| parts.lexicon.find_class_of(language, name);
@@ -61,8 +65,8 @@ pub(crate) fn load(
         .collect();
     Ok(Pack {
         lone_chores,
-        version,
-        execute_threshold,
+        version: identity.version,
+        execute_threshold: identity.execute_threshold,
         lexicon: parts.lexicon,
         units: parts.units,
         rules: parts.rules,
@@ -78,16 +82,17 @@ pub(crate) fn load(
 pub(crate) type MorphologyRef = std::sync::Arc<dyn Morphology>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Need {
+pub(super) enum Need {
     Required,
     Optional,
 }
 
-struct Parts {
-    lexicon: Lexicon,
-    units: Units,
-    messages: HashMap<Language, HashMap<String, String>>,
-    rules: Vec<Rule>,
+/// What is filled while files are read.
+pub(super) struct Parts {
+    pub(super) lexicon: Lexicon,
+    pub(super) units: Units,
+    pub(super) messages: HashMap<Language, HashMap<String, String>>,
+    pub(super) rules: Vec<Rule>,
 }
 
 type RuleIndex = (HashMap<ClassId, Vec<PhrasePlace>>, Vec<PhrasePlace>);
@@ -117,203 +122,93 @@ fn index(rules: &[Rule]) -> RuleIndex {
     (by_class, without)
 }
 
-struct Loader<'f> {
-    files: &'f PackFiles,
-    problems: PackProblems,
+/// Reads files and gathers what is wrong with them.
+pub(super) struct Loader<'f> {
+    pub(super) files: &'f PackFiles,
+    pub(super) problems: PackProblems,
+    /// How many files could not be read.
+    pub(super) unread: usize,
+    /// Languages some of whose classes are not known for that. Phrases are not looked at then: one problem is told once.
+    pub(super) unclear: Vec<Language>,
 }
 
 impl<'f> Loader<'f> {
-    fn read<T: DeserializeOwned>(&mut self, path: &str, need: Need) -> Option<T> {
-        let Some(text) = self.files.get(path) else {
-            if need == Need::Required {
-                let place = Place {
-                    file: path,
-                    text: "",
-                };
-                self.problems.push(place.problem(
-                    None,
-                    "",
-                    "the file is missing",
-                    Some("copy it from packs/household and change it"),
-                ));
-            }
-            return None;
-        };
-        parse_toml(path, text, &mut self.problems)
-    }
-
-    fn place(&self, path: &'f str) -> Place<'f> {
-        Place {
-            file: path,
-            text: self.files.get(path).unwrap_or(""),
-        }
-    }
-
-    fn languages(&mut self, manifest: Option<&RawManifest>) -> Vec<Language> {
-        let mut languages = Vec::new();
-        for code in manifest.into_iter().flat_map(|m| &m.pack.languages) {
-            match Language::from_code(code.get_ref()) {
-                Some(language) => languages.push(language),
-                None => {
-                    let problem = self.place("pack.toml").problem(
-                        Some(code.span()),
-                        "pack.languages",
-                        format!("`{}` is no language of the engine", code.get_ref()),
-                        Some("the engine knows ru and en"),
-                    );
-                    self.problems.push(problem);
-                }
-            }
-        }
-        languages
-    }
-
-    fn identity(&mut self, manifest: Option<&RawManifest>) -> (String, f64) {
-        let Some(manifest) = manifest else {
-            return (String::new(), 1.0);
-        };
-        let threshold = *manifest.thresholds.execute.get_ref();
-        if !(0.0..=1.0).contains(&threshold) {
-            let problem = self.place("pack.toml").problem(
-                Some(manifest.thresholds.execute.span()),
-                "thresholds.execute",
-                "a confidence is a number from 0 to 1",
-                None,
-            );
-            self.problems.push(problem);
-        }
-        (
-            format!("{}@{}", manifest.pack.id, manifest.pack.version.get_ref()),
-            threshold,
-        )
-    }
-
-    fn words(
+    /// The file of this path in every layer that has it, lowest first.
+    pub(super) fn read<T: DeserializeOwned>(
         &mut self,
-        language: Language,
-        parts: &mut Parts,
-        known: &KnownClasses,
-        morphology: &dyn Morphology,
-    ) {
-        let code = language.code();
-        let lexicon = &mut parts.lexicon;
-        if let Some(raw) = self.read::<RawClasses>(&format!("{code}/classes.toml"), Need::Required)
-        {
-            for (name, entries) in raw.classes {
-                let class = lexicon.class_of(language, &name);
-                for entry in entries.into_inner() {
-                    lexicon.add_phrase_to_class(class, entry.get_ref(), morphology);
-                }
-            }
+        path: &str,
+        need: Need,
+    ) -> Vec<(T, Place<'f>)> {
+        let places: Vec<Place<'f>> = self
+            .files
+            .layers()
+            .iter()
+            .filter_map(|layer| layer.find(path))
+            .collect();
+        if places.is_empty() && need == Need::Required {
+            self.missing(path, "the file is missing");
         }
-        if let Some(raw) = self.read::<RawChores>(&format!("{code}/chores.toml"), Need::Required) {
-            chores(&raw, language, lexicon, known, morphology);
-        }
-        let (device, room) = (lexicon.class("device"), lexicon.class("room"));
-        if let Some(raw) = self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional)
-        {
-            for (class, entries) in [(device, raw.devices), (room, raw.rooms)] {
-                for entry in entries {
-                    lexicon.add_phrase_to_class(class, entry.get_ref(), morphology);
-                }
-            }
-        }
-        self.goods(language, lexicon, morphology);
-        let path = format!("{code}/units.toml");
-        if let Some(raw) = self.read::<RawUnits>(&path, Need::Required) {
-            for unit in raw.unit {
-                match UnitKind::named(unit.kind.get_ref()) {
-                    Some(kind) => {
-                        parts.units.add(
-                            Unit {
-                                write: unit.write.into_inner(),
-                                kind,
-                                language,
-                            },
-                            &unit.say,
-                        );
-                    }
-                    None => self.problems.push(
-                        Place {
-                            file: &path,
-                            text: self.files.get(&path).unwrap_or(""),
-                        }
-                        .problem(
-                            Some(unit.kind.span()),
-                            "unit.kind",
-                            format!("`{}` is no kind of unit", unit.kind.get_ref()),
-                            Some("kinds are measure, container, piece"),
-                        ),
-                    ),
-                }
-            }
-        }
-        let path = format!("{code}/messages.toml");
-        if let Some(raw) = self.read::<RawMessages>(&path, Need::Required) {
-            let place = Place {
-                file: &path,
-                text: self.files.get(&path).unwrap_or(""),
-            };
-            let mut found = Vec::new();
-            let messages = messages::read(raw, place, &mut found);
-            found.into_iter().for_each(|one| self.problems.push(one));
-            parts.messages.insert(language, messages);
-        }
+        let read = |place| Some((self.parse(place)?, place));
+        places.into_iter().filter_map(read).collect()
     }
 
-    /// Goods stand in as many files as there are aisles.
-    fn goods(&mut self, language: Language, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
-        let folder = format!("{}/goods", language.code());
-        let mut found = Goods::new(language);
-        for (path, text) in self.files.in_folder(&folder) {
-            let raw = parse_toml::<RawGoods>(path, text, &mut self.problems);
-            found.read(Place { file: path, text }, raw.unwrap_or_default());
-        }
-        if found.no_files() {
-            let place = Place {
-                file: &folder,
-                text: "",
-            };
-            self.problems.push(place.problem(
-                None,
-                "",
-                "the folder is missing or has no TOML files",
-                Some("copy it from packs/household and change it"),
-            ));
-        }
-        for problem in found.duplicates() {
-            self.problems.push(problem);
-        }
-        found.add_to(lexicon, morphology);
+    pub(super) fn parse<T: DeserializeOwned>(&mut self, place: Place<'_>) -> Option<T> {
+        let parsed = toml_file::parse(place, &mut self.problems);
+        self.unread += usize::from(parsed.is_none());
+        parsed
     }
 
+    /// Tells of a file or folder that a pack must have, in the lowest pack's folder.
+    pub(super) fn missing(&mut self, path: &str, message: &str) {
+        let lowest = self.files.layers().first();
+        let file = lowest.map_or_else(|| path.to_owned(), |layer| layer.missing(path));
+        self.problems.push(manifest::missing(&file, message));
+        self.unread += 1;
+    }
+
+    /// Rules of each pack, those of the upper ones first: among equals they are asked before those beneath them.
     fn rules(&mut self, language: Language, parts: &mut Parts) {
         let path = format!("{}/phrases.toml", language.code());
-        let Some(raw) = self.read::<RawPhrases>(&path, Need::Required) else {
+        let files = self.read::<RawPhrases>(&path, Need::Required);
+        if self.unclear.contains(&language) {
             return;
-        };
-        let place = Place {
-            file: &path,
-            text: self.files.get(&path).unwrap_or(""),
-        };
+        }
         let mut names = Names {
             lexicon: &mut parts.lexicon,
             macros: HashMap::default(),
             language,
         };
+        for (raw, place) in &files {
+            self.macros(raw, *place, &mut names);
+        }
+        let mut all: Vec<Rule> = Vec::new();
+        for (raw, place) in files.into_iter().rev() {
+            let mut own = self.rules_of(raw, place, &mut names);
+            own.retain(|rule| all.iter().all(|upper| upper.id != rule.id));
+            all.append(&mut own);
+        }
+        parts.rules.append(&mut all);
+    }
+
+    fn macros(&mut self, raw: &RawPhrases, place: Place<'_>, names: &mut Names<'_>) {
         for (name, text) in &raw.macros {
-            match parse(text.get_ref()) {
-                Ok(node) => {
-                    names.macros.insert(name.clone(), Rc::new(node));
-                }
-                Err(error) => self.problems.push(place.problem(
+            let node = parse(text.get_ref()).unwrap_or_else(|error| {
+                self.problems.push(place.problem(
                     Some(text.span()),
                     &format!("macros.{name}"),
                     error.to_string(),
                     None,
-                )),
-            }
+                ));
+                // The macro is known, so that those who use it are not told of too.
+                Node::Gap
+            });
+            names.macros.insert(name.clone(), Rc::new(node));
         }
+    }
+
+    /// The rules of one file.
+    fn rules_of(&mut self, raw: RawPhrases, place: Place<'_>, names: &mut Names<'_>) -> Vec<Rule> {
+        let mut rules: Vec<Rule> = Vec::with_capacity(raw.rule.len());
         for rule in raw.rule {
             let key = format!("rule.{}", rule.id.get_ref());
             let then = match then(&rule) {
@@ -328,16 +223,20 @@ impl<'f> Loader<'f> {
                 self.problems
                     .push(place.problem(Some(span), &key, message, Some(hint)));
             }
-            if parts
-                .rules
-                .iter()
-                .any(|known| *known.id == **rule.id.get_ref())
-            {
+            if rules.iter().any(|known| *known.id == **rule.id.get_ref()) {
                 self.problems.push(place.problem(
                     Some(rule.id.span()),
                     &key,
                     "a rule of this id stands above",
                     Some("ids name rules in explanations; choose another"),
+                ));
+            }
+            if rule.phrases.is_empty() {
+                self.problems.push(place.problem(
+                    Some(rule.id.span()),
+                    &key,
+                    "the rule has no phrases",
+                    Some("write phrases = [\"…\"], or take the rule out"),
                 ));
             }
             let mut phrases: Vec<Phrase> = Vec::with_capacity(rule.phrases.len());
@@ -357,9 +256,9 @@ impl<'f> Loader<'f> {
                     }
                 }
             }
-            parts.rules.push(Rule {
+            rules.push(Rule {
                 id: rule.id.get_ref().as_str().into(),
-                language,
+                language: names.language,
                 then,
                 moods: match (then, rule.mood.as_ref().map(|mood| mood.get_ref().as_str())) {
                     (Then::Wrap(_), _) | (_, None) => &[Mood::Plain, Mood::Order, Mood::Need],
@@ -382,33 +281,6 @@ impl<'f> Loader<'f> {
                 phrases,
             });
         }
+        rules
     }
-}
-
-pub(super) fn parse_toml<T: DeserializeOwned>(
-    path: &str,
-    text: &str,
-    problems: &mut PackProblems,
-) -> Option<T> {
-    match toml::from_str(text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            let place = Place { file: path, text };
-            let message = error.message().trim();
-            let hint = unknown_key(message).map_or_else(
-                || "see docs/guides/packs.md".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            problems.push(place.problem(error.span(), "", message, Some(&hint)));
-            None
-        }
-    }
-}
-
-/// The known key most like the unknown one that serde complains of: "unknown field `a`, expected one of `b`, `c`".
-fn unknown_key(message: &str) -> Option<&str> {
-    let names = message.strip_prefix("unknown field ")?;
-    let mut quoted = names.split('`').skip(1).step_by(2);
-    let unknown = quoted.next()?;
-    nearest(unknown, quoted)
 }

@@ -1,4 +1,4 @@
 //! The household pack as part of the program.
 
 /// Path within the pack and text of every TOML file of the household pack.
-pub const HOUSEHOLD: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/household.rs"));
+pub(super) const HOUSEHOLD: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/household.rs"));

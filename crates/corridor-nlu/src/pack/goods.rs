@@ -18,13 +18,23 @@ pub(super) struct Goods<'f> {
     language: Language,
     files: Vec<Place<'f>>,
     found: Vec<Found>,
-    irregular: Vec<(String, String)>,
+    irregular: Vec<Irregular>,
 }
 
 struct Found {
     good: Good,
     /// Further ways to say a brand.
     say: Vec<String>,
+    /// The pack it is of: a good of an upper one replaces that beneath it.
+    height: usize,
+    file: usize,
+    span: Range<usize>,
+}
+
+/// An English plural that does not follow from the spelling.
+struct Irregular {
+    singular: String,
+    plural: String,
     file: usize,
     span: Range<usize>,
 }
@@ -39,8 +49,8 @@ impl<'f> Goods<'f> {
         }
     }
 
-    /// Takes what a file holds.
-    pub(super) fn read(&mut self, place: Place<'f>, raw: RawGoods) {
+    /// Takes what a file holds, of the pack at this height. Packs come in order, the lowest first.
+    pub(super) fn read(&mut self, place: Place<'f>, height: usize, raw: RawGoods) {
         let file = self.files.len();
         self.files.push(place);
         for group in raw.goods {
@@ -53,6 +63,7 @@ impl<'f> Goods<'f> {
                     span: name.span(),
                     good: good(name.into_inner(), number, false),
                     say: Vec::new(),
+                    height,
                     file,
                 }));
             }
@@ -61,9 +72,17 @@ impl<'f> Goods<'f> {
             span: brand.name.span(),
             good: good(brand.name.into_inner(), GoodNumber::Mass, true),
             say: brand.say,
+            height,
             file,
         }));
-        self.irregular.extend(raw.irregular);
+        let irregular = raw.irregular.into_iter();
+        self.irregular
+            .extend(irregular.map(|(singular, plural)| Irregular {
+                singular,
+                span: plural.span(),
+                plural: plural.into_inner(),
+                file,
+            }));
     }
 
     /// Whether there was nothing to read.
@@ -71,14 +90,14 @@ impl<'f> Goods<'f> {
         self.files.is_empty()
     }
 
-    /// Goods that stand in two places, whether or not ё is written.
+    /// Goods that stand in two places of one pack, whether or not ё is written.
     pub(super) fn duplicates(&self) -> Vec<PackProblem> {
         let mut problems = Vec::new();
-        let mut first: HashMap<&str, &Found> = HashMap::default();
+        let mut first: HashMap<(&str, usize), &Found> = HashMap::default();
         first.reserve(self.found.len());
         for found in &self.found {
             let name = &found.good.name;
-            match first.entry(&found.good.key) {
+            match first.entry((&found.good.key, found.height)) {
                 Entry::Vacant(free) => {
                     free.insert(found);
                 }
@@ -107,8 +126,13 @@ impl<'f> Goods<'f> {
         }
     }
 
-    /// Puts all into the lexicon.
-    pub(super) fn add_to(self, lexicon: &mut Lexicon, morphology: &dyn Morphology) {
+    /// Puts all into the lexicon. Gives a problem for each irregular plural of what is no good.
+    pub(super) fn add_to(
+        mut self,
+        lexicon: &mut Lexicon,
+        morphology: &dyn Morphology,
+    ) -> Vec<PackProblem> {
+        self.drop_replaced();
         let mut keys = Keys {
             morphology,
             known: Default::default(),
@@ -120,13 +144,42 @@ impl<'f> Goods<'f> {
                 lexicon.alias(id, keys.of(say));
             }
         }
-        if self.language == Language::En {
-            for (singular, plural) in &self.irregular {
-                if let Some(id) = lexicon.find_good(singular) {
-                    lexicon.alias(id, vec![vec![plain(plural)]]);
+        let mut problems = Vec::new();
+        for irregular in self.irregular {
+            match lexicon.find_good(&irregular.singular) {
+                Some(id) if self.language == Language::En => {
+                    lexicon.alias(id, vec![vec![plain(&irregular.plural)]]);
+                }
+                Some(_) => {}
+                None => {
+                    let singular = &irregular.singular;
+                    let message = format!("{singular}: not a known good");
+                    let hint = Some("add it under count, or take its plural out");
+                    let place = self.files.get(irregular.file);
+                    problems.extend(place.map(|place| {
+                        place.problem(Some(irregular.span), "irregular", message, hint)
+                    }));
                 }
             }
         }
+        problems
+    }
+
+    /// Takes out goods that stand in an upper pack too.
+    fn drop_replaced(&mut self) {
+        let Some(top) = self.found.last().map(|found| found.height) else {
+            return;
+        };
+        if self.found.iter().all(|found| found.height == top) {
+            return;
+        }
+        let mut highest: HashMap<String, usize> = HashMap::default();
+        for found in &self.found {
+            // Packs come in order.
+            highest.insert(found.good.key.clone(), found.height);
+        }
+        self.found
+            .retain(|found| highest.get(&found.good.key) == Some(&found.height));
     }
 }
 

@@ -111,33 +111,47 @@ impl MessageKey {
     }
 }
 
-/// The messages by key, with a problem for each that is unknown, missing, empty, or that has other placeholders than it should.
+/// The messages by key, each from the highest file that has it, with a problem for each that is unknown or empty, or that has other
+/// placeholders than it should.
 pub(super) fn read(
-    raw: RawMessages,
-    place: Place<'_>,
+    files: Vec<(RawMessages, Place<'_>)>,
     problems: &mut Vec<PackProblem>,
 ) -> HashMap<String, String> {
     let keys = MessageKey::all();
-    for (name, text) in &raw.messages {
-        let complaint = match keys.iter().find(|key| key.name == *name) {
-            Some(key) => wrong_text(key, text.get_ref()),
-            None => Some(unknown(name, &keys)),
-        };
-        if let Some((message, hint)) = complaint {
-            problems.push(place.problem(
-                Some(text.span()),
-                &format!("messages.{name}"),
-                message,
-                Some(&hint),
-            ));
+    let mut messages = HashMap::default();
+    for (raw, place) in files {
+        for (name, text) in raw.messages {
+            let complaint = match keys.iter().find(|key| key.name == name) {
+                Some(key) => wrong_text(key, text.get_ref()),
+                None => Some(unknown(&name, &keys)),
+            };
+            if let Some((message, hint)) = complaint {
+                problems.push(place.problem(
+                    Some(text.span()),
+                    &format!("messages.{name}"),
+                    message,
+                    Some(&hint),
+                ));
+            }
+            messages.insert(name, text.into_inner());
         }
     }
-    for key in &keys {
-        if raw.messages.contains_key(&key.name) {
+    messages
+}
+
+/// Messages that no file has; `file` is where they are told of.
+pub(super) fn missing(
+    messages: &HashMap<String, String>,
+    file: &str,
+    problems: &mut Vec<PackProblem>,
+) {
+    let keys = MessageKey::all();
+    let place = Place { file, text: "" };
+    for MessageKey { name, .. } in &keys {
+        if messages.contains_key(name) {
             continue;
         }
-        let name = &key.name;
-        let near = nearest(name, raw.messages.keys().map(String::as_str))
+        let near = nearest(name, messages.keys().map(String::as_str))
             .filter(|near| keys.iter().all(|key| key.name != *near));
         let hint = near.map_or_else(
             || format!("add `{name} = \"…\"` under [messages]"),
@@ -150,10 +164,6 @@ pub(super) fn read(
             Some(&hint),
         ));
     }
-    raw.messages
-        .into_iter()
-        .map(|(key, text)| (key, text.into_inner()))
-        .collect()
 }
 
 fn unknown(name: &str, keys: &[MessageKey]) -> (String, String) {

@@ -6,8 +6,10 @@ mod check;
 mod chores;
 mod embedded;
 mod expectations;
+mod files;
 mod goods;
 mod lexicon;
+mod manifest;
 mod meaning;
 mod messages;
 mod names;
@@ -15,11 +17,14 @@ mod problem;
 mod raw;
 mod repair;
 mod rule;
+mod stray;
+mod toml_file;
 mod unit;
+mod vocabulary;
 
 pub(crate) use check::load;
-pub use embedded::HOUSEHOLD;
 pub use expectations::{Expectation, ExpectationOutcome, ExpectationReport};
+pub use files::PackFiles;
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
 pub use messages::{MessageKey, MessageKind, TOPIC_KEYS};
 pub use problem::{PackProblem, PackProblems};
@@ -32,60 +37,6 @@ use rustc_hash::FxHashMap as HashMap;
 
 use crate::language::Language;
 use crate::phrase::ClassId;
-
-/// The files of a pack: paths relative to its folder, with `/`, and their texts.
-#[derive(Clone, Debug, Default)]
-pub struct PackFiles(Vec<(Text, Text)>);
-
-/// Part of the program, or read from a disk.
-type Text = std::borrow::Cow<'static, str>;
-
-impl PackFiles {
-    /// Files by path. Files of other names than a pack has are passed over.
-    pub fn new(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        let own = |(path, text): (String, String)| (path.into(), text.into());
-        Self(files.into_iter().map(own).collect())
-    }
-
-    /// The household pack that is part of the program.
-    #[must_use]
-    pub fn household() -> Self {
-        let borrow = |&(path, text): &(&'static str, &'static str)| (path.into(), text.into());
-        Self(HOUSEHOLD.iter().map(borrow).collect())
-    }
-
-    fn get(&self, path: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(name, _)| name == path)
-            .map(|(_, text)| text.as_ref())
-    }
-
-    /// The TOML files of one folder, in the order of their names: what they say must not depend on who listed them.
-    fn in_folder(&self, folder: &str) -> Vec<(&str, &str)> {
-        let inside = |name: &str| {
-            name.strip_prefix(folder)
-                .and_then(|name| name.strip_prefix('/'))
-                .is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
-        };
-        let mut files: Vec<_> = self.iter().filter(|(name, _)| inside(name)).collect();
-        files.sort_unstable();
-        files
-    }
-
-    /// The files of a folder alone.
-    fn under(&self, folder: &str) -> Self {
-        let wanted =
-            |(name, _): &&(Text, Text)| name.starts_with(folder) && name.ends_with(".toml");
-        Self(self.0.iter().filter(wanted).cloned().collect())
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, text)| (name.as_ref(), text.as_ref()))
-    }
-}
 
 /// A checked pack.
 pub struct Pack {

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// One thing wrong with a pack file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackProblem {
-    /// File, relative to the pack's folder.
+    /// File: from the pack's folder, or with what the folder is called.
     pub file: String,
     /// Line, from 1; absent where the whole file is meant.
     pub line: Option<usize>,
@@ -18,16 +18,24 @@ pub struct PackProblem {
     pub hint: Option<String>,
 }
 
-impl fmt::Display for PackProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+impl PackProblem {
+    /// Where it is: `ru/phrases.toml:12: rule.ru.buy`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let mut place = self.file.clone();
         if let Some(line) = self.line {
-            write!(f, ":{line}")?;
+            place.push_str(&format!(":{line}"));
         }
         if let Some(key) = &self.key {
-            write!(f, ": {key}")?;
+            place.push_str(&format!(": {key}"));
         }
-        write!(f, ": {}", self.message)?;
+        place
+    }
+}
+
+impl fmt::Display for PackProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place(), self.message)?;
         if let Some(hint) = &self.hint {
             write!(f, "\n  hint: {hint}")?;
         }

@@ -10,6 +10,7 @@ use toml::Spanned;
 #[serde(deny_unknown_fields)]
 pub(super) struct RawManifest {
     pub(super) pack: RawIdentity,
+    #[serde(default)]
     pub(super) thresholds: RawThresholds,
 }
 
@@ -18,14 +19,17 @@ pub(super) struct RawManifest {
 pub(super) struct RawIdentity {
     pub(super) id: String,
     pub(super) version: Spanned<String>,
-    pub(super) languages: Vec<Spanned<String>>,
+    /// What it is laid over: `household`, or the path of a folder.
+    pub(super) extends: Option<Spanned<String>>,
+    /// Those of the pack beneath where there is one.
+    pub(super) languages: Option<Spanned<Vec<Spanned<String>>>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawThresholds {
     /// Below this confidence nothing is executed.
-    pub(super) execute: Spanned<f64>,
+    pub(super) execute: Option<Spanned<f64>>,
 }
 
 /// `<language>/classes.toml`.
@@ -57,6 +61,7 @@ pub(super) struct RawRule {
     pub(super) confidence: Option<Spanned<f64>>,
     pub(super) rank: Option<Spanned<u8>>,
     pub(super) lists: Option<Spanned<String>>,
+    #[serde(default)]
     pub(super) phrases: Vec<Spanned<String>>,
 }
 
@@ -69,7 +74,7 @@ pub(super) struct RawGoods {
     #[serde(default)]
     pub(super) brands: Vec<RawBrand>,
     #[serde(default)]
-    pub(super) irregular: BTreeMap<String, String>,
+    pub(super) irregular: BTreeMap<String, Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -176,5 +181,5 @@ pub(super) struct RawExpectation {
     /// The phenomenon of language the case is about.
     pub(super) about: Spanned<String>,
     pub(super) say: String,
-    pub(super) get: Vec<String>,
+    pub(super) get: Vec<Spanned<String>>,
 }

@@ -48,6 +48,7 @@ pub struct Units {
 }
 
 impl Units {
+    /// Adds a unit. Of two that are said alike, the first is meant.
     pub(crate) fn add(&mut self, unit: Unit, say: &[String]) {
         let number = u16::try_from(self.units.len()).unwrap_or(u16::MAX);
         self.units.push(unit);
@@ -55,10 +56,8 @@ impl Units {
             let word = super::plain(word);
             match word.split_once(' ') {
                 Some((first, second)) => {
-                    self.by_pair
-                        .entry(first.to_owned())
-                        .or_default()
-                        .insert(second.to_owned(), number);
+                    let pairs = self.by_pair.entry(first.to_owned()).or_default();
+                    pairs.entry(second.to_owned()).or_insert(number);
                 }
                 None => {
                     self.by_word.entry(word).or_default().push(number);

@@ -54,8 +54,8 @@ pub(super) fn check(sources: Sources, output: &mut Output) -> Result<(), Failure
 
 fn check_pack(settings: &Settings, output: &mut Output) -> Result<bool, Failure> {
     let decision = &settings.decision;
-    let loaded = engine::load_pack(decision)
-        .and_then(|engine| Ok((engine::run_expectations(&engine, decision)?, engine)));
+    let loaded =
+        engine::load_pack(decision).and_then(|engine| Ok((engine.run_expectations()?, engine)));
     let (expectations, engine) = match loaded {
         Ok(loaded) => loaded,
         Err(error) => {
@@ -87,11 +87,17 @@ fn report(
     )?;
     for outcome in failures {
         let expected = &outcome.expected;
+        let line = expected
+            .line
+            .map_or_else(String::new, |line| format!(":{line}"));
         output.text(&format!(
-            "\n  {}: {}\n  {}\n",
+            "\n  {}{line}: {}\n  {}\n",
             expected.file, expected.about, expected.say
         ))?;
         output.text(&side_by_side(&expected.get, &outcome.got, output.paint()))?;
+        for name in &outcome.unknown_goods {
+            output.text(&format!("    {name}: not a known good\n"))?;
+        }
     }
     output.text("\n")?;
     Ok(false)

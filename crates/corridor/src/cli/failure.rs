@@ -148,17 +148,17 @@ impl Failure {
                     hint: Some(problem.hint()),
                 })
                 .collect(),
-            Self::Load(LoadError::Pack { folder, problems }) => problems
+            Self::Load(LoadError::Pack { problems }) => problems
                 .iter()
-                .map(|problem| {
-                    let key = problem.key.as_deref();
-                    let place = place_in_pack(folder.as_deref(), &problem.file, problem.line, key);
-                    Complaint {
-                        message: format!("{place}: {}", problem.message),
-                        hint: problem.hint.clone(),
-                    }
+                .map(|problem| Complaint {
+                    message: format!("{}: {}", problem.place(), problem.message),
+                    hint: problem.hint.clone(),
                 })
                 .collect(),
+            Self::Load(error @ LoadError::Endless { .. }) => one(
+                error.to_string(),
+                "follow `extends` from pack.toml to pack.toml: one of them leads back",
+            ),
             Self::Load(error) => one(
                 error.to_string(),
                 "name the folder of a pack with --pack, or leave it out for the household pack",
@@ -258,24 +258,4 @@ fn of_file(problem: &FileProblem) -> Complaint {
         message: format!("{}: {field}{}", problem.place(), problem.message),
         hint: Some(problem.hint.clone()).filter(|hint| !hint.is_empty()),
     }
-}
-
-/// The place of a pack's problem, with a path that the person can open.
-fn place_in_pack(
-    folder: Option<&Path>,
-    file: &str,
-    line: Option<usize>,
-    key: Option<&str>,
-) -> String {
-    let mut place = match folder {
-        Some(folder) => folder.join(file).display().to_string(),
-        None => format!("built-in pack: {file}"),
-    };
-    if let Some(line) = line {
-        place.push_str(&format!(":{line}"));
-    }
-    if let Some(key) = key {
-        place.push_str(&format!(": {key}"));
-    }
-    place
 }

@@ -89,7 +89,8 @@ settings! {
     [decision] DecisionSettings, Everywhere {
         /// Folder of the pack to decide with, relative to the working directory.
         ///
-        /// Unset means the household pack that is built in.
+        /// Unset means the household pack that is built in. A pack whose `pack.toml` says `extends = "household"` holds only what
+        /// it adds and changes; docs/guides/packs.md shows how.
         pack_dir: Option<PackDirectory> = "", "CORRIDOR_PACK_DIR", "pack";
 
         /// Time zone in which days and times are understood, as an IANA name such as `Europe/Moscow`.

@@ -11,8 +11,12 @@ use corridor_llm::{
     start::{MasterSwitch, PlaceholderRule, Refusal, Start, StartError, StartSettings, start},
 };
 
-use crate::config::{
-    DecisionSettings, Environment, LlmSettings, PartialTrustSettings, Settings, values::Switch,
+use crate::{
+    config::{
+        DecisionSettings, Environment, LlmSettings, PartialTrustSettings, Settings, values::Switch,
+    },
+    engine::LoadError,
+    pack_folder::PackFolder,
 };
 
 /// The folder of a pack that holds its prompts.
@@ -52,6 +56,9 @@ pub enum SetupError {
         /// Those there are.
         known: Vec<String>,
     },
+    /// The pack that brings the prompts cannot be read.
+    #[error("{0}")]
+    Pack(#[from] LoadError),
     /// The HTTP client cannot be built.
     #[error("the model client cannot be built: {0}")]
     Client(String),
@@ -63,6 +70,7 @@ impl SetupError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Files(_) => None,
+            Self::Pack(_) => Some("corridor check tells what is wrong with the pack".to_owned()),
             Self::KeyFile { .. } => {
                 Some("name a file that this user may read and that holds the key alone".to_owned())
             }
@@ -223,17 +231,19 @@ impl<'a> Setup<'a> {
             })
     }
 
-    /// The pack's own prompts where it brings some, else those of the household pack.
-    fn prompts(self) -> Result<PromptLibrary, FileProblems> {
-        let own = self
-            .decision
-            .pack_dir
-            .as_ref()
-            .map(|folder| folder.path().join(PROMPTS_FOLDER))
-            .filter(|folder| folder.is_dir());
-        match own {
-            Some(folder) => PromptLibrary::load(&folder),
-            None => PromptLibrary::embedded(),
-        }
+    /// The prompts of the highest pack that brings some, else those of the household pack.
+    fn prompts(self) -> Result<PromptLibrary, SetupError> {
+        let folders = match &self.decision.pack_dir {
+            Some(folder) => PackFolder::read(folder.path())?.folders,
+            None => Vec::new(),
+        };
+        let own = folders
+            .iter()
+            .map(|folder| folder.join(PROMPTS_FOLDER))
+            .find(|folder| folder.is_dir());
+        Ok(match own {
+            Some(folder) => PromptLibrary::load(&folder)?,
+            None => PromptLibrary::embedded()?,
+        })
     }
 }

@@ -17,7 +17,8 @@ pub(super) fn full(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if token.norm.contains('.') {
         let mut parts = token.norm.split('.');
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next());
-        if parts.next().is_some() || month.len() != 2 || day.len() > 2 {
+        let month_fits = month.len() == 2 || (month.len() == 1 && year.is_some());
+        if parts.next().is_some() || !month_fits || day.len() > 2 {
             return None;
         }
         // «1.05» is rather a number, unless a year follows.

@@ -5,10 +5,11 @@ use jiff::civil::Weekday;
 use super::date::{date, day_of_month, month_days, period};
 use super::length::{Length, length};
 use super::senses::{Sense, sense};
+use super::weekday::{weekday_range, weeks_more};
 use crate::lang::en::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, WeekdaySet, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
 };
 
 /// The day or date that begins here, its preposition left behind.
@@ -60,15 +61,6 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
 }
 
-/// "friday week", "tomorrow week", "monday fortnight"
-fn weeks_more(c: Cursor<'_>) -> Found<'_, i32> {
-    match c.norm() {
-        "week" => Some((1, c.next())),
-        "fortnight" => Some((2, c.next())),
-        _ => None,
-    }
-}
-
 /// After "this": "friday", which can be today.
 fn this(c: Cursor<'_>) -> Found<'_, MentionKind> {
     match sense(c.norm())? {
@@ -104,91 +96,11 @@ fn next_weekday(weekday: Weekday) -> Day {
     Day::Weekday(weekday)
 }
 
-fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
+pub(super) fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
         0 => next_weekday(weekday),
         _ => Day::WeekdayOfWeek(weekday, weeks_ahead),
     })
-}
-
-/// A weekday after the words that point at it, with the others said in one breath: "monday to friday", "monday and thursday".
-pub(super) fn weekday_range(
-    c: Cursor<'_>,
-    first: Weekday,
-    weeks_ahead: i32,
-) -> Found<'_, MentionKind> {
-    let last = c
-        .past_any(&["to", "through", "thru", "until", "till", "-"])
-        .and_then(any_weekday);
-    if let Some((last, end)) = last {
-        let from = c
-            .at()
-            .checked_sub(2)
-            .and_then(|index| c.tokens().get(index))
-            .is_some_and(|token| token.is("from"));
-        // "monday to friday" says how often, "from monday to friday" how long.
-        let kind = if from || weeks_ahead > 0 {
-            MentionKind::DAY_RANGE
-        } else {
-            let every = Every::DaysOfWeek(WeekdaySet::range(first, last));
-            MentionKind::Recurrence(Recurrence { every, part: None })
-        };
-        return Some((kind, end));
-    }
-    if weeks_ahead == 0
-        && let Some((set, end)) = weekday_list(c, first)
-    {
-        return Some((MentionKind::Several(Every::Weekdays(set)), end));
-    }
-    Some((weekday_kind(first, weeks_ahead), c))
-}
-
-/// "[monday], wednesday and friday", "[mon]/wed/fri"; without "and" or "or" the next weekday may begin something else.
-fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
-    let mut set = WeekdaySet::of(first);
-    let (mut at, mut found) = (c, None);
-    loop {
-        let joint = at.skip(",");
-        let last = joint.past_any(&["and", "or", "&", "/"]);
-        if last.is_none() && joint.at() == at.at() {
-            return found;
-        }
-        let next = last.unwrap_or(joint);
-        // "on monday and on friday": a preposition again may begin another task, but not at the end.
-        let again = next.past("on");
-        let Some((weekday, end)) = any_weekday(again.unwrap_or(next)) else {
-            return found;
-        };
-        if again.is_some() && end.token().is_some_and(|token| !token.is(",")) && !is_fronted(c) {
-            return found;
-        }
-        set = set.with(weekday);
-        at = end;
-        if last.is_some() {
-            found = Some((set, end));
-        }
-    }
-}
-
-/// Whether the weekday that ended just before `c` stands in front of the task, at the beginning or behind the order to remind.
-fn is_fronted(c: Cursor<'_>) -> bool {
-    let Some(start) = c.at().checked_sub(2) else {
-        return true;
-    };
-    let before = |at: usize| c.tokens().get(at).map_or("", |token| token.norm.as_str());
-    let first = if before(start) == "on" {
-        start.checked_sub(1)
-    } else {
-        Some(start)
-    };
-    first.is_none_or(|at| matches!(before(at), "me" | "us"))
-}
-
-fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {
-    match sense(c.norm())? {
-        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => Some((weekday, c.next())),
-        _ => None,
-    }
 }
 
 /// After "this" (0), "coming" (0), "next" (1).

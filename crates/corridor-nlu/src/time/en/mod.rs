@@ -3,8 +3,10 @@
 //! The first word decides which rules are tried; a word without a role costs one look-up.
 
 mod clock;
+mod correction;
 mod date;
 mod day;
+mod event;
 mod holiday;
 mod length;
 mod names;
@@ -12,47 +14,16 @@ mod offset;
 mod prepositions;
 mod recurrence;
 mod senses;
+mod weekday;
 
 use super::cursor::{Cursor, Found};
 use super::mention::{Day, Every, Mention, MentionKind, Part, Recurrence, WeekdaySet};
 use super::numeric;
-use super::settle::{self, Words};
 use crate::token::{Token, TokenKind};
+pub(super) use correction::SETTLING;
+use correction::clock_anew;
 pub(super) use senses::repaired;
 use senses::{Preposition, Sense, sense};
-
-pub(super) const SETTLING: Words = Words {
-    corrects: |c, end| {
-        settle::filled_with(
-            c,
-            end,
-            &[
-                "or", "er", "um", "uh", "oh", "it", "that", "let", "let's", "then", "on", "better",
-                "maybe", "i",
-            ],
-            &[
-                "no",
-                "wait",
-                "sorry",
-                "mean",
-                "meant",
-                "actually",
-                "rather",
-                "make",
-                "scratch",
-                "correction",
-                "oops",
-                "nope",
-                "instead",
-                "nah",
-            ],
-        )
-    },
-    until: |c| c.is_any(&["until", "till", "til", "through", "thru", "within"]),
-    joins: |norm| matches!(norm, "and" | "but" | "then"),
-    or: &["or"],
-    not: ("not", &["but", ","]),
-};
 
 /// The mention that begins at `at`, if one does. `previous` is the one found before it.
 pub(super) fn mention_at(
@@ -119,16 +90,6 @@ fn misspelt_number(c: Cursor<'_>) -> Found<'_, MentionKind> {
     Some((kind, rest.next()))
 }
 
-/// "[at 7], actually make that 8": behind a correction a number tells the same as what is corrected.
-fn clock_anew<'t>(c: Cursor<'t>, previous: Option<&Mention>) -> Found<'t, MentionKind> {
-    let corrected = previous.filter(|said| matches!(said.kind, MentionKind::Clock(_)))?;
-    let gap = corrected.range.end..c.at();
-    let corrects = (1..=settle::LONGEST_CORRECTION).contains(&gap.len())
-        && (SETTLING.corrects)(Cursor::new(c.tokens(), gap.start), gap.end);
-    let (reading, end) = clock::reading(c).filter(|(_, end)| corrects && !clock::counts(*end))?;
-    Some((prepositions::clock_kind(reading), end))
-}
-
 /// "[friday] 8.40", "[sat] 7": a number right behind a day, with nothing behind it that it could count.
 fn clock_beside_day<'t>(c: Cursor<'t>, adjacent: Option<&Mention>) -> Found<'t, MentionKind> {
     let asked = c
@@ -166,7 +127,7 @@ fn by_first_word<'t>(
             prepositions::phrase(c.next(), preposition).or_else(|| {
                 let beside = matches!(preposition, Preposition::After | Preposition::Before);
                 let beside = beside && matches!(adjacent?.kind, MentionKind::Day(_));
-                beside.then(|| prepositions::event(c.next()))?
+                beside.then(|| event::event(c.next()))?
             })
         }
         Sense::Day(_)
@@ -189,7 +150,7 @@ fn by_first_word<'t>(
             Some((MentionKind::Recurrence(recurrence), c.next()))
         }
         Sense::Weekdays(weekday) => plural_or_possessive(c, weekday),
-        Sense::WeekdayAbbreviation(weekday) => abbreviation(c, weekday),
+        Sense::WeekdayAbbreviation(weekday) => weekday::short_weekday(c, weekday),
         Sense::Weekends | Sense::Workdays | Sense::Workday => recurrence::plural(c),
         Sense::Month(_) => date::date(c),
         Sense::Part(part) => part_after_day(c, part, adjacent),
@@ -207,7 +168,12 @@ fn by_first_word<'t>(
         Sense::The => offset::eve(c.next())
             .or_else(|| offset::anchored(c))
             .or_else(|| day::day(c)),
-        Sense::Article => offset::anchored(c).or_else(|| prepositions::sure_clock(c)),
+        Sense::Article => offset::anchored(c)
+            .or_else(|| prepositions::sure_clock(c))
+            .or_else(|| {
+                let later = c.next().past_any(&["bit", "little"])?.past("later")?;
+                Some((MentionKind::VAGUE, later))
+            }),
         Sense::Number => numbered(c),
         Sense::Parts(_) | Sense::Weekend | Sense::Holiday(..) | Sense::Season | Sense::Governed => {
             None
@@ -253,16 +219,6 @@ fn plural_or_possessive(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'
     } else {
         Some(found)
     }
-}
-
-/// "tues", "thurs" and "fri" by themselves; the others where the words around them ask for a day ("mon 5pm", "sat at 11", "remind me wed
-/// to …", "call mom sun").
-fn abbreviation(c: Cursor<'_>, weekday: jiff::civil::Weekday) -> Found<'_, MentionKind> {
-    let after = c.next().skip(".");
-    let found = day::weekday_range(after, weekday, 0)?;
-    let several = found.1.at() > after.at();
-    let plain = c.is_any(&["tue", "tues", "thu", "thurs", "thur", "fri"]) || several;
-    (plain || names::asks_for_day(c, after)).then_some(found)
 }
 
 /// "tomorrow [morning]", "friday [night]": by itself the word is no time ("good morning").
@@ -334,6 +290,14 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             Some(thing) => thing,
             None => return numbered(c),
         },
+        "right" | "straight" | "shortly" if next.is_any(&["after", "before"]) => {
+            let preposition = if next.is("after") {
+                Preposition::After
+            } else {
+                Preposition::Before
+            };
+            return prepositions::phrase(next.next(), preposition);
+        }
         "right" => {
             return follow(next, |sense| sense == Sense::Now)
                 .and_then(|(first, _)| by_first_word(next, first, None));

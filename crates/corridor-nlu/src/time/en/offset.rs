@@ -1,5 +1,6 @@
 //! Times counted from now or back from an event: "in two hours", "two weeks from now", "an hour before", "five minutes ago".
 
+use super::clock::{self, Certainty};
 use super::length::{Length, amount, half_unit, length, unit};
 use super::senses::{Sense, sense};
 use crate::amount::Amount;
@@ -84,8 +85,24 @@ pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
         // "a week on tuesday", "two weeks this friday", "a week tomorrow"
         "on" | "this" => from_anchor(length, after.next()).filter(|_| is_weeks(length)),
         "today" | "tomorrow" if is_weeks(length) => from_anchor(length, after),
-        _ => before_event(after).map(|end| (MentionKind::LEAD, end)),
+        _ => before_clock(length, after)
+            .or_else(|| before_event(after).map(|end| (MentionKind::LEAD, end))),
     }
+}
+
+/// After a length: "before 6pm", "before noon", which tell the moment.
+fn before_clock(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let Length::Known(offset) = length else {
+        return None;
+    };
+    let (reading, end) = clock::reading(c.past("before")?)
+        .filter(|(reading, _)| reading.certainty == Certainty::Sure)?;
+    let whole = offset.months == 0 && offset.days == 0;
+    let clock = reading
+        .clock?
+        .earlier(i32::try_from(offset.seconds / 60).ok()?)
+        .filter(|_| whole)?;
+    Some((MentionKind::Clock(clock), end))
 }
 
 fn is_weeks(length: Length) -> bool {

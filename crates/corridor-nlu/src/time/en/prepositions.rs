@@ -3,14 +3,15 @@
 use super::clock::{self, Certainty, Reading, counts};
 use super::date;
 use super::day;
+use super::event::{daily_event, half_of_span};
 use super::holiday::holiday;
 use super::offset;
 use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
+use super::weekday;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{Day, MentionKind, Part, Weekend};
 use crate::time::numeric;
-use crate::token::TokenKind;
 
 /// The time that stands at `c`, right after the preposition.
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
@@ -52,13 +53,6 @@ pub(super) fn clock_kind(reading: Reading) -> MentionKind {
         .map_or(MentionKind::Impossible, MentionKind::Clock)
 }
 
-fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    match sense(c.norm())? {
-        Sense::WeekdayAbbreviation(weekday) => day::weekday_range(c.next().skip("."), weekday, 0),
-        _ => None,
-    }
-}
-
 fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
     numeric::slashed(c).or_else(|| numeric::pointed(c))
 }
@@ -79,7 +73,7 @@ fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
             recurrence::plural(c)
         }
         Some(Sense::Weekday(_)) => recurrence::plural(c).or_else(|| day::day(c)),
-        Some(Sense::WeekdayAbbreviation(_)) => abbreviation(c),
+        Some(Sense::WeekdayAbbreviation(_)) => weekday::abbreviation(c),
         _ if c.is("alternate") => recurrence::every(c),
         _ => date::month_days(c).or_else(|| day::day_or_date(c)),
     }
@@ -135,7 +129,7 @@ fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
     weekend(c)
         .or_else(|| slashed(c))
-        .or_else(|| abbreviation(c))
+        .or_else(|| weekday::abbreviation(c))
         .or_else(|| holiday(c))
         .or_else(|| day::day_or_date(c))
         .or_else(|| clock_in(c))
@@ -171,6 +165,9 @@ fn for_(c: Cursor<'_>) -> Found<'_, MentionKind> {
 fn in_(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((part, end)) = c.past("the").and_then(part) {
         return Some((MentionKind::part(part), end));
+    }
+    if let Some(end) = half_of_span(c) {
+        return Some((MentionKind::VAGUE, end));
     }
     if let Some(end) = c.past("advance") {
         return Some((MentionKind::LEAD, end));
@@ -263,59 +260,6 @@ fn over(c: Cursor<'_>) -> Found<'_, MentionKind> {
             .and_then(part)
             .map(|(part, end)| (MentionKind::part(part), end))
     })
-}
-
-/// After a day and "after" or "before": whatever stands there up to the end or to the task ("[friday] after the gym").
-pub(super) fn event(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    const LONGEST: usize = 2;
-    let mut end = c
-        .past_any(&["the", "my", "our", "his", "her", "their", "your"])
-        .unwrap_or(c);
-    for _ in 0..LONGEST {
-        end.token().filter(|token| token.kind == TokenKind::Word)?;
-        end = end.next();
-        if end.token().is_none() || end.is_any(&["to", ",", "."]) {
-            return Some((MentionKind::VAGUE, end));
-        }
-    }
-    None
-}
-
-/// What happens every day at a time of the household's own.
-fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let end = c
-        .past_any(&[
-            "work",
-            "school",
-            "lunch",
-            "dinner",
-            "breakfast",
-            "supper",
-            "bed",
-            "bedtime",
-            "class",
-            "classes",
-            "dark",
-            "dusk",
-            "sunset",
-            "sunrise",
-            "practice",
-            "training",
-            "church",
-            "tea",
-            "teatime",
-            "lessons",
-            "homework",
-            "nursery",
-            "kindergarten",
-            "gym",
-        ])
-        .or_else(|| {
-            c.past("the")?.past_any(&[
-                "gym", "meeting", "game", "show", "party", "holidays", "weekend",
-            ])
-        })?;
-    Some((MentionKind::VAGUE, end))
 }
 
 fn part(c: Cursor<'_>) -> Found<'_, Part> {

@@ -57,6 +57,7 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     };
     match first {
         Sense::Part(part) => Some(found(Every::After(days(1)), Some(part), c.next())),
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
         Sense::Weekend | Sense::Weekends => {
             Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next()))
         }

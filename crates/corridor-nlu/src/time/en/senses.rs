@@ -306,7 +306,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Later, "later sometime"),
     (
         Sense::About,
-        "exactly approximately sharply early late first right no as due deadline end beginning start middle mid",
+        "exactly approximately sharply early late first right no as due deadline end beginning start middle mid straight shortly",
     ),
     (Sense::Preposition(Preposition::On), "on"),
     (Sense::Preposition(Preposition::At), "at @"),
@@ -336,7 +336,7 @@ const WORDS: &[(Sense, &str)] = &[
     ),
     (
         Sense::Governed,
-        "latest same gym meeting game show party holidays practice training church tea teatime lessons homework nursery kindergarten",
+        "latest same little gym meeting game show party holidays practice training church tea teatime lessons homework nursery kindergarten",
     ),
     (
         Sense::Governed,

@@ -134,6 +134,31 @@ impl Clock {
         }
     }
 
+    /// So much earlier on the same day, by the same face; `None` where that is another day.
+    #[must_use]
+    pub fn earlier(self, minutes: i32) -> Option<Self> {
+        // Midnight ends the day that is meant.
+        let said = if self.minutes() == 0 {
+            24 * 60
+        } else {
+            self.minutes()
+        };
+        let total = said.checked_sub(minutes).filter(|total| *total >= 0)?;
+        let (hour, minute) = (
+            i8::try_from(total / 60).ok()?,
+            i8::try_from(total % 60).ok()?,
+        );
+        let hour = match (self.face, hour) {
+            (Face::Twelve, 0) => 12,
+            _ => hour,
+        };
+        Some(Self {
+            hour,
+            minute,
+            ..self
+        })
+    }
+
     /// The time before noon, midnight for twelve; exact times stay.
     #[must_use]
     pub fn morning(self) -> Self {

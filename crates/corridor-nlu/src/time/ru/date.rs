@@ -156,6 +156,13 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
             },
         ));
     }
+    // «1 июля 27»: a number that counts nothing.
+    if c.is_number()
+        && let Some(value) = near_year(c.norm())
+        && !counts(c.next(), i64::from(value), Case::Accusative)
+    {
+        return Some((value, c.next()));
+    }
     let (value, after) = if c.is_number() && c.norm().len() == 4 {
         (c.norm().parse().ok()?, c.next())
     } else {
@@ -170,6 +177,12 @@ pub(super) fn year(c: Cursor<'_>) -> Found<'_, i16> {
         .unwrap_or(after);
     // The point of «2027 г.» belongs to the abbreviation.
     Some((value, if after.is("г") { end.skip(".") } else { end }))
+}
+
+/// Two digits that can be a year of plans and no hour.
+fn near_year(norm: &str) -> Option<i16> {
+    let value: i16 = norm.parse().ok().filter(|_| norm.len() == 2)?;
+    (25..=40).contains(&value).then_some(2000 + value)
 }
 
 /// «пятнадцатого», «двадцать пятому»: forms that name a day by themselves.

@@ -4,10 +4,11 @@ use jiff::civil::Weekday;
 
 use super::date::{date, every_month, month_days, year};
 use super::senses::{Sense, sense};
+use super::weekday::weekday_range;
 use crate::lang::ru::numbers::ordinal;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{
-    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, WeekdaySet, Weekend,
+    Day, Edge, Every, MentionKind, MonthOf, Part, Period, Recurrence, TimeUnit, Weekend,
 };
 
 /// The day that begins here, its preposition left behind.
@@ -47,7 +48,7 @@ pub(super) fn day(c: Cursor<'_>) -> Found<'_, MentionKind> {
     }
 }
 
-fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
+pub(super) fn weekday(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
     MentionKind::Day(match weeks_ahead {
         0 => Day::Weekday(weekday),
         _ => Day::WeekdayOfWeek(weekday, weeks_ahead),
@@ -76,72 +77,6 @@ fn this(c: Cursor<'_>) -> Found<'_, MentionKind> {
             Some((MentionKind::Day(Day::ThisWeekday(weekday)), c.next()))
         }
         Sense::Season => Some((MentionKind::VAGUE, c.next())),
-        _ => None,
-    }
-}
-
-/// A weekday with the others said in one breath: «с понедельника по пятницу», «в среду и четверг», «пн, ср и пт».
-pub(super) fn weekday_range(
-    c: Cursor<'_>,
-    first: Weekday,
-    weeks_ahead: i32,
-) -> Found<'_, MentionKind> {
-    let last = c.past_any(&["по", "до", "-"]).and_then(any_weekday);
-    if let Some((_, end)) = last {
-        return Some((MentionKind::DAY_RANGE, end));
-    }
-    if weeks_ahead == 0
-        && let Some((set, end)) = weekday_list(c, first)
-    {
-        return Some((MentionKind::Several(Every::Weekdays(set)), end));
-    }
-    Some((weekday(first, weeks_ahead), c))
-}
-
-/// «[понедельник], среду и пятницу»; without «и» or «или» the next weekday may begin something else.
-fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
-    let mut set = WeekdaySet::of(first);
-    let (mut at, mut found) = (c, None);
-    loop {
-        let joint = at.skip(",");
-        let last = joint.past_any(&["и", "или", "/", "либо"]);
-        if last.is_none() && joint.at() == at.at() {
-            return found;
-        }
-        let next = last.unwrap_or(joint);
-        // «в среду и в пятницу»: a preposition again may begin another task, but not at the end.
-        let again = next.past_any(&["в", "во"]);
-        let Some((weekday, end)) = any_weekday(again.unwrap_or(next)) else {
-            return found;
-        };
-        if again.is_some() && end.token().is_some_and(|token| !token.is(",")) && !is_fronted(c) {
-            return found;
-        }
-        set = set.with(weekday);
-        at = end;
-        if last.is_some() {
-            found = Some((set, end));
-        }
-    }
-}
-
-/// Whether the weekday that ended just before `c` stands in front of the task, at the beginning or behind the order to remind.
-fn is_fronted(c: Cursor<'_>) -> bool {
-    let Some(start) = c.at().checked_sub(2) else {
-        return true;
-    };
-    let before = |at: usize| c.tokens().get(at).map_or("", |token| token.norm.as_str());
-    let first = if matches!(before(start), "в" | "во") {
-        start.checked_sub(1)
-    } else {
-        Some(start)
-    };
-    first.is_none_or(|at| before(at).starts_with("напомни"))
-}
-
-fn any_weekday(c: Cursor<'_>) -> Found<'_, Weekday> {
-    match sense(c.norm())? {
-        Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => Some((weekday, c.next())),
         _ => None,
     }
 }

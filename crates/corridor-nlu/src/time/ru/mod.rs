@@ -3,82 +3,28 @@
 //! The first word decides which rules are tried; a word without a role costs one look-up.
 
 mod clock;
+mod correction;
 mod counted;
 mod date;
 mod day;
+mod event;
 mod forms;
 mod length;
 mod offset;
 mod prepositions;
 mod recurrence;
 mod senses;
+mod weekday;
 
 use super::cursor::{Cursor, Found};
 use super::mention::{Day, Every, Mention, MentionKind, Part, Recurrence, WeekdaySet};
 use super::numeric;
-use super::settle::{self, Words};
 use crate::token::{Token, TokenKind};
 use clock::Certainty;
+pub(super) use correction::SETTLING;
+use correction::clock_anew;
 pub(super) use senses::repaired;
 use senses::{Sense, sense};
-
-pub(super) const SETTLING: Words = Words {
-    corrects: |c, end| {
-        settle::filled_with(
-            c,
-            end,
-            &[
-                "а",
-                "и",
-                "или",
-                "так",
-                "то",
-                "не",
-                "э",
-                "ээ",
-                "эээ",
-                "ну",
-                "давай",
-                "давайте",
-                "хотя",
-                "уж",
-                "да",
-                "в",
-            ],
-            &[
-                "нет",
-                "ой",
-                "точнее",
-                "вернее",
-                "лучше",
-                "есть",
-                "извини",
-                "извините",
-                "прости",
-                "простите",
-                "стоп",
-                "погоди",
-                "погодите",
-                "подожди",
-                "подождите",
-                "скорее",
-                "смысле",
-                "поправка",
-                "оговорился",
-                "оговорилась",
-                "ошибся",
-                "ошиблась",
-                "нее",
-                "неа",
-                "виноват",
-            ],
-        )
-    },
-    until: |c| c.is_any(&["до", "по"]) || c.past("в").is_some_and(|c| c.is("течение")),
-    joins: |norm| matches!(norm, "и" | "а" | "но" | "потом"),
-    or: &["или", "либо"],
-    not: ("не", &["а", ","]),
-};
 
 /// The mention that begins at `at`, if one does.
 pub(super) fn mention_at(
@@ -146,7 +92,7 @@ fn first_sense(norm: &str) -> Option<Sense> {
 fn by_first_word(c: Cursor<'_>, first: Sense, beside_day: bool) -> Found<'_, MentionKind> {
     match first {
         Sense::Preposition(preposition) => prepositions::phrase(c.next(), preposition)
-            .or_else(|| prepositions::event(c.next(), preposition).filter(|_| beside_day)),
+            .or_else(|| event::event(c.next(), preposition).filter(|_| beside_day)),
         Sense::About => about(c),
         Sense::Day(_)
         | Sense::PastDay
@@ -162,7 +108,7 @@ fn by_first_word(c: Cursor<'_>, first: Sense, beside_day: bool) -> Found<'_, Men
         Sense::Every => recurrence::every(c.next()),
         Sense::Often(every) => recurrence::often(c, every),
         Sense::WeekdayAbbreviation(_) => {
-            prepositions::abbreviation(c).filter(|(_, end)| asks_for_day(c, *end))
+            weekday::abbreviation(c).filter(|(_, end)| weekday::asks_for_day(c, *end))
         }
         Sense::NamedDays(set) => {
             let every = Every::DaysOfWeek(set);
@@ -218,21 +164,8 @@ fn counts_no_time(c: Cursor<'_>) -> bool {
     })
 }
 
-/// «[в пять], нет, шесть»: behind a correction a number tells the same as what is corrected.
-fn clock_anew<'t>(c: Cursor<'t>, previous: Option<&Mention>) -> Found<'t, MentionKind> {
-    let corrected = previous.filter(|said| matches!(said.kind, MentionKind::Clock(_)))?;
-    let gap = corrected.range.end..c.at();
-    let corrects = (1..=settle::LONGEST_CORRECTION).contains(&gap.len())
-        && (SETTLING.corrects)(Cursor::new(c.tokens(), gap.start), gap.end);
-    let (reading, end) = clock::reading(c).filter(|_| corrects)?;
-    match reading.certainty {
-        Certainty::Bare(number) if counted::counts(end, number, counted::Case::Accusative) => None,
-        _ => Some((prepositions::clock_kind(reading), end)),
-    }
-}
-
 /// Right behind the order to remind.
-fn is_asked(c: Cursor<'_>) -> bool {
+pub(super) fn is_asked(c: Cursor<'_>) -> bool {
     c.before()
         .is_some_and(|token| token.norm.starts_with("напомни"))
 }
@@ -241,6 +174,11 @@ fn is_asked(c: Cursor<'_>) -> bool {
 fn asked_clock(c: Cursor<'_>, beside_day: bool) -> Found<'_, MentionKind> {
     if is_asked(c)
         && let Some(found) = numeric::slashed(c)
+    {
+        return Some(found);
+    }
+    if is_asked(c)
+        && let Some(found) = numeric::pointed(c)
     {
         return Some(found);
     }
@@ -323,6 +261,9 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
         };
         return prepositions::bound(bound);
     }
+    if c.is_any(&["чуть", "немного"]) {
+        return (sense(next.norm())? == Sense::Vague).then(|| (MentionKind::VAGUE, next.next()));
+    }
     if c.is("ближе") {
         return (sense(next.norm()) == Some(Sense::Preposition(senses::Preposition::To)))
             .then(|| prepositions::phrase(next.next(), senses::Preposition::To))?;
@@ -346,27 +287,6 @@ pub(super) fn deadline(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Some(Sense::Preposition(senses::Preposition::On)) | None if !c.is_number() => None,
         _ => prepositions::bound(c),
     }
-}
-
-/// Whether the words around a short weekday, which ends before `end`, ask for one. «пн», «вт», «чт», «пт» mean nothing else.
-fn asks_for_day(c: Cursor<'_>, end: Cursor<'_>) -> bool {
-    if c.is_any(&["пн", "вт", "чт", "пт"]) || end.at() > c.at() + 2 {
-        return true;
-    }
-    let Some(next) = end.token() else {
-        return true;
-    };
-    counted::is_infinitive(&next.norm)
-        || next.is(",")
-        || c.before().is_none()
-        || is_asked(c)
-        || match sense(&next.norm) {
-            Some(Sense::Preposition(preposition)) => {
-                prepositions::phrase(end.next(), preposition).is_some()
-            }
-            Some(Sense::PartAdverb(_) | Sense::Number | Sense::Noon) => true,
-            _ => end.is_number(),
-        }
 }
 
 /// «попозже»; «потом» only at the end, elsewhere it is "then".

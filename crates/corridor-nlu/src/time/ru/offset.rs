@@ -1,5 +1,6 @@
 //! Times counted from now or back from an event: «через два часа», «5 минут назад», «за час до».
 
+use super::clock::{self, Certainty};
 use super::length::{Length, amount, length, unit};
 use super::senses::{Preposition, Sense, sense};
 use crate::time::cursor::{Cursor, Found};
@@ -96,11 +97,29 @@ pub(super) fn lead(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (length, after) = length(last)?;
     let long = matches!(length, Length::Known(offset) if offset.months > 0);
     match after.past("до") {
-        Some(event) => Some((MentionKind::LEAD, pronoun_event(event))),
+        Some(event) => {
+            Some(before_clock(length, event).unwrap_or((MentionKind::LEAD, pronoun_event(event))))
+        }
         // «заплатить за месяц» says what is paid for.
         None if long => None,
         None => Some((MentionKind::LEAD, after.skip("заранее"))),
     }
+}
+
+/// After «за 10 минут до»: a clock time, which tells the moment.
+fn before_clock(length: Length, c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let Length::Known(offset) = length else {
+        return None;
+    };
+    let (reading, end) = clock::reading(c).filter(|(reading, _)| {
+        !matches!(reading.certainty, Certainty::Bare(_) | Certainty::Days)
+    })?;
+    let whole = offset.months == 0 && offset.days == 0;
+    let clock = reading
+        .clock?
+        .earlier(i32::try_from(offset.seconds / 60).ok()?)
+        .filter(|_| whole)?;
+    Some((MentionKind::Clock(clock), end))
 }
 
 /// After «до»: the event where no noun names it («до него», «до ее начала», «до того как»), else nothing.

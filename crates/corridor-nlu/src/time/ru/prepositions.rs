@@ -1,18 +1,19 @@
 //! Times after a Russian preposition, which decides what the words after it can be.
 
 use super::clock::{self, Certainty, Reading};
-use super::counted::{Case, counts, is_infinitive};
+use super::counted::{Case, counts};
 use super::date;
 use super::day;
+use super::event::{daily_event, half_of_span};
 use super::offset;
 use super::recurrence;
 use super::senses::{Preposition, Sense, sense};
+use super::weekday;
 use crate::lang::ru::numbers::range_word;
 use crate::time::cursor::{Cursor, Found};
 use crate::time::mention::{Every, Recurrence};
 use crate::time::mention::{MentionKind, Part, WeekdaySet};
 use crate::time::numeric;
-use crate::token::TokenKind;
 
 /// The time that stands at `c`, right after the preposition.
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
@@ -79,7 +80,7 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return None;
     }
     if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
-        return abbreviation(c);
+        return weekday::abbreviation(c);
     }
     if let Some(half) = c
         .past_any(&["первой", "второй"])
@@ -91,6 +92,9 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
             Part::Afternoon
         };
         return Some((MentionKind::part(part), half));
+    }
+    if let Some(end) = half_of_span(c) {
+        return Some((MentionKind::VAGUE, end));
     }
     if let Some(end) = c.past("скором").and_then(|c| c.past("времени")) {
         return Some((MentionKind::VAGUE, end));
@@ -133,12 +137,12 @@ fn onto(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some(end) = c.past_any(&["днях", "рассвете", "закате"]) {
         return Some((MentionKind::VAGUE, end));
     }
-    if let Some(end) = c.past("неделе") {
+    if let Some(end) = c.past("неделе").or_else(|| c.past_all(&["той", "неделе"])) {
         return Some((MentionKind::VAGUE, end));
     }
     match sense(c.norm()) {
         Some(Sense::Every) => return recurrence::every(c.next()),
-        Some(Sense::WeekdayAbbreviation(_)) => return abbreviation(c),
+        Some(Sense::WeekdayAbbreviation(_)) => return weekday::abbreviation(c),
         _ => {}
     }
     slashed(c)
@@ -177,7 +181,7 @@ fn is_day(norm: &str) -> bool {
 /// A deadline: «к шести», «до пятницы», «к вечеру», «до конца месяца», «к марту».
 fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
     if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
-        return abbreviation(c);
+        return weekday::abbreviation(c);
     }
     slashed(c)
         .or_else(|| numeric::pointed(c))
@@ -185,16 +189,6 @@ fn bound_in(c: Cursor<'_>, case: Case) -> Found<'_, MentionKind> {
         .or_else(|| part_noun(c))
         .or_else(|| clock_in(c, case))
         .or_else(|| day::month_or_year(c))
-}
-
-/// «ср», «пт.»
-pub(super) fn abbreviation(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let Some(Sense::WeekdayAbbreviation(weekday)) = sense(c.norm()) else {
-        return None;
-    };
-    let after = c.next();
-    let point = after.is(".") && after.is_glued();
-    day::weekday_range(if point { after.next() } else { after }, weekday, 0)
 }
 
 fn until(c: Cursor<'_>) -> Found<'_, MentionKind> {
@@ -211,7 +205,7 @@ fn from(c: Cursor<'_>) -> Found<'_, MentionKind> {
         return Some((part, end.skip("пораньше")));
     }
     if let Some(Sense::WeekdayAbbreviation(_)) = sense(c.norm()) {
-        return abbreviation(c);
+        return weekday::abbreviation(c);
     }
     if let Some(end) = c.past("сроком") {
         return super::deadline(end);
@@ -294,77 +288,6 @@ fn before(c: Cursor<'_>) -> Found<'_, MentionKind> {
             _ => None,
         })
         .or_else(|| c.past("выходными").map(|end| (MentionKind::VAGUE, end)))
-}
-
-/// After a day and «после», «перед», «до»: whatever stands there up to the end or to the task («[в субботу] после бассейна»).
-pub(super) fn event(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
-    const LONGEST: usize = 2;
-    if !matches!(
-        preposition,
-        Preposition::After | Preposition::Before | Preposition::Until
-    ) {
-        return None;
-    }
-    let mut end = c;
-    for _ in 0..LONGEST {
-        end.token().filter(|token| token.kind == TokenKind::Word)?;
-        end = end.next();
-        let over = end.token().is_none_or(|token| {
-            is_infinitive(&token.norm) || matches!(token.norm.as_str(), "," | ".")
-        });
-        if over {
-            return Some((MentionKind::VAGUE, end));
-        }
-    }
-    None
-}
-
-/// What happens every day at a time of the household's own.
-fn daily_event(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    let end = c.past_any(&[
-        "работы",
-        "работой",
-        "школы",
-        "школой",
-        "уроков",
-        "уроками",
-        "занятий",
-        "занятиями",
-        "садика",
-        "завтрака",
-        "завтраком",
-        "ужина",
-        "ужином",
-        "обедом",
-        "сна",
-        "сном",
-        "тренировки",
-        "тренировкой",
-        "прогулки",
-        "прогулкой",
-        "темноты",
-        "пар",
-        "парами",
-        "сада",
-        "садиком",
-        "кружка",
-        "спортзала",
-        "собрания",
-        "собранием",
-        "совещания",
-        "совещанием",
-        "каникул",
-        "каникулами",
-        "полдника",
-        "рассвета",
-        "заката",
-        "выходных",
-        "праздников",
-        "праздниками",
-        "отпуска",
-        "отпуском",
-    ])?;
-    Some((MentionKind::VAGUE, end))
 }
 
 /// «вечер», «утру»

@@ -36,6 +36,7 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
         // «каждое первое число», «каждую вторую среду», «каждый второй день»
         Sense::Number => every_numbered(c).or_else(|| every_length(c)),
         Sense::Final => every_last(c.next()),
+        Sense::Season => Some((MentionKind::VAGUE, c.next())),
         _ => every_length(c),
     }
 }

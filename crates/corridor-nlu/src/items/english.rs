@@ -5,10 +5,14 @@ use super::{Named, NoItems, Reader, name};
 use crate::amount::Amount;
 use crate::lang::en::morphology::plural;
 use crate::pack::{Good, GoodNumber};
+use crate::phrase::Forms;
 use crate::token::TokenKind;
 
 /// More known goods than this in a row are a list, not one compound.
 const LONGEST_COMPOUND: usize = 3;
+
+/// A known good with more words in front of it than this is something else.
+const MOST_DESCRIBING: usize = 4;
 
 impl Reader<'_, '_> {
     pub(super) fn english(
@@ -17,7 +21,15 @@ impl Reader<'_, '_> {
         measured: Option<&Measured>,
     ) -> Result<Option<Named>, NoItems> {
         let start = self.skip_determiners(start);
-        let end = self.english_end(start, measured)?;
+        let mut end = self.english_end(start, measured.is_some())?;
+        if self.shares_noun(start, end) {
+            self.attributes.extend(start..end);
+            self.at = end;
+            return Ok(None);
+        }
+        if let Some(whole) = self.filled_end(start, end, measured) {
+            end = whole;
+        }
         if end == start {
             self.at = end;
             return if self.drop_modifier(end) {
@@ -29,12 +41,27 @@ impl Reader<'_, '_> {
         let repaired = (start..end).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let good = self.whole_good(start, end).cloned();
         let sized = (start + 1..end)
-            .find(|&at| self.size_end(at).or_else(|| self.code_end(at)) == Some(end));
+            .find(|&at| self.code_end(at) == Some(end) || self.number_behind(at) == Some(end));
         let known = good.is_some() || self.ends_in_good(start, sized.unwrap_or(end));
         if good.is_none() && self.is_known(end - 1, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);
         }
-        let said = name::as_said(self.view, start..end);
+        let noun = self.shared_noun(start, end);
+        let said = match self.described_behind(start, end) {
+            Some(good) => format!(
+                "{} {}",
+                name::as_said(self.view, good..end),
+                name::as_said(self.view, start..good)
+            ),
+            None => self.coded(start..end),
+        };
+        let shared = std::mem::take(&mut self.attributes)
+            .into_iter()
+            .map(|at| {
+                let attribute = name::as_said(self.view, at..at + 1);
+                format!("{attribute} {}", name::as_said(self.view, noun..end))
+            })
+            .collect();
         let quantity = measured.and_then(|m| m.unit_at.is_none().then_some(m.number).flatten());
         let said = self.with_brand(self.spelled(said, end - 1), start);
         let name = match good {
@@ -54,7 +81,17 @@ impl Reader<'_, '_> {
             end: after,
             known,
             repaired,
+            shared,
+            head: None,
         }))
+    }
+
+    /// "butter unsalted": where the adjectives behind a known good begin.
+    fn described_behind(&self, start: usize, end: usize) -> Option<usize> {
+        let (_, len) = self.view.word(start)?.good?;
+        let good = start + len;
+        let modifier = self.engine.pack.known.modifier;
+        (good < end && (good..end).all(|at| self.is_known(at, modifier))).then_some(good)
     }
 
     /// A brand that leads the name, with its own capitals.
@@ -94,26 +131,50 @@ impl Reader<'_, '_> {
     }
 
     fn skip_determiners(&self, mut at: usize) -> usize {
-        while self.is_known(at, self.engine.pack.known.article) && !self.is_separator(at + 1) {
+        let known = &self.engine.pack.known;
+        while (self.is_known(at, known.article) || self.is_taste(at))
+            && !self.is_separator(at + 1)
+            && self.code_end(at).is_none()
+        {
             at += 1;
         }
         at
     }
 
+    /// "bloody milk", but not "good friends".
+    pub(super) fn is_taste(&self, at: usize) -> bool {
+        self.is_known(at, self.engine.pack.known.items.taste)
+            && self
+                .view
+                .word(at)
+                .is_some_and(|word| word.good.is_none_or(|(_, len)| len == 1))
+            && self.view.word(at + 1).is_some_and(|word| {
+                word.good.is_some()
+                    || self.is_known(at + 1, self.engine.pack.known.modifier)
+                    || self.is_known(at + 1, self.engine.pack.known.items.taste)
+            })
+    }
+
     /// Where the name ends: at a separator, an amount, a word that cannot belong, or where the next known good begins.
-    fn english_end(&self, start: usize, measured: Option<&Measured>) -> Result<usize, NoItems> {
+    fn english_end(&self, start: usize, measured: bool) -> Result<usize, NoItems> {
         let known = &self.engine.pack.known;
         let mut at = start;
         while at < self.view.at.len() {
             let dash =
                 self.norm(at) == "-" && !self.view.token(at).is_some_and(|token| token.glued);
-            if dash || (self.is_separator(at) && !self.inside_good(start, at)) {
+            let inside = self.inside_good(start, at) || self.inside_pair(start, at);
+            if dash || (self.is_separator(at) && !inside) {
                 break;
             }
             if self.forbidden(at) {
                 return Err(NoItems::NotAnItem);
             }
-            if let Some(end) = self.code_end(at).or_else(|| self.size_end(at)) {
+            let numbered = if at == start {
+                self.numbered_end(at).or_else(|| self.numbered_word(at))
+            } else {
+                self.code_end(at).or_else(|| self.number_behind(at))
+            };
+            if let Some(end) = numbered {
                 at = end;
                 continue;
             }
@@ -135,9 +196,13 @@ impl Reader<'_, '_> {
                 break;
             }
             if at > start
-                && matches!(self.norm(at), "a" | "an" | "x")
+                && (matches!(self.norm(at), "a" | "an" | "x")
+                    || self.is_known(at, known.items.each))
                 && amount::read(self.engine, self.view, at, self.language).is_some()
             {
+                break;
+            }
+            if at > start && self.is_known(at, known.items.each) {
                 break;
             }
             if self.is_known(at, known.purpose)
@@ -146,10 +211,12 @@ impl Reader<'_, '_> {
             {
                 break;
             }
-            if at > start && measured.is_none() && self.next_good_begins(start, at) {
+            if at > start && self.next_good_begins(start, at, measured) {
                 break;
             }
             at += match self.view.word(at).and_then(|word| word.good) {
+                // "vitamin D3": the code goes further than the good.
+                Some((_, len)) if len > 1 && self.code_end(at + len - 1).is_some() => len - 1,
                 Some((_, len)) if at + len <= self.view.at.len() => len,
                 _ => 1,
             };
@@ -157,26 +224,50 @@ impl Reader<'_, '_> {
         Ok(at)
     }
 
-    /// "size 4" tells the variety apart.
-    fn size_end(&self, at: usize) -> Option<usize> {
-        (matches!(self.norm(at), "size" | "number" | "grade")
-            && self.view.word(at + 1)?.number.is_some())
-        .then_some(at + 2)
-    }
-
-    /// "for cats", "for toast" tell the variety apart; "for dinner", "for mom" do not.
+    /// "for cats", "for toast", "for roses" tell the variety apart; "for dinner", "for mom" do not.
     fn keeps_complement(&self, at: usize) -> bool {
         let known = &self.engine.pack.known;
+        let determined = self.is_known(at + 1, known.article);
         // "dog food for the puppy": a known good of several words says it already.
-        let said = self.is_known(at + 1, known.article)
+        let said = determined
             && (1..=2).any(|back| {
                 at.checked_sub(back + 1)
                     .and_then(|start| self.whole_good(start, at))
                     .is_some()
             });
-        !said
-            && (at + 1..at + 4).any(|i| self.is_known(i, known.variety))
-            && !self.is_known(at + 1, known.person)
+        let end = (at + 1..at + 4)
+            .find(|&i| !self.has_noun_at(i))
+            .unwrap_or(at + 4);
+        let says = |class| (at + 1..end).any(|i| self.is_known(i, class));
+        if said || self.is_known(at + 1, known.person) {
+            return false;
+        }
+        if says(known.variety) {
+            return !says(known.occasion);
+        }
+        let other = [
+            known.occasion,
+            known.items.place,
+            known.items.people,
+            known.person,
+        ];
+        self.norm(at) == "for"
+            && !determined
+            && end <= at + 3
+            && self.view.word(at + 1).is_some_and(|word| {
+                word.number.is_none() && word.good.is_none_or(|(_, len)| at + 1 + len == end)
+            })
+            && !other.into_iter().any(says)
+            && self.tells_apart(at)
+    }
+
+    /// Whether what ends at `at` is a known good that nobody eats: what it is for tells it apart.
+    fn tells_apart(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back)
+                .and_then(|start| self.whole_good(start, at))
+                .is_some_and(|good| !good.food && !good.brand)
+        })
     }
 
     /// Passes over "for the party", "from the store" up to the next separator.
@@ -184,8 +275,16 @@ impl Reader<'_, '_> {
         if !self.is_known(at, self.engine.pack.known.purpose) || self.takes_list(at) {
             return false;
         }
+        let known = &self.engine.pack.known;
         let mut end = at + 1;
+        let mut said = false;
         while end < self.view.at.len() && !self.is_separator(end) && !self.takes_list(end) {
+            // "for the party salsa and dip": the occasion is said, what follows is wanted.
+            let good = self.view.word(end).is_some_and(|word| word.good.is_some());
+            if said && good && !self.is_known(end, known.compound_head) {
+                break;
+            }
+            said |= self.is_known(end, known.occasion) || self.is_known(end, known.items.place);
             end += 1;
         }
         self.at = end;
@@ -211,18 +310,39 @@ impl Reader<'_, '_> {
 
     /// "eggs milk bread": a plural does not modify what follows, nor does one known good another unless the second is a head of
     /// compounds ("tomato sauce").
-    fn next_good_begins(&self, start: usize, at: usize) -> bool {
+    fn next_good_begins(&self, start: usize, at: usize, measured: bool) -> bool {
         let known = &self.engine.pack.known;
         let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else {
             return false;
         };
-        let Some(good) = self.whole_good(start, at) else {
-            return false;
-        };
-        if good.brand {
+        // "medium grit sandpaper"
+        if self.is_known(at - 1, known.modifier) {
             return false;
         }
-        let said_plural = good.number == GoodNumber::Plural
+        // "size 3 nappies" is no list, "chopped tomatoes garlic" is one.
+        let Some((from, good)) =
+            (start..at).find_map(|from| Some((from, self.whole_good(from, at)?)))
+        else {
+            return false;
+        };
+        let product = |at: usize| self.is_known(at, known.items.product);
+        if good.brand {
+            return product(from);
+        }
+        let next = self
+            .view
+            .word(at)
+            .and_then(|word| word.good)
+            .and_then(|(id, _)| self.engine.pack.lexicon.good(id));
+        // "ketchup Heinz": a brand behind its good.
+        if next.is_some_and(|next| next.brand) && !product(at) {
+            return false;
+        }
+        if (from..at).any(|i| self.is_known(i, known.items.alone)) {
+            return true;
+        }
+        let said_plural = (good.number == GoodNumber::Plural
+            && name::as_said(self.view, from..at) == good.key)
             || self.view.word(at - 1).is_some_and(|word| {
                 word.norm.ends_with('s')
                     && word
@@ -230,15 +350,17 @@ impl Reader<'_, '_> {
                         .iter()
                         .any(|r| r.number == Some(crate::morph::Number::Plural))
             });
+        // "1 pound spinach spaghetti": who says how much says what.
         said_plural
-            || !self.is_known(at, known.compound_head)
-            || self.run_of_goods(start) >= LONGEST_COMPOUND
+            || (!measured && !self.is_known(at, known.compound_head))
+            || self.run_of_goods(start, measured) >= LONGEST_COMPOUND
     }
 
     /// How many known goods stand in a row without anything between them.
-    fn run_of_goods(&self, start: usize) -> usize {
+    fn run_of_goods(&self, start: usize, measured: bool) -> usize {
         let mut at = start;
         while at > 0
+            && !measured
             && !self.is_separator(at - 1)
             && self
                 .view
@@ -264,30 +386,35 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// "organic whole milk": the head is known though the whole is not.
+    /// "free range eggs": the head decides, whatever describes it.
     fn ends_in_good(&self, start: usize, end: usize) -> bool {
-        let modifier = self.engine.pack.known.modifier;
-        let brand = |at: usize| {
-            let good = self
-                .view
-                .word(at)
-                .and_then(|word| word.good)
-                .and_then(|(id, _)| self.engine.pack.lexicon.good(id));
-            good.is_some_and(|good| good.brand)
-        };
-        let plain = (start..end).take_while(|&at| {
-            self.is_known(at, modifier)
-                || brand(at)
-                || self.norm(at + 1) == "%"
-                || self.norm(at) == "%"
-        });
-        let head = start + plain.count();
-        (start..=head).any(|at| {
+        let known = &self.engine.pack.known;
+        let Some(head) = (start..end).find(|&at| {
             self.view
                 .word(at)
                 .and_then(|word| word.good)
                 .is_some_and(|(_, len)| at + len == end)
-        })
+        }) else {
+            return false;
+        };
+        let describes = |at: usize| {
+            let Some(word) = self.view.word(at) else {
+                return false;
+            };
+            let other = [
+                known.items.function,
+                known.items.deed,
+                known.article,
+                known.and,
+            ];
+            let verb = word.entry(known.verb, Forms::IMPERATIVE).is_some();
+            self.is_known(at, known.modifier)
+                || word.good.is_some()
+                || word.number.is_some()
+                || self.is_pair(start, at)
+                || !(verb || other.into_iter().any(|class| self.is_known(at, class)))
+        };
+        head - start <= MOST_DESCRIBING && (start..head).all(describes)
     }
 }
 

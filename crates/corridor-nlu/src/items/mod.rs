@@ -5,9 +5,12 @@
 //! Past 400 lines on purpose: one walk over the slot, in which what ends an item depends on all that was read before.
 
 mod amount;
+mod conjunction;
 mod english;
+mod given;
 mod lists;
 mod name;
+mod numbered;
 mod russian;
 mod said_amounts;
 
@@ -15,7 +18,7 @@ use crate::amount::Amount;
 use crate::engine::Engine;
 use crate::language::Language;
 use crate::lists::ListMention;
-use crate::morph::Case;
+use crate::morph::{Case, Gender, Number, Reading};
 use crate::pack::UnitKind;
 use crate::phrase::Forms;
 use crate::token::{Script, TokenKind};
@@ -77,6 +80,9 @@ pub(crate) fn read(
         list_ahead: None,
         pointer: false,
         attributes: Vec::new(),
+        kept_amount: None,
+        each: None,
+        last_head: None,
     };
     reader.run()?;
     if reader.pointer {
@@ -108,11 +114,30 @@ fn said_once(items: Vec<ItemReading>) -> Vec<ItemReading> {
 }
 
 /// A noun phrase that was read.
+#[derive(Default)]
 struct Named {
     name: String,
     end: usize,
     known: bool,
     repaired: bool,
+    /// Names that share the noun of this one ("green [and black] tea"), in front of it.
+    shared: Vec<String>,
+    /// What is still to be said of the item agrees with this.
+    head: Option<Head>,
+}
+
+/// The noun of a Russian item.
+#[derive(Clone)]
+struct Head {
+    reading: Reading,
+    /// As a list shows it, alone.
+    word: String,
+    number: Number,
+    gender: Option<Gender>,
+    /// An adjective stood behind it.
+    postposed: bool,
+    /// Where its phrase ended.
+    end: usize,
 }
 
 struct Reader<'r, 'u> {
@@ -132,6 +157,12 @@ struct Reader<'r, 'u> {
     pointer: bool,
     /// Adjectives whose noun follows the conjunction («красный и чёрный перец»).
     attributes: Vec<usize>,
+    /// The amount said in front of them.
+    kept_amount: Option<Measured>,
+    /// An amount of every item from here on («по две пачки…»).
+    each: Option<Measured>,
+    /// The noun of the last item.
+    last_head: Option<Head>,
 }
 
 impl Reader<'_, '_> {
@@ -156,29 +187,42 @@ impl Reader<'_, '_> {
                 self.at += 1;
                 continue;
             }
-            if amount::is_nonsense(self.view, self.at) {
+            if !self.is_grade(self.at) && amount::is_nonsense(self.view, self.at) {
                 return Err(NoItems::NotAnItem);
             }
-            let before = match self.code_end(self.at) {
-                Some(_) => None,
-                None => amount::read(self.engine, self.view, self.at, self.language),
+            // "a 60 watt bulb", "WD-40"
+            let article = self.is_known(self.at, self.engine.pack.known.article);
+            let names = self.numbered_end(self.at).is_some()
+                || (article && self.numbered_end(self.at + 1).is_some());
+            let before = if names {
+                None
+            } else {
+                amount::read(self.engine, self.view, self.at, self.language)
             };
             if before.is_none() && self.take_pointer() {
+                continue;
+            }
+            if before.is_none() && (self.take_each() || self.take_adjectives(fresh)) {
                 continue;
             }
             if !self.items.is_empty() && fresh && self.is_order(self.at) {
                 return Err(NoItems::NotAnItem);
             }
+            let before = before.map(|measured| self.with_last_unit(measured));
             if let Some(measured) = &before {
+                if self.share_back(measured) {
+                    continue;
+                }
                 // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
                 let alone = fresh && self.is_separator(measured.end);
                 if (!fresh || alone) && self.belongs_to_last(measured) {
                     self.give_to_last(measured.clone());
+                    fresh = false;
                     continue;
                 }
                 self.at = measured.end;
                 // «две пачки», "5 bags": the container itself is what is wanted.
-                if !self.noun_follows() {
+                if !self.noun_follows() && self.numbered_end(self.at).is_none() {
                     self.take_bare_container(start, measured)?;
                     fresh = false;
                     continue;
@@ -207,6 +251,7 @@ impl Reader<'_, '_> {
             return true;
         };
         match token.kind {
+            TokenKind::Symbol if token.is("&") => !self.inside_name(at),
             TokenKind::Symbol => !matches!(
                 token.norm.as_str(),
                 "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"
@@ -214,7 +259,9 @@ impl Reader<'_, '_> {
             // A line break stands before its word: the phrase that begins with the word does not end at it.
             _ => {
                 (token.new_line && at > self.phrase_start)
-                    || (self.is_known(at, self.engine.pack.known.and) && !self.inside_name(at))
+                    || (self.is_known(at, self.engine.pack.known.and)
+                        && !self.inside_name(at)
+                        && self.code_end(at).is_none())
             }
         }
     }
@@ -239,7 +286,9 @@ impl Reader<'_, '_> {
         };
         let symbol = token.kind == TokenKind::Symbol
             && amount::read(self.engine, self.view, self.at, self.language).is_none();
-        if symbol || self.is_known(self.at, self.engine.pack.known.and) {
+        let and =
+            self.is_known(self.at, self.engine.pack.known.and) && self.code_end(self.at).is_none();
+        if symbol || and {
             self.at += 1;
             return true;
         }
@@ -252,9 +301,15 @@ impl Reader<'_, '_> {
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
+        // «чёртово [молоко]», "bloody [milk]"
+        let taste = word.entry(known.items.taste, Forms::ANY).filter(|len| {
+            self.has_noun_at(self.at + len) && (!word.norm.is_ascii() || self.is_taste(self.at))
+        });
         let len = word
             .entry(known.vague, Forms::ANY)
-            .or_else(|| word.entry(known.article, Forms::ANY));
+            .or_else(|| word.entry(known.article, Forms::ANY))
+            .or(taste)
+            .filter(|_| self.code_end(self.at).is_none());
         // "a liter": the article is part of an amount.
         if let Some(len) = len
             && amount::read(self.engine, self.view, self.at, self.language).is_none()
@@ -275,7 +330,11 @@ impl Reader<'_, '_> {
             return false;
         };
         let given = self.is_known(self.at, self.engine.pack.known.person) && word.number.is_none();
-        let english = given && word.readings.iter().all(|reading| reading.case.is_none());
+        // "buy Zorblax cleaner": a capital alone makes nobody of a brand.
+        let english = given
+            && word.readings.iter().all(|reading| reading.case.is_none())
+            && (!self.engine.names.find(&word.norm).is_empty()
+                || self.is_known(self.at + 1, self.engine.pack.known.article));
         let dative = english
             || self
                 .engine
@@ -329,14 +388,29 @@ impl Reader<'_, '_> {
         let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else {
             return false;
         };
-        // «это хлеб», "this milk": what is pointed at is named.
-        let named = self
-            .view
-            .word(self.at + len)
-            .is_some_and(|next| next.good.is_some());
-        if named && self.is_known(self.at, self.engine.pack.known.deictic) {
+        // «это хлеб», "this milk", "everything bagels": what is pointed at is named.
+        let deictic = self.is_known(self.at, self.engine.pack.known.deictic);
+        let mut noun = self.at + len;
+        while deictic
+            && self.view.word(noun).is_some_and(|word| {
+                word.good.is_none() && word.readings.iter().any(Reading::is_attribute)
+            })
+            && noun < self.at + len + 2
+        {
+            noun += 1;
+        }
+        let named = self.view.word(noun).is_some_and(|next| next.good.is_some());
+        if named && deictic {
             self.at += len;
             return true;
+        }
+        if named
+            && self
+                .view
+                .token(self.at)
+                .is_some_and(|t| t.script == Script::Latin)
+        {
+            return false;
         }
         self.pointer = true;
         self.at += len;
@@ -359,56 +433,12 @@ impl Reader<'_, '_> {
             )
     }
 
-    /// "E27", «5w40»: letters and digits without a space between them name a model, unless they are an amount («250мл»).
-    fn code_end(&self, at: usize) -> Option<usize> {
-        let kind = |at: usize| {
-            self.view
-                .token(at)
-                .map(|token| token.kind)
-                .filter(|kind| *kind != TokenKind::Symbol)
-        };
-        let first = kind(at)?;
-        let mut end = at + 1;
-        let mut mixed = false;
-        while let Some(next) = kind(end)
-            && self.view.token(end).is_some_and(|token| token.glued)
-        {
-            mixed |= next != first;
-            end += 1;
-        }
-        let counted = first == TokenKind::Number && end == at + 2;
-        (mixed && !counted).then_some(end)
-    }
-
-    /// An amount behind an item that has none yet, and not in front of another.
-    fn belongs_to_last(&self, measured: &Measured) -> bool {
-        let Some(last) = self.items.last() else {
-            return false;
-        };
-        if last.quantity.is_some() || last.unit.is_some() {
-            return false;
-        }
-        if self.is_separator(measured.end) {
-            return true;
-        }
-        !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
-    }
-
     fn has_noun_at(&self, at: usize) -> bool {
         !self.is_separator(at)
             && self
                 .view
                 .token(at)
                 .is_some_and(|token| token.kind == TokenKind::Word)
-    }
-
-    fn give_to_last(&mut self, measured: Measured) {
-        self.at = measured.end;
-        if let Some(last) = self.items.last_mut() {
-            last.quantity = measured.quantity;
-            last.unit = measured.unit;
-            // «яблоко две штуки», "apple 2": now it is known that there are several.
-        }
     }
 
     /// An amount with nothing behind it: «2 пачки», «десяток».
@@ -442,6 +472,8 @@ impl Reader<'_, '_> {
             unit_at: None,
             end: unit_at,
             of: false,
+            each: false,
+            size: None,
         }))
     }
 
@@ -450,34 +482,46 @@ impl Reader<'_, '_> {
         let Some(token) = self.view.token(start) else {
             return Ok(());
         };
-        let named = if token.script == Script::Cyrillic {
+        if let Some(measured) = &measured {
+            self.each = measured.each.then(|| measured.clone());
+        }
+        let measured = measured
+            .or_else(|| self.kept_amount.take())
+            .or_else(|| self.each.clone());
+        let cyrillic = token.script == Script::Cyrillic
+            || (token.script == Script::None && self.language == Language::Ru);
+        let named = if cyrillic {
             self.russian(start, measured.as_ref())?
         } else {
             self.english(start, measured.as_ref())?
         };
-        let Some(named) = named else { return Ok(()) };
+        let Some(named) = named else {
+            self.kept_amount = measured;
+            return Ok(());
+        };
         self.at = named.end.max(start + 1);
+        let shared: Vec<String> = std::mem::take(&mut self.attributes)
+            .into_iter()
+            .filter_map(|attribute| self.with_attribute(attribute, &named.name))
+            .chain(named.shared)
+            .collect();
+        let size = measured.as_ref().and_then(|m| m.size.clone());
         let (quantity, unit) = measured.map_or((None, None), |m| (m.quantity, m.unit));
-        for attribute in std::mem::take(&mut self.attributes) {
-            if let Some(name) = self.with_attribute(attribute, &named.name) {
-                self.items.push(ItemReading {
-                    name,
-                    quantity: None,
-                    unit: None,
-                    list: None,
-                    known: named.known,
-                    repaired: named.repaired,
-                });
-            }
+        let name = match size {
+            Some(size) => self.with_size(size, &named.name, cyrillic),
+            None => named.name,
+        };
+        self.last_head = named.head;
+        for name in shared.into_iter().chain([name]) {
+            self.items.push(ItemReading {
+                name,
+                quantity,
+                unit: unit.clone(),
+                list: self.list_ahead.clone(),
+                known: named.known,
+                repaired: named.repaired,
+            });
         }
-        self.items.push(ItemReading {
-            name: named.name,
-            quantity,
-            unit,
-            list: self.list_ahead.clone(),
-            known: named.known,
-            repaired: named.repaired,
-        });
         Ok(())
     }
 

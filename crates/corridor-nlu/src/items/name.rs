@@ -11,10 +11,17 @@ const LONGEST_CODE: usize = 3;
 /// Words as said, in lower case but for those that carry capitals of their own; typos repaired, hyphens and percent signs joined.
 pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
+    // In quotation marks a name stands as it was written.
+    let mut quoted = range
+        .start
+        .checked_sub(1)
+        .and_then(|before| view.token(before))
+        .is_some_and(|token| token.is("\""));
     for at in range.clone() {
         let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
             continue;
         };
+        quoted ^= token.is("\"");
         // "kids' toothpaste"
         let possessive = token.is("'") && token.glued && out.ends_with('s');
         if token.kind == TokenKind::Symbol
@@ -33,18 +40,44 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
         let joined = code
             || possessive
             || token.is("%")
+            || (token.is("&") && token.glued)
+            || (out.ends_with('&') && token.glued)
             || (token.is("-") && token.glued)
             || (out.ends_with('-') && token.glued);
         if !out.is_empty() && !joined {
             out.push(' ');
         }
-        if word.repaired || !keeps_capitals(view, at) {
+        if is_model(view, at, &range) {
+            out.push_str(&token.text.to_uppercase());
+        } else if word.repaired || !(quoted || keeps_capitals(view, at)) {
             out.push_str(&spelled(&token.text, &word.norm, word.repaired));
         } else {
             out.push_str(&token.text);
         }
     }
     out
+}
+
+/// "wd-40", «а5», "b12": a few letters right before digits are capitals.
+fn is_model(view: &View<'_>, at: usize, range: &Range<usize>) -> bool {
+    let glued = |at: usize| {
+        view.token(at)
+            .filter(|token| token.glued && range.contains(&at))
+    };
+    let after_hyphen = || {
+        let hyphen = glued(at + 1).filter(|token| token.is("-"))?;
+        glued(at + 2).filter(|_| hyphen.glued)
+    };
+    let digits = match glued(at + 1) {
+        Some(next) if next.kind == TokenKind::Number => true,
+        _ => after_hyphen().is_some_and(|next| next.kind == TokenKind::Number),
+    };
+    let first = glued(at).is_none() || at == range.start;
+    digits
+        && first
+        && view.token(at).is_some_and(|token| {
+            token.kind == TokenKind::Word && token.text.chars().count() <= LONGEST_CODE
+        })
 }
 
 /// Lower case with ё as said.
@@ -82,10 +115,10 @@ fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
         && !shouting
         && token.script == Script::Latin
         && token.span.start > 0
+        && !crate::lang::en::vocabulary::contains(&token.norm)
         && view
             .word(at)
-            .is_some_and(|word| word.good.is_some_and(|(_, len)| len == 1))
-        && !crate::lang::en::vocabulary::contains(&token.norm);
+            .is_some_and(|word| word.readings.iter().all(|r| !r.known));
     (capitals && !shouting)
         || short
         || name

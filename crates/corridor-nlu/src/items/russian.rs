@@ -33,6 +33,20 @@ impl<'u> Reader<'_, 'u> {
         start: usize,
         measured: Option<&Measured>,
     ) -> Result<Option<Named>, NoItems> {
+        // «20% сметану»
+        if let Some(end) = self.percent(start)
+            && self.has_noun_at(end)
+        {
+            let percent = name::as_said(self.view, start..end);
+            let named = self.russian(end, measured)?;
+            return Ok(named.map(|named| Named {
+                name: format!("{} {percent}", named.name),
+                ..named
+            }));
+        }
+        if let Some(named) = self.number_in_front(start, measured)? {
+            return Ok(Some(named));
+        }
         let attributes = self.leading_attributes(start);
         let head = attributes.last().map_or(start, |last| last + 1);
         if self.drop_russian_modifier(start) {
@@ -129,8 +143,39 @@ impl<'u> Reader<'_, 'u> {
             name: good.name.clone(),
             end: start + len,
             known: true,
-            repaired: false,
+            ..Named::default()
         }
+    }
+
+    /// «WD-40», «7up», «3 в 1 шампунь»: a name that begins with a number or code.
+    fn number_in_front(
+        &mut self,
+        start: usize,
+        measured: Option<&Measured>,
+    ) -> Result<Option<Named>, NoItems> {
+        let Some(end) = self.numbered_end(start) else {
+            return Ok(None);
+        };
+        let code = self.coded(start..end);
+        if self.has_noun_at(end)
+            && self
+                .view
+                .token(end)
+                .is_some_and(|t| t.script == Script::Cyrillic)
+        {
+            let named = self.russian(end, measured)?;
+            return Ok(named.map(|named| Named {
+                name: format!("{code} {}", named.name),
+                ..named
+            }));
+        }
+        let known = self.engine.pack.lexicon.has_good(&code);
+        Ok(Some(Named {
+            name: code,
+            end,
+            known,
+            ..Named::default()
+        }))
     }
 
     /// «чего-нибудь сладкого», «красный [и чёрный перец]».
@@ -156,8 +201,7 @@ impl<'u> Reader<'_, 'u> {
             return Ok(Some(Named {
                 name,
                 end,
-                known: false,
-                repaired: false,
+                ..Named::default()
             }));
         }
         let reading = word.readings.iter().find(|r| r.is_attribute());
@@ -170,8 +214,8 @@ impl<'u> Reader<'_, 'u> {
         Ok(Some(Named {
             name,
             end,
-            known: false,
             repaired: word.repaired,
+            ..Named::default()
         }))
     }
 
@@ -191,6 +235,8 @@ impl<'u> Reader<'_, 'u> {
                 .filter(|&(_, len)| len > 1)
                 .map(|(_, len)| (at, at + len))
         });
+        // «витамин Д3» is more than витамин D.
+        let covered = covered.filter(|&(_, end)| self.code_end(end - 1).is_none());
         let (noun_at, head_end) = match covered {
             Some((from, end)) => {
                 let noun = (from..end).find(|&at| self.is_noun_of(at))?;
@@ -359,13 +405,34 @@ impl<'u> Reader<'_, 'u> {
             (start..after).any(|at| self.view.word(at).is_some_and(|word| word.repaired));
         let mut parts = Vec::new();
         let (head, gender) = self.head(&phrase, good, number);
+        let taste = self.engine.pack.known.items.taste;
         for &at in phrase.attributes.iter().filter(|&&at| at >= start) {
-            parts.push(self.attribute(at, number, gender));
+            if !self.is_known(at, taste) {
+                parts.push(self.attribute(at, number, gender));
+            }
         }
+        let last_head = super::Head {
+            reading: phrase.reading.clone(),
+            word: head.clone(),
+            number,
+            gender,
+            postposed: end > phrase.head_end,
+            end: after,
+        };
         parts.push(head);
-        // The rest of a known good («средство для мытья посуды») stands as the pack has it or as said.
+        // The rest of a known good («средство для мытья посуды», «сыр косичка») stands as the pack has it or as said.
         if phrase.head_end > phrase.head + 1 {
-            parts.push(name::as_said(self.view, phrase.head + 1..phrase.head_end));
+            let said = phrase.head + 1..phrase.head_end;
+            let own = good
+                .map(|good| good.name.split(' ').collect::<Vec<_>>())
+                .and_then(|words| {
+                    Some(words.get(words.len().checked_sub(said.len())?..)?.join(" "))
+                })
+                .filter(|_| {
+                    good.is_some_and(|good| good.name.split(' ').count() > said.len())
+                        && !self.is_preposition(said.start)
+                });
+            parts.push(own.unwrap_or_else(|| name::as_said(self.view, said)));
         }
         if let Some(complement) = complement {
             parts.push(complement);
@@ -384,6 +451,8 @@ impl<'u> Reader<'_, 'u> {
             end: after,
             known,
             repaired,
+            shared: Vec::new(),
+            head: Some(last_head),
         }
     }
 
@@ -392,9 +461,9 @@ impl<'u> Reader<'_, 'u> {
         let (Some(token), Some(word)) = (self.view.token(head), self.view.word(head)) else {
             return Ok(None);
         };
-        if token.kind == TokenKind::Number && self.code_end(head).is_none() {
-            self.at = head + 1;
-            return Ok(None);
+        // A number that is neither an amount nor part of a name: dropping it would change what was said.
+        if token.kind != TokenKind::Word && self.code_end(head).is_none() {
+            return Err(NoItems::NotAnItem);
         }
         let verb = word
             .readings
@@ -408,8 +477,8 @@ impl<'u> Reader<'_, 'u> {
         Ok(Some(Named {
             name: name::as_said(self.view, start..end),
             end,
-            known: false,
             repaired: word.repaired,
+            ..Named::default()
         }))
     }
 }

@@ -12,6 +12,32 @@ use super::raw::RawGoods;
 use crate::language::Language;
 use crate::morph::{Case, Morphology};
 
+/// Groups of goods that people eat or drink: what is said behind «для» and «на» is their use, where it tells other goods apart.
+const FOOD: [&str; 22] = [
+    "dairy",
+    "eggs",
+    "bakery",
+    "meat",
+    "fish",
+    "vegetables",
+    "mushrooms",
+    "herbs",
+    "fruit",
+    "nuts",
+    "grains",
+    "pasta",
+    "frozen",
+    "canned",
+    "sauces",
+    "spices",
+    "baking",
+    "sweets",
+    "snacks",
+    "drinks",
+    "alcohol",
+    "ready_food",
+];
+
 /// The goods of one language, gathered from all files before any is added: a good may stand in one place only, and an irregular plural
 /// in another file than its good.
 pub(super) struct Goods<'f> {
@@ -54,6 +80,7 @@ impl<'f> Goods<'f> {
         let file = self.files.len();
         self.files.push(place);
         for group in raw.goods {
+            let food = FOOD.contains(&group.group.as_str());
             for (names, number) in [
                 (group.mass, GoodNumber::Mass),
                 (group.count, GoodNumber::Count),
@@ -61,7 +88,10 @@ impl<'f> Goods<'f> {
             ] {
                 self.found.extend(names.into_iter().map(|name| Found {
                     span: name.span(),
-                    good: good(name.into_inner(), number, false),
+                    good: Good {
+                        food,
+                        ..good(name.into_inner(), number, false)
+                    },
                     say: Vec::new(),
                     height,
                     file,
@@ -189,6 +219,7 @@ fn good(name: String, number: GoodNumber, brand: bool) -> Good {
         name,
         number,
         brand,
+        food: false,
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Good {
     pub number: GoodNumber,
     /// A proper name, written as is whatever the person's form.
     pub brand: bool,
+    /// Something to eat or drink.
+    pub food: bool,
 }
 
 /// A good by number.

@@ -8,6 +8,7 @@ mod embedded;
 mod expectations;
 mod files;
 mod goods;
+mod item_classes;
 mod lexicon;
 mod manifest;
 mod meaning;
@@ -32,6 +33,8 @@ pub use rule::{Goods, Lists, Mood, MoodSet, NotOurs, PhrasePlace, RejectCode, Ru
 pub use unit::{Unit, UnitKind, Units};
 
 pub(crate) use lexicon::plain;
+
+use item_classes::ItemClasses;
 
 use rustc_hash::FxHashMap as HashMap;
 
@@ -140,6 +143,8 @@ pub(crate) struct KnownClasses {
     pub(crate) ru: DoerClasses,
     /// The same of English.
     pub(crate) en: DoerClasses,
+    /// What only items ask for.
+    pub(crate) items: ItemClasses,
 }
 
 /// Classes of one language that tell who is to do a task.
@@ -209,6 +214,7 @@ impl KnownClasses {
             title_tail: lexicon.class("title_tail"),
             ru: DoerClasses::new(lexicon, Language::Ru),
             en: DoerClasses::new(lexicon, Language::En),
+            items: ItemClasses::new(lexicon),
         }
     }
 }

@@ -80,7 +80,6 @@ pub(super) struct RawGoods {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawGoodsGroup {
-    #[allow(dead_code)]
     pub(super) group: String,
     #[serde(default)]
     pub(super) mass: Vec<Spanned<String>>,

@@ -3,9 +3,13 @@
 
 use super::super::{Reader, amount, name};
 use super::Phrase;
-use crate::morph::{Case, Pos, Reading};
+use crate::morph::{Case, Form, Number, Pos, Reading};
+use crate::pack::Good;
 use crate::phrase::Forms;
 use crate::token::{Script, TokenKind};
+
+/// More words than these in quotation marks are no name.
+const LONGEST_QUOTED: usize = 8;
 
 impl Reader<'_, '_> {
     /// What follows the noun and tells the variety apart: «с отрубями», «для кошки», «3,2%», «говядины»; and where the phrase ends.
@@ -14,9 +18,14 @@ impl Reader<'_, '_> {
         start: usize,
         phrase: &Phrase<'_>,
     ) -> (Option<String>, usize) {
+        let known = &self.engine.pack.known;
         let mut at = start;
         let mut kept: Vec<String> = Vec::new();
+        let idle = [known.vague, known.filler];
         while !self.is_separator(at) && self.view.word(at).is_some() {
+            if idle.iter().any(|&class| self.is_known(at, class)) {
+                break;
+            }
             if let Some(end) = self.percent(at) {
                 kept.push(
                     name::as_said(self.view, at..end)
@@ -28,15 +37,52 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let Some(end) = self.code_end(at) {
-                kept.push(name::as_said(self.view, at..end));
+                kept.push(self.coded(at..end));
+                at = end;
+                continue;
+            }
+            if let Some((said, end)) = self.kind_behind(at, phrase) {
+                kept.push(said);
+                at = end;
+                continue;
+            }
+            if let Some(end) = self.number_behind(at) {
+                kept.push(self.written(at..end));
                 at = end;
                 continue;
             }
             if amount::read(self.engine, self.view, at, self.language).is_some() {
                 break;
             }
+            if let Some((said, end)) = self.quoted(at) {
+                kept.push(said);
+                at = end;
+                continue;
+            }
+            if let Some((said, end)) = self.brand_behind(at, phrase) {
+                kept.push(said);
+                at = end;
+                // «сок Добрый яблочный»
+                while self.follows_brand(at, phrase) {
+                    kept.push(self.attribute(
+                        at,
+                        phrase.reading.number.unwrap_or(Number::Singular),
+                        phrase.reading.gender,
+                    ));
+                    at += 1;
+                }
+                continue;
+            }
             if let Some(end) = self.genitive_phrase(at, phrase) {
                 kept.push(name::as_said(self.view, at..end));
+                at = end;
+                continue;
+            }
+            // «лампочку на 60 ватт»
+            if self.norm(at) == "на"
+                && let Some(end) = self.number_behind(at + 1)
+            {
+                kept.push(self.written(at..end));
                 at = end;
                 continue;
             }
@@ -54,7 +100,8 @@ impl Reader<'_, '_> {
                 continue;
             }
             // «подарок Саше на день рождения»
-            if self.is_known(at, self.engine.pack.known.person) && self.is_dative(at) {
+            let person = self.is_known(at, self.engine.pack.known.person);
+            if (person && self.is_dative(at)) || self.is_recipient(at) {
                 at += 1;
                 continue;
             }
@@ -168,8 +215,10 @@ impl Reader<'_, '_> {
                 .map(|r| r.share)
                 .sum()
         };
-        let free = share(|case| matches!(case, Case::Nominative | Case::Accusative))
-            > share(|case| !matches!(case, Case::Nominative | Case::Accusative));
+        let oblique = share(|case| !matches!(case, Case::Nominative | Case::Accusative));
+        let free = share(|case| matches!(case, Case::Nominative | Case::Accusative)) > oblique
+            // «от накипи и ржавчины»: no good of its own, and no plural.
+            && (b.good.is_some() || oblique < 0.2);
         !free
             && a.readings.iter().any(|x| {
                 b.readings.iter().any(|y| {
@@ -198,17 +247,162 @@ impl Reader<'_, '_> {
     ) -> bool {
         let known = &self.engine.pack.known;
         let says = |class| (at + 1..end).any(|i| self.is_known(i, class));
-        if says(known.person) || says(known.pointer) {
+        if says(known.person) || says(known.pointer) || says(known.items.people) {
             return false;
         }
+        let occasion = says(known.occasion) || says(known.items.place);
+        let named = self.known_head(phrase);
+        let food = named.is_some_and(|good| good.food);
         match self.norm(at) {
-            "с" | "со" | "без" | "из" | "от" => !says(known.occasion),
+            "с" | "со" | "без" | "из" | "от" => !occasion && !says(known.items.dish),
             "для" => {
                 says(known.variety)
-                    || (self.is_known(phrase.head, known.takes_purpose) && !says(known.occasion))
+                    || (!occasion
+                        && (self.is_known(phrase.head, known.takes_purpose)
+                            || (named.is_some() && !food)))
             }
-            "в" | "во" | "на" => says(known.variety),
+            "на" => says(known.variety) || (!occasion && named.is_some() && !food),
+            "в" | "во" => {
+                says(known.variety)
+                    || (food
+                        && !occasion
+                        && self.view.word(end - 1).is_some_and(|word| {
+                            word.good.is_some()
+                                && word.readings.iter().any(|r| r.case == Some(Case::Locative))
+                        }))
+            }
             _ => false,
+        }
+    }
+
+    /// The known good that the phrase names.
+    fn known_head(&self, phrase: &Phrase<'_>) -> Option<&Good> {
+        let first = phrase.attributes.first().copied().unwrap_or(phrase.head);
+        (first.min(phrase.head)..=phrase.head)
+            .find_map(|at| self.view.word(at)?.good)
+            .and_then(|(id, _)| self.engine.pack.lexicon.good(id))
+    }
+
+    /// «сыр [гауду]», «рыбу [форель]», «пиццу [четыре сыра]»: the name of a kind behind what it is a kind of.
+    fn kind_behind(&self, at: usize, phrase: &Phrase<'_>) -> Option<(String, usize)> {
+        let items = &self.engine.pack.known.items;
+        if !self.is_known(phrase.head, items.kind_head) {
+            return None;
+        }
+        let word = self.view.word(at)?;
+        let len = word.entry(items.kind, Forms::ANY)?;
+        let reading = word
+            .readings
+            .iter()
+            .filter(|r| r.is_nominal())
+            .max_by_key(|r| {
+                (
+                    r.case == phrase.reading.case,
+                    r.number == phrase.reading.number,
+                )
+            });
+        let said = match reading.filter(|_| len == 1) {
+            Some(reading) => self.engine.inflect(
+                reading,
+                Form::Nominative(reading.number.unwrap_or(Number::Singular), None),
+            ),
+            None => None,
+        };
+        Some((
+            said.unwrap_or_else(|| name::as_said(self.view, at..at + len)),
+            at + len,
+        ))
+    }
+
+    /// «молоко [«Домик в деревне»]»: what stands in quotation marks, as it was written.
+    fn quoted(&self, at: usize) -> Option<(String, usize)> {
+        self.view.token(at).filter(|token| token.is("\""))?;
+        // At the end of what was said the closing mark is cut off.
+        let close = (at + 1..at + LONGEST_QUOTED)
+            .find(|&i| self.view.token(i).is_none_or(|token| token.is("\"")))?;
+        (close > at + 1).then(|| (name::as_said(self.view, at + 1..close), close + 1))
+    }
+
+    /// «порошок [ариэль]», «молоко [агуша]», «корм [проплан]»: a brand, or a word nobody knows, behind its good.
+    fn brand_behind(&self, at: usize, phrase: &Phrase<'_>) -> Option<(String, usize)> {
+        let word = self.view.word(at)?;
+        let known = &self.engine.pack.known;
+        if self.view.token(at)?.kind != TokenKind::Word
+            || self.forbidden(at)
+            || self.is_known(at, known.vague)
+            || self.is_known(at, known.filler)
+            || word.number.is_some()
+        {
+            return None;
+        }
+        if let Some((id, len)) = word.good {
+            let good = self.engine.pack.lexicon.good(id)?;
+            let product = self.is_known(at, known.items.product)
+                && !self.is_known(phrase.head, known.items.kind_head);
+            let capital = self.as_written(at).chars().any(char::is_uppercase);
+            let latin = self.view.token(at)?.script == Script::Latin;
+            return (good.brand && !product).then(|| {
+                // Who writes it with capitals knows how it is written.
+                let said = if latin && capital {
+                    self.written(at..at + len)
+                } else {
+                    good.name.clone()
+                };
+                (said, at + len)
+            });
+        }
+        let nobody =
+            word.unknown && !word.repaired && self.view.token(at)?.script == Script::Cyrillic;
+        (nobody && self.known_head(phrase).is_some() && phrase.head_end <= at)
+            .then(|| (self.as_written(at), at + 1))
+    }
+
+    /// The words as they were typed: «60 Вт».
+    fn written(&self, range: std::ops::Range<usize>) -> String {
+        let mut out = String::new();
+        for token in range.filter_map(|at| self.view.token(at)) {
+            if !out.is_empty() && !token.glued {
+                out.push(' ');
+            }
+            out.push_str(&token.text);
+        }
+        out
+    }
+
+    fn as_written(&self, at: usize) -> String {
+        self.view
+            .token(at)
+            .map_or_else(String::new, |token| token.text.clone())
+    }
+
+    /// An adjective behind a brand that agrees with the noun before it.
+    fn follows_brand(&self, at: usize, phrase: &Phrase<'_>) -> bool {
+        !self.is_separator(at)
+            && !self.noun_agrees(at)
+            && self.view.word(at).is_some_and(|word| {
+                word.number.is_none()
+                    && !word
+                        .readings
+                        .iter()
+                        .any(|r| r.is_nominal() && r.share > 0.3)
+                    && word
+                        .readings
+                        .iter()
+                        .any(|r| r.is_attribute() && r.agrees_with(phrase.reading))
+            })
+    }
+
+    /// Letters and digits that name: as the pack spells them, or in capitals.
+    pub(in crate::items) fn coded(&self, range: std::ops::Range<usize>) -> String {
+        let single = range.len() < 2;
+        let said = name::as_said(self.view, range);
+        if single {
+            return said;
+        }
+        let joined: String = said.to_lowercase().split(' ').collect();
+        match self.engine.pack.lexicon.good_named(&joined) {
+            Some(good) => good.name.clone(),
+            None => said,
         }
     }
 

@@ -22,6 +22,12 @@ impl Reader<'_, '_> {
         match (good.map(|good| good.number), counted) {
             (Some(GoodNumber::Mass), _) if phrase.only_plural => Number::Plural,
             (Some(GoodNumber::Mass), _) => Number::Singular,
+            // «витамин Д3»: one is said of what is mostly said of many.
+            (Some(GoodNumber::Plural), None)
+                if said == Number::Singular && phrase.reading.share > 0.3 =>
+            {
+                Number::Singular
+            }
             (Some(GoodNumber::Plural), _) => Number::Plural,
             (_, Some(count)) if count == Amount::ONE => Number::Singular,
             (_, Some(count)) if count > Amount::ONE => Number::Plural,
@@ -59,7 +65,7 @@ impl Reader<'_, '_> {
         // Goods that are always plural keep the pack's own word where it is the noun alone.
         if let Some(good) = good
             && good.number != GoodNumber::Count
-            && (good.number == GoodNumber::Plural || number == Number::Singular)
+            && ((good.number == GoodNumber::Plural) == (number == Number::Plural))
             && !good.name.contains(' ')
             && phrase.head_end == phrase.head + 1
         {

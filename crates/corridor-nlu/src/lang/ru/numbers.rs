@@ -7,7 +7,7 @@ mod integers;
 mod ordinals;
 mod words;
 
-pub use halves::half_prefix;
+pub use halves::{half_prefix, is_liter_and_half};
 pub use ordinals::ordinal;
 
 use crate::amount::digits::{self, Comma};

@@ -92,6 +92,7 @@ const NUMBER_TABLE: &[(&str, NumberWord)] = &[
     ("billion", Power(1_000_000_000)),
     ("trillion", Power(1_000_000_000_000)),
     ("dozen", Dozen),
+    ("doz", Dozen),
     ("couple", Couple),
     ("pair", Pair),
     ("half", Half),

@@ -17,6 +17,14 @@ pub fn half_prefix(norm: &str) -> Option<&str> {
     is_halved_whole(rest).then_some(rest)
 }
 
+/// Whether a word is a form of «полторашка», a bottle of a litre and a half.
+#[must_use]
+pub fn is_liter_and_half(norm: &str) -> bool {
+    norm.strip_prefix("полтора").is_some_and(|rest| {
+        rest.starts_with("шк") || rest.starts_with("шек") || rest.starts_with("шеч")
+    })
+}
+
 /// Whether a genitive names a whole that people halve, so that «пол» before it, with or without a space, is a half.
 pub(super) fn is_halved_whole(genitive: &str) -> bool {
     HALVED_WHOLES

@@ -2,9 +2,15 @@
 //!
 //! Past 400 lines by a little: the two languages share nearly every way to say how much.
 
+mod packages;
+mod parts;
+
+use std::ops::Range;
+
 use crate::amount::Amount;
 use crate::engine::Engine;
-use crate::lang::ru::numbers::{half_prefix, range_word};
+use crate::lang::en;
+use crate::lang::ru::numbers::{half_prefix, is_liter_and_half};
 use crate::language::Language;
 use crate::morph::{Case, Number, Reading};
 use crate::pack::{Unit, UnitKind};
@@ -27,6 +33,10 @@ pub(super) struct Measured {
     pub(super) end: usize,
     /// "of" closed it.
     pub(super) of: bool,
+    /// «по две», "two each": said of every item named.
+    pub(super) each: bool,
+    /// The size of one («3 [200 g] bars»): it stays in the name.
+    pub(super) size: Option<Range<usize>>,
 }
 
 impl Measured {
@@ -50,6 +60,9 @@ pub(super) fn read(
     }
     .read(start)
 }
+
+/// More adjectives than these stand between a container and what is in it.
+const MOST_ATTRIBUTES: usize = 4;
 
 /// A number at `at` that is no amount of anything: nothing, less than nothing, or more than can be counted («0 литров», «-5 яиц», «1e400»).
 pub(super) fn is_nonsense(view: &View<'_>, at: usize) -> bool {
@@ -121,6 +134,29 @@ struct Scale<'r, 'u> {
 
 impl<'r> Scale<'r, '_> {
     fn read(self, start: usize) -> Option<Measured> {
+        // «по две пачки»: so much of every item.
+        if self.norm(start) == "по" {
+            return Some(Measured {
+                each: true,
+                ..self.one(start + 1, true)?
+            });
+        }
+        let measured = self.one(start, false)?;
+        // "two each", "2 packs each of", «по две каждого»
+        if self.is_each(measured.end) {
+            let (end, of) = self.skip_of(measured.end + 1);
+            return Some(Measured {
+                each: true,
+                end,
+                of,
+                ..measured
+            });
+        }
+        Some(measured)
+    }
+
+    /// An amount without a word that says what it is of.
+    fn one(self, start: usize, each: bool) -> Option<Measured> {
         let (mut at, limited) = self.skip_limits(start);
         let article = matches!(self.norm(at), "a" | "an" | "the") && !self.is_number(at);
         if article {
@@ -133,25 +169,36 @@ impl<'r> Scale<'r, '_> {
         if let Some((unit, end)) = self.half_word(at) {
             return Some(self.finish(Some(Amount::HALF), Some((unit, at)), end, limited));
         }
-        if let Some((_, most)) = self.view.word(at).and_then(|word| range_word(&word.norm)) {
+        if let Some(unit) = self.liter_and_half(at) {
+            let size = Amount::ONE.checked_add(Amount::HALF);
+            return Some(self.finish(size, Some((unit, at)), at + 1, limited));
+        }
+        if let Some(most) = self.range_word(at) {
             return Some(self.unlimited(most, at + 1));
         }
         let Some((number, after)) = self.number(at) else {
-            return self.unit_alone(at + usize::from(self.describes_unit(at)), article, limited);
+            return self.unit_alone(
+                at + usize::from(self.describes_unit(at)),
+                article || each,
+                limited,
+            );
         };
-        if self.norm(after) == "%"
-            || self.norm(after).starts_with("процент")
-            || self.norm(after) == "percent"
-        {
+        if self.is_percent(after) {
             return None;
         }
         if let Some((most, end)) = self.range(after) {
             return Some(self.unlimited(most, end));
         }
+        if let Some(measured) = self.package(at, number, after, article, limited) {
+            return Some(measured);
+        }
+        let after = self.echo(after, number);
         let mut place = after;
         // "2 more loaves", «ещё две пачки» has it in front.
-        if matches!(self.norm(place), "more" | "extra" | "additional")
-            && self.unit(place + 1).is_some()
+        if matches!(
+            self.norm(place),
+            "more" | "extra" | "additional" | "other" | "new"
+        ) && self.unit(place + 1).is_some()
         {
             place += 1;
         }
@@ -166,25 +213,107 @@ impl<'r> Scale<'r, '_> {
         if self.unit(place).is_none() && self.is_size(place) && self.unit(place + 1).is_some() {
             place += 1;
         }
-        // "a five pound bag of sugar": what is counted is the bag.
-        if let Some((measure, bag)) = self.unit(place)
-            && measure.kind == UnitKind::Measure
-            && article
-            && let Some((container, end)) = self.unit(bag)
-            && container.kind == UnitKind::Container
-            && self.norm(end) == "of"
-        {
-            return Some(self.finish(Some(Amount::ONE), Some((container, bag)), end, limited));
+        // «две полторашки кваса»
+        if let Some(unit) = self.liter_and_half(place) {
+            let size = Amount::ONE
+                .checked_add(Amount::HALF)
+                .and_then(|size| size.checked_mul(number));
+            return Some(self.finish(size, Some((unit, place)), place + 1, limited));
         }
-        // "3 x tuna"
-        if self.is_times(place) && self.view.word(place + 1).is_some() && !self.is_number(place + 1)
-        {
+        // "12 ct eggs"
+        if matches!(self.norm(place), "ct" | "count") && place == after {
             return Some(self.finish(Some(number), None, place + 1, limited));
         }
-        let unit = self.unit(place).map(|(unit, end)| ((unit, place), end));
+        // "3 x tuna", "milk 2x"
+        if self.is_times(place) && !self.is_number(place + 1) {
+            return Some(self.finish(Some(number), None, place + 1, limited));
+        }
+        // «два батона, молоко»: what is also a good measures only what it governs.
+        let unit = self
+            .unit(place)
+            .filter(|(_, end)| !self.is_good_itself(place, *end))
+            .map(|(unit, end)| ((unit, place), end));
         let (unit, end) = unit.map_or((None, after), |(unit, end)| (Some(unit), end));
+        let (number, unit, end) = self.more_parts(number, unit, end);
         let (number, end) = self.and_share(number, unit.is_some(), end);
         Some(self.finish(Some(number), unit, end, limited))
+    }
+
+    /// A container that is a thing to buy, with something behind it that it does not hold.
+    fn is_good_itself(self, at: usize, end: usize) -> bool {
+        let russian_good = self.view.word(at).is_some_and(|word| {
+            word.good.is_some() && word.readings.iter().any(|r| r.case.is_some())
+        });
+        russian_good
+            && self.norm(end) != "по"
+            && self
+                .view
+                .word(end)
+                .is_some_and(|word| !word.readings.is_empty())
+            && !self.governs_at(end)
+    }
+
+    fn is_percent(self, at: usize) -> bool {
+        let norm = self.norm(at);
+        norm == "%" || norm.starts_with("процент") || norm == "percent"
+    }
+
+    fn is_each(self, at: usize) -> bool {
+        self.view
+            .word(at)
+            .is_some_and(|word| word.is(self.engine.pack.known.items.each))
+    }
+
+    /// «два-три», "two-three": the larger.
+    fn range_word(self, at: usize) -> Option<Amount> {
+        let norm = self.norm(at);
+        crate::lang::ru::numbers::range_word(norm)
+            .or_else(|| en::numbers::range_word(norm))
+            .map(|(_, most)| most)
+    }
+
+    /// A number said twice: "5 (five) lemons", "a dozen (12) eggs".
+    fn echo(self, at: usize, number: Amount) -> usize {
+        if self.norm(at) == "("
+            && let Some((again, end)) = self.number(at + 1)
+            && again == number
+            && self.norm(end) == ")"
+        {
+            end + 1
+        } else {
+            at
+        }
+    }
+
+    /// Whether the words at `at` are in the genitive and hold a noun: «сливочного масла», not «нарезной и».
+    fn governs_at(self, at: usize) -> bool {
+        let genitive = |word: &Word, nominal: bool| {
+            word.readings.iter().any(|r| {
+                matches!(r.case, Some(Case::Genitive | Case::Partitive))
+                    && if nominal {
+                        r.is_nominal()
+                    } else {
+                        r.is_attribute()
+                    }
+            })
+        };
+        for place in at..at + MOST_ATTRIBUTES {
+            let Some(word) = self.view.word(place) else {
+                return false;
+            };
+            if genitive(word, true) {
+                return true;
+            }
+            if !genitive(word, false) {
+                // A foreign name has no cases: «пачка хорошего Persil».
+                return place > at
+                    && self
+                        .view
+                        .token(place)
+                        .is_some_and(|token| token.script == crate::token::Script::Latin);
+            }
+        }
+        false
     }
 
     /// "a nice bottle of", «большую пачку масла»: what is said of a container is said of no good.
@@ -195,7 +324,7 @@ impl<'r> Scale<'r, '_> {
         let Some((unit, end)) = self.unit(at + 1) else {
             return false;
         };
-        let measured = self.norm(end) == "of" || self.view.word(end).is_some_and(is_genitive);
+        let measured = self.norm(end) == "of" || self.governs_at(end);
         let english = word.readings.iter().all(|reading| reading.case.is_none());
         let describes = if english {
             self.norm(end) == "of"
@@ -214,40 +343,25 @@ impl<'r> Scale<'r, '_> {
                 .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
-    /// «около», "at least", a filler "like" before a number.
+    /// "at least", «не больше»; «около» and a filler "like" say nothing.
     fn skip_limits(self, start: usize) -> (usize, bool) {
+        let known = &self.engine.pack.known;
         let mut at = start;
         let mut limited = false;
-        while let Some(len) = self
-            .view
-            .word(at)
-            .and_then(|word| word.entry(self.engine.pack.known.about, Forms::ANY))
-        {
-            at += len;
-            limited = true;
+        while let Some(word) = self.view.word(at) {
+            if let Some(len) = word.entry(known.items.limit, Forms::ANY) {
+                at += len;
+                limited = true;
+            } else if let Some(len) = word.entry(known.about, Forms::ANY) {
+                at += len;
+            } else {
+                break;
+            }
         }
         if self.norm(at) == "like" && self.is_number(at + 1) {
             at += 1;
         }
         (at, limited)
-    }
-
-    /// "a pound and a half", «килограмм с половиной»: a share after the unit.
-    fn and_share(self, number: Amount, has_unit: bool, end: usize) -> (Amount, usize) {
-        let words: Vec<&str> = (end..end + 3).map(|at| self.norm(at)).collect();
-        let share = match words.as_slice() {
-            ["and", "a", "half"] => Some((Amount::HALF, 3)),
-            ["and", "a", "quarter"] => Some((Amount::QUARTER, 3)),
-            ["с", "половиной", _] => Some((Amount::HALF, 2)),
-            ["с", "четвертью", _] => Some((Amount::QUARTER, 2)),
-            _ => None,
-        };
-        match share {
-            Some((share, len)) if has_unit => {
-                (number.checked_add(share).unwrap_or(number), end + len)
-            }
-            _ => (number, end),
-        }
     }
 
     fn norm(self, at: usize) -> &'r str
@@ -270,6 +384,11 @@ impl<'r> Scale<'r, '_> {
     }
 
     fn number(self, at: usize) -> Option<(Amount, usize)> {
+        // ".75" at the very beginning, where marks are cut off.
+        let first = *self.view.at.get(at)?;
+        if let Some(numeral) = leading_point(self.view, first) {
+            return Some((numeral, at + 1));
+        }
         let numeral = self.view.word(at)?.number.as_ref()?;
         // Words taken out of the clause must not stand inside the number.
         let last = self.view.at.get(at + numeral.len - 1)?;
@@ -284,6 +403,13 @@ impl<'r> Scale<'r, '_> {
         self.find(rest, &readings).map(|unit| (unit, at + 1))
     }
 
+    /// «полторашка»: a bottle of a litre and a half.
+    fn liter_and_half(self, at: usize) -> Option<&'r Unit> {
+        is_liter_and_half(&self.view.word(at)?.norm)
+            .then(|| self.find("л", &[]))
+            .flatten()
+    }
+
     fn find(self, norm: &str, readings: &[Reading]) -> Option<&'r Unit> {
         self.engine.pack.units.find(self.language, norm, readings)
     }
@@ -291,6 +417,13 @@ impl<'r> Scale<'r, '_> {
     /// The unit at `at`, and the first word after it.
     fn unit(self, at: usize) -> Option<(&'r Unit, usize)> {
         let word = self.view.word(at)?;
+        // "can openers" are no openers in cans.
+        if word
+            .good
+            .is_some_and(|(_, len)| len > 1 && self.norm(at + 1) != "of" && word.norm.is_ascii())
+        {
+            return None;
+        }
         if let Some(next) = self.view.word(at + 1)
             && let Some(unit) = self
                 .engine
@@ -325,8 +458,21 @@ impl<'r> Scale<'r, '_> {
         {
             return None;
         }
+        // «литра два-три», «кило 2-3»
+        if let Some(most) = self.range_word(end) {
+            return Some(self.unlimited(most, end + 1));
+        }
+        if let Some((_, after)) = self.number(end)
+            && let Some((most, end)) = self.range(after)
+        {
+            return Some(self.unlimited(most, end));
+        }
+        if let Some((number, unit, end)) = self.hundreds(Amount::ONE, (unit, at), end) {
+            return Some(self.finish(Some(number), Some(unit), end, limited));
+        }
         if !article
             && let Some((number, after)) = self.number(end)
+            && !self.is_percent(after)
             && self.unit(after).is_none()
             && self
                 .view
@@ -344,14 +490,13 @@ impl<'r> Scale<'r, '_> {
         if unit.kind == UnitKind::Container
             && self.view.word(at).is_some_and(|word| word.good.is_some())
         {
-            let governed = self.view.word(measured.end).is_some_and(is_genitive);
-            return governed.then_some(measured);
+            return self.governs_at(measured.end).then_some(measured);
         }
         let next = self.view.word(measured.end);
         let alone =
             next.is_none_or(|word| word.readings.is_empty() || word.is(self.engine.pack.known.and));
         // At the end of the phrase it measures what stands before it («молоко литр»); the caller knows whether anything does.
-        (alone || next.is_some_and(is_genitive) || unit.kind == UnitKind::Measure)
+        (alone || self.governs_at(measured.end) || unit.kind == UnitKind::Measure)
             .then_some(measured)
     }
 
@@ -373,6 +518,8 @@ impl<'r> Scale<'r, '_> {
             unit_at: None,
             end,
             of,
+            each: false,
+            size: None,
         }
     }
 
@@ -402,6 +549,8 @@ impl<'r> Scale<'r, '_> {
             unit_at: unit.map(|(_, at)| at),
             end,
             of,
+            each: false,
+            size: None,
         }
     }
 
@@ -419,6 +568,22 @@ impl<'r> Scale<'r, '_> {
                 || word.is(self.engine.pack.known.modifier)
         })
     }
+}
+
+/// The number that begins with a point right before the token at `first`, which the view does not hold.
+fn leading_point(view: &View<'_>, first: usize) -> Option<Amount> {
+    let before = first.checked_sub(1)?;
+    let (point, digits) = (
+        view.utterance.tokens.get(before)?,
+        view.utterance.tokens.get(first)?,
+    );
+    let cut = point.is(".")
+        && !point.glued
+        && digits.glued
+        && digits.kind == TokenKind::Number
+        && view.at.binary_search(&before).is_err();
+    let word = view.utterance.words.get(before).filter(|_| cut)?;
+    word.number.as_ref().map(|numeral| numeral.amount)
 }
 
 fn is_genitive(word: &Word) -> bool {

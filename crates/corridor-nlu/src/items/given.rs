@@ -1,0 +1,174 @@
+//! What is said of items behind them: amounts of one or of all, the rest of a name.
+
+use std::ops::Range;
+
+use super::amount::{self, Measured};
+use super::{ItemReading, Reader, name};
+use crate::amount::Amount;
+use crate::morph::Reading;
+use crate::pack::UnitKind;
+
+impl Reader<'_, '_> {
+    /// An amount behind an item that has none yet, and not in front of another.
+    pub(super) fn belongs_to_last(&self, measured: &Measured) -> bool {
+        let Some(last) = self.items.last() else {
+            return false;
+        };
+        if last.quantity.is_some() || last.unit.is_some() {
+            return false;
+        }
+        if self.is_separator(measured.end) {
+            return true;
+        }
+        !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
+    }
+
+    pub(super) fn give_to_last(&mut self, measured: Measured) {
+        self.at = measured.end;
+        let size = measured.size.map(|size| name::as_said(self.view, size));
+        if let Some(last) = self.items.last_mut() {
+            last.quantity = measured.quantity;
+            last.unit = measured.unit;
+            if let Some(size) = size {
+                last.name = format!("{} {size}", last.name);
+            }
+        }
+    }
+
+    /// «килограмм яблок, полтора бананов»: a fraction takes the unit before it.
+    pub(super) fn with_last_unit(&self, mut measured: Measured) -> Measured {
+        let broken = measured
+            .quantity
+            .is_some_and(|quantity| quantity.fraction() > Amount::ZERO);
+        if broken
+            && measured.unit.is_none()
+            && self.has_noun_at(measured.end)
+            && let Some(unit) = self.items.last().and_then(|last| last.unit.as_deref())
+            && self
+                .engine
+                .pack
+                .units
+                .find(self.language, unit, &[])
+                .is_some_and(|unit| unit.kind == UnitKind::Measure)
+        {
+            measured.unit = Some(unit.to_owned());
+        }
+        measured
+    }
+
+    /// «рис и гречку по две пачки», "lemons and limes, two each": all items before it that have no amount of their own. Behind a container
+    /// it is the size of one («три пачки масла по 200 г»).
+    pub(super) fn share_back(&mut self, measured: &Measured) -> bool {
+        let behind = self.is_separator(measured.end) || !self.has_noun_at(measured.end);
+        if !measured.each || !behind || self.items.is_empty() {
+            return false;
+        }
+        let counted = |item: &ItemReading| item.quantity.is_some() || item.unit.is_some();
+        if self.items.last().is_some_and(counted) {
+            let said = self.at + 1..measured.end;
+            let size = name::as_said(self.view, said);
+            if let Some(last) = self.items.last_mut() {
+                last.name = format!("{} {size}", last.name);
+            }
+        } else {
+            let bare = |item: &&mut ItemReading| !counted(item);
+            for item in self.items.iter_mut().rev().take_while(bare) {
+                item.quantity = measured.quantity;
+                item.unit.clone_from(&measured.unit);
+            }
+        }
+        self.at = measured.end;
+        true
+    }
+
+    /// "2 bottles of ketchup and mustard each": the last amount said is of all items behind it too.
+    pub(super) fn take_each(&mut self) -> bool {
+        if !self.is_known(self.at, self.engine.pack.known.items.each) {
+            return false;
+        }
+        let counted = |item: &ItemReading| item.quantity.is_some();
+        let Some(first) = self.items.iter().rposition(counted) else {
+            return false;
+        };
+        let Some(given) = self.items.get(first).cloned() else {
+            return false;
+        };
+        // "apples and pears 1 kg each": the amount stood last.
+        let last = first + 1 == self.items.len();
+        for (at, item) in self.items.iter_mut().enumerate().rev() {
+            if (last && at < first && counted(item)) || (!last && at <= first) {
+                break;
+            }
+            item.quantity = given.quantity;
+            item.unit.clone_from(&given.unit);
+        }
+        self.at += 1;
+        true
+    }
+
+    /// «хурму три штуки [спелую]», «хлеб белый и [чёрный]»: adjectives whose noun was named before.
+    pub(super) fn take_adjectives(&mut self, fresh: bool) -> bool {
+        let Some(head) = self.last_head.clone() else {
+            return false;
+        };
+        let mut end = self.at;
+        while self.agrees(end, &head.reading) {
+            end += 1;
+        }
+        let alone = self.is_separator(end)
+            || amount::read(self.engine, self.view, end, self.language).is_some();
+        if end == self.at || !alone || self.items.is_empty() {
+            return false;
+        }
+        let said: Vec<String> = (self.at..end)
+            .map(|at| self.attribute(at, head.number, head.gender))
+            .collect();
+        let said = said.join(" ");
+        if !fresh {
+            if let Some(last) = self.items.last_mut() {
+                last.name = format!("{said} {}", last.name);
+            }
+        } else if head.postposed && head.end + 1 == self.at {
+            let Some(last) = self.items.last() else {
+                return false;
+            };
+            self.items.push(ItemReading {
+                name: format!("{said} {}", head.word),
+                quantity: None,
+                unit: None,
+                ..last.clone()
+            });
+            self.last_head = Some(super::Head { end, ..head });
+        } else {
+            return false;
+        }
+        self.at = end;
+        true
+    }
+
+    /// An adjective at `at`, no noun, that agrees with the noun before it.
+    fn agrees(&self, at: usize, noun: &Reading) -> bool {
+        !self.is_separator(at)
+            && self.view.word(at).is_some_and(|word| {
+                word.number.is_none()
+                    && !word
+                        .readings
+                        .iter()
+                        .any(|r| r.is_nominal() && r.share > 0.3)
+                    && word
+                        .readings
+                        .iter()
+                        .any(|r| r.is_attribute() && r.agrees_with(noun))
+            })
+    }
+
+    /// The name with the size of one in it: "200 g chocolate", «вода 5 л».
+    pub(super) fn with_size(&self, size: Range<usize>, name: &str, behind: bool) -> String {
+        let size = name::as_said(self.view, size);
+        if behind {
+            format!("{name} {size}")
+        } else {
+            format!("{size} {name}")
+        }
+    }
+}

@@ -394,9 +394,14 @@ impl Reader<'_, '_> {
 
     /// Letters and digits that name: as the pack spells them, or in capitals.
     pub(in crate::items) fn coded(&self, range: std::ops::Range<usize>) -> String {
-        let single = range.len() < 2;
+        let number = |at: usize| {
+            self.view
+                .token(at)
+                .is_some_and(|token| token.kind != TokenKind::Word)
+        };
+        let plain = range.len() < 2 || !range.clone().any(number);
         let said = name::as_said(self.view, range);
-        if single {
+        if plain {
             return said;
         }
         let joined: String = said.to_lowercase().split(' ').collect();

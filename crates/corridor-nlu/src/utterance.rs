@@ -164,6 +164,14 @@ impl<'u> View<'u> {
         !self.at.iter().any(|&at| self.utterance.is_said(at))
     }
 
+    /// How many words of the view the `len` words of the utterance from `index` are: some of them may have been taken out of it.
+    #[must_use]
+    pub(crate) fn covered(&self, index: usize, len: usize) -> usize {
+        let rest = self.at.get(index..).unwrap_or(&[]);
+        let end = rest.first().map_or(0, |first| first + len);
+        rest.iter().take(len).take_while(|&&at| at < end).count()
+    }
+
     /// Without punctuation at its ends.
     #[must_use]
     pub fn trimmed(mut self) -> Self {

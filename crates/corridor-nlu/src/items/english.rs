@@ -202,7 +202,14 @@ impl Reader<'_, '_> {
             {
                 break;
             }
-            if at > start && self.is_known(at, known.items.each) {
+            if at > start
+                && (self.is_known(at, known.items.each) || self.is_known(at, known.vague))
+                && self.code_end(at).is_none()
+            {
+                break;
+            }
+            // "two onions a bulb of garlic"
+            if at > start && matches!(self.norm(at), "a" | "an") && self.has_noun_at(at + 1) {
                 break;
             }
             if self.is_known(at, known.purpose)
@@ -239,7 +246,12 @@ impl Reader<'_, '_> {
             .find(|&i| !self.has_noun_at(i))
             .unwrap_or(at + 4);
         let says = |class| (at + 1..end).any(|i| self.is_known(i, class));
-        if said || self.is_known(at + 1, known.person) {
+        // "cat food for Mittens"
+        let called = self
+            .view
+            .token(at + 1)
+            .is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase));
+        if said || called || self.is_known(at + 1, known.person) {
             return false;
         }
         if says(known.variety) {
@@ -315,8 +327,10 @@ impl Reader<'_, '_> {
         let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else {
             return false;
         };
-        // "medium grit sandpaper"
-        if self.is_known(at - 1, known.modifier) {
+        // "medium grit sandpaper", "milk skimmed"
+        if self.is_known(at - 1, known.modifier)
+            || (self.is_known(at, known.modifier) && !self.has_noun_at(at + 1))
+        {
             return false;
         }
         // "size 3 nappies" is no list, "chopped tomatoes garlic" is one.
@@ -421,7 +435,8 @@ impl Reader<'_, '_> {
 fn shown(good: &Good, said: String) -> String {
     let own = good.key.as_str();
     let same = own == said || plural(own) == said || own == plural(&said);
-    if good.brand || same {
+    let one_of_many = good.number == GoodNumber::Plural && own == plural(&said) && own != said;
+    if good.brand || (same && !one_of_many) {
         good.name.clone()
     } else {
         said

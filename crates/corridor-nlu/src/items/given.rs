@@ -6,7 +6,7 @@ use super::amount::{self, Measured};
 use super::{ItemReading, Reader, name};
 use crate::amount::Amount;
 use crate::morph::Reading;
-use crate::pack::UnitKind;
+use crate::pack::{GoodNumber, UnitKind};
 
 impl Reader<'_, '_> {
     /// An amount behind an item that has none yet, and not in front of another.
@@ -25,7 +25,8 @@ impl Reader<'_, '_> {
 
     pub(super) fn give_to_last(&mut self, measured: Measured) {
         self.at = measured.end;
-        let size = measured.size.map(|size| name::as_said(self.view, size));
+        self.amount_behind = true;
+        let size = measured.size.map(|size| self.size(size));
         if let Some(last) = self.items.last_mut() {
             last.quantity = measured.quantity;
             last.unit = measured.unit;
@@ -56,6 +57,58 @@ impl Reader<'_, '_> {
         measured
     }
 
+    /// «триста грамм колбасы и двести сыра»: hundreds of nothing are grams, as those before them.
+    pub(super) fn with_last_grams(&self, mut measured: Measured) -> Measured {
+        let hundreds = measured.quantity.and_then(Amount::as_integer);
+        let mass = self
+            .view
+            .word(measured.end)
+            .and_then(|word| word.good)
+            .and_then(|(id, _)| self.engine.pack.lexicon.good(id))
+            .is_some_and(|good| good.number == GoodNumber::Mass);
+        if hundreds.is_some_and(|n| n >= 50 && n.is_multiple_of(10))
+            && measured.unit.is_none()
+            && mass
+            && let Some(unit @ ("г" | "мл")) =
+                self.items.last().and_then(|last| last.unit.as_deref())
+        {
+            measured.unit = Some(unit.to_owned());
+        }
+        measured
+    }
+
+    /// «мешки 60 литров [2 рулона]»: what was taken for an amount is the size of one.
+    pub(super) fn counts_sizes(&mut self, measured: &Measured) -> bool {
+        let kind = |engine: &crate::engine::Engine, unit: Option<&str>, language| {
+            let unit = engine.pack.units.find(language, unit?, &[])?;
+            Some(unit.kind)
+        };
+        let container = kind(self.engine, measured.unit.as_deref(), self.language);
+        let behind = self.is_separator(measured.end);
+        let Some(last) = self.items.last_mut() else {
+            return false;
+        };
+        let sized = kind(self.engine, last.unit.as_deref(), self.language);
+        let (Some(UnitKind::Container), Some(UnitKind::Measure), true, Some(size)) =
+            (container, sized, behind, last.quantity)
+        else {
+            return false;
+        };
+        // Only what was said behind the name is a size: «2 кг яблок пакет» is no such thing.
+        if !self.amount_behind {
+            return false;
+        }
+        last.name = format!(
+            "{} {size} {}",
+            last.name,
+            last.unit.as_deref().unwrap_or("")
+        );
+        last.quantity = measured.quantity;
+        last.unit.clone_from(&measured.unit);
+        self.at = measured.end;
+        true
+    }
+
     /// «рис и гречку по две пачки», "lemons and limes, two each": all items before it that have no amount of their own. Behind a container
     /// it is the size of one («три пачки масла по 200 г»).
     pub(super) fn share_back(&mut self, measured: &Measured) -> bool {
@@ -65,8 +118,7 @@ impl Reader<'_, '_> {
         }
         let counted = |item: &ItemReading| item.quantity.is_some() || item.unit.is_some();
         if self.items.last().is_some_and(counted) {
-            let said = self.at + 1..measured.end;
-            let size = name::as_said(self.view, said);
+            let size = self.size(self.at + 1..measured.end);
             if let Some(last) = self.items.last_mut() {
                 last.name = format!("{} {size}", last.name);
             }
@@ -147,14 +199,14 @@ impl Reader<'_, '_> {
     }
 
     /// An adjective at `at`, no noun, that agrees with the noun before it.
-    fn agrees(&self, at: usize, noun: &Reading) -> bool {
+    pub(super) fn agrees(&self, at: usize, noun: &Reading) -> bool {
         !self.is_separator(at)
             && self.view.word(at).is_some_and(|word| {
                 word.number.is_none()
                     && !word
                         .readings
                         .iter()
-                        .any(|r| r.is_nominal() && r.share > 0.3)
+                        .any(|r| r.is_nominal() && r.share > 0.5)
                     && word
                         .readings
                         .iter()
@@ -162,9 +214,24 @@ impl Reader<'_, '_> {
             })
     }
 
+    /// A size as a list shows it: «5 л», "200 g".
+    fn size(&self, said: Range<usize>) -> String {
+        let end = said.end;
+        let measured = amount::read(self.engine, self.view, said.start, self.language)
+            .filter(|measured| measured.end == end && measured.quantity.is_some());
+        match measured {
+            Some(Measured {
+                quantity: Some(quantity),
+                unit: Some(unit),
+                ..
+            }) => format!("{quantity} {unit}"),
+            _ => name::as_said(self.view, said),
+        }
+    }
+
     /// The name with the size of one in it: "200 g chocolate", «вода 5 л».
     pub(super) fn with_size(&self, size: Range<usize>, name: &str, behind: bool) -> String {
-        let size = name::as_said(self.view, size);
+        let size = self.size(size);
         if behind {
             format!("{name} {size}")
         } else {

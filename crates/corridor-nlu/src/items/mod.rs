@@ -81,6 +81,7 @@ pub(crate) fn read(
         pointer: false,
         attributes: Vec::new(),
         kept_amount: None,
+        amount_behind: false,
         each: None,
         last_head: None,
     };
@@ -159,6 +160,8 @@ struct Reader<'r, 'u> {
     attributes: Vec<usize>,
     /// The amount said in front of them.
     kept_amount: Option<Measured>,
+    /// The amount of the last item stood behind it.
+    amount_behind: bool,
     /// An amount of every item from here on («по две пачки…»).
     each: Option<Measured>,
     /// The noun of the last item.
@@ -209,8 +212,12 @@ impl Reader<'_, '_> {
                 return Err(NoItems::NotAnItem);
             }
             let before = before.map(|measured| self.with_last_unit(measured));
+            let before = before.map(|measured| self.with_last_grams(measured));
             if let Some(measured) = &before {
                 if self.share_back(measured) {
+                    continue;
+                }
+                if !fresh && self.counts_sizes(measured) {
                     continue;
                 }
                 // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
@@ -315,7 +322,11 @@ impl Reader<'_, '_> {
             && amount::read(self.engine, self.view, self.at, self.language).is_none()
             && word.good.is_none_or(|(_, words)| words <= 1)
         {
-            self.at += len;
+            // "… each and a loaf": an article begins an amount of its own.
+            if self.is_known(self.at, known.article) && word.norm.is_ascii() {
+                self.each = None;
+            }
+            self.at += self.view.covered(self.at, len).max(1);
             if self.norm(self.at) == "of" {
                 self.at += 1;
             }
@@ -361,9 +372,10 @@ impl Reader<'_, '_> {
     /// «детям», «коту»: a living being in the dative is whom something is bought for.
     fn is_recipient(&self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| {
-            let mut nouns = word.readings.iter().filter(|r| r.is_nominal()).peekable();
-            nouns.peek().is_some()
-                && nouns.all(|r| r.animate && matches!(r.case, Some(Case::Dative | Case::Locative)))
+            let given = |r: &&Reading| matches!(r.case, Some(Case::Dative | Case::Locative));
+            let nouns = || word.readings.iter().filter(|r| r.is_nominal());
+            nouns().all(|r| given(&r))
+                && nouns().any(|r| r.animate && r.case == Some(Case::Dative))
                 && word.readings.first().is_some_and(|r| r.is_nominal())
         })
     }
@@ -462,6 +474,7 @@ impl Reader<'_, '_> {
             return Err(NoItems::NotAnItem);
         }
         self.at = unit_at;
+        self.each = None;
         let counted =
             (start..unit_at).any(|at| self.view.word(at).is_some_and(|word| word.number.is_some()));
         let quantity = measured.number.filter(|_| counted);
@@ -511,7 +524,11 @@ impl Reader<'_, '_> {
             Some(size) => self.with_size(size, &named.name, cyrillic),
             None => named.name,
         };
+        if name.is_empty() {
+            return Err(NoItems::NotAnItem);
+        }
         self.last_head = named.head;
+        self.amount_behind = false;
         for name in shared.into_iter().chain([name]) {
             self.items.push(ItemReading {
                 name,

@@ -13,9 +13,10 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
     // In quotation marks a name stands as it was written.
     let mut quoted = range
-        .start
-        .checked_sub(1)
-        .and_then(|before| view.token(before))
+        .clone()
+        .next()
+        .and_then(|first| view.at.get(first)?.checked_sub(1))
+        .and_then(|before| view.utterance.tokens.get(before))
         .is_some_and(|token| token.is("\""));
     for at in range.clone() {
         let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {

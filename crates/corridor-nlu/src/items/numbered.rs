@@ -177,6 +177,38 @@ impl Reader<'_, '_> {
         (inside(preposition) && number(one) == Some(1)).then_some(one + 1)
     }
 
+    /// «3 в 1», «60 Вт» of which «в 1» and «Вт» were taken for a time or a day and out of the view.
+    pub(super) fn unseen_rating(&self, at: usize) -> Option<(String, usize)> {
+        let first = *self.view.at.get(at)?;
+        let (number, unit) = (
+            self.view.utterance.tokens.get(first)?,
+            self.view.utterance.tokens.get(first + 1)?,
+        );
+        if number.kind == TokenKind::Number
+            && self.view.at.get(at + 1) != Some(&(first + 1))
+            && self
+                .view
+                .utterance
+                .has(first + 1, self.engine.pack.known.items.rating)
+        {
+            return Some((format!("{} {}", number.text, unit.text), at + 1));
+        }
+        let [number, inside, one] = self.view.utterance.tokens.get(first..first + 3)? else {
+            return None;
+        };
+        let seen = self.view.at.get(at + 1) == Some(&(first + 1));
+        if seen
+            || number.kind != TokenKind::Number
+            || !matches!(inside.norm.as_str(), "в" | "in")
+            || !one.is("1")
+        {
+            return None;
+        }
+        let space = if inside.glued { "" } else { " " };
+        let said = format!("{}{space}{}{space}{}", number.text, inside.text, one.text);
+        Some((said, at + self.view.covered(at, 3)))
+    }
+
     /// What a number names behind a noun: «трубу [20 мм]», «шампунь [2 в 1]», «размер 4», «48 листов», "size 4".
     pub(super) fn number_behind(&self, at: usize) -> Option<usize> {
         if let Some(end) = self.n_in_one(at).or_else(|| self.numbered_word(at)) {

@@ -57,7 +57,7 @@ impl<'u> Reader<'_, 'u> {
         }
         if let Some(good) = self
             .good_from(start, head)
-            .filter(|good| good.brand)
+            .filter(|good| good.brand && !self.is_part_of_code(start))
             .cloned()
         {
             return Ok(Some(self.brand(start, &good)));
@@ -134,17 +134,35 @@ impl<'u> Reader<'_, 'u> {
     }
 
     fn brand(&self, start: usize, good: &Good) -> Named {
-        let len = self
-            .view
-            .word(start)
-            .and_then(|word| word.good)
-            .map_or(1, |(_, len)| len);
+        let word = self.view.word(start);
+        let len = word.and_then(|word| word.good).map_or(1, |(_, len)| len);
+        let mut end = start + len;
+        let mut name = good.name.clone();
+        // «сок Добрый яблочный»
+        let noun = word
+            .filter(|_| len > 1)
+            .and_then(|word| word.readings.iter().find(|r| r.is_nominal()));
+        while let Some(noun) = noun
+            && self.agrees(end, noun)
+        {
+            let number = noun.number.unwrap_or(Number::Singular);
+            name = format!("{name} {}", self.attribute(end, number, noun.gender));
+            end += 1;
+        }
         Named {
-            name: good.name.clone(),
-            end: start + len,
+            name,
+            end,
             known: true,
             ..Named::default()
         }
+    }
+
+    /// The known good at `start` ends in the letters of a code: «витамин Д3».
+    fn is_part_of_code(&self, start: usize) -> bool {
+        self.view
+            .word(start)
+            .and_then(|word| word.good)
+            .is_some_and(|(_, len)| self.code_end(start + len - 1).is_some())
     }
 
     /// «WD-40», «7up», «3 в 1 шампунь»: a name that begins with a number or code.
@@ -164,8 +182,14 @@ impl<'u> Reader<'_, 'u> {
                 .is_some_and(|t| t.script == Script::Cyrillic)
         {
             let named = self.russian(end, measured)?;
+            // «3 в 1 кофе» is кофе 3 в 1, «7-дневные свечи» stay.
+            let behind = self.n_in_one(start).is_some();
             return Ok(named.map(|named| Named {
-                name: format!("{code} {}", named.name),
+                name: if behind {
+                    format!("{} {code}", named.name)
+                } else {
+                    format!("{code} {}", named.name)
+                },
                 ..named
             }));
         }
@@ -377,7 +401,7 @@ impl<'u> Reader<'_, 'u> {
                 || own_noun
                 || word.number.is_some()
                 || self.is_separator(end)
-                || self.noun_agrees(end)
+                || (self.noun_agrees(end) && !self.agrees(end + 1, phrase.reading))
                 || self.forbidden(end)
                 || word
                     .entry(self.engine.pack.known.article, Forms::ANY)

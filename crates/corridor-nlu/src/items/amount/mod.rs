@@ -189,6 +189,14 @@ impl<'r> Scale<'r, '_> {
         if let Some((most, end)) = self.range(after) {
             return Some(self.unlimited(most, end));
         }
+        // "between 2 and 3 kilos"
+        if limited
+            && matches!(self.norm(after), "and" | "и")
+            && self.norm(at.saturating_sub(1)) == "between"
+            && let Some((most, end)) = self.number(after + 1)
+        {
+            return Some(self.unlimited(most, end));
+        }
         if let Some(measured) = self.package(at, number, after, article, limited) {
             return Some(measured);
         }
@@ -350,10 +358,10 @@ impl<'r> Scale<'r, '_> {
         let mut limited = false;
         while let Some(word) = self.view.word(at) {
             if let Some(len) = word.entry(known.items.limit, Forms::ANY) {
-                at += len;
+                at += self.view.covered(at, len);
                 limited = true;
             } else if let Some(len) = word.entry(known.about, Forms::ANY) {
-                at += len;
+                at += self.view.covered(at, len);
             } else {
                 break;
             }

@@ -80,7 +80,11 @@ impl<'r> Scale<'r, '_> {
             return None;
         }
         let number = Amount::from_decimal(&first.norm)?;
-        Some(self.sized(number, at + 1..end, container, end, limited))
+        let measured = self.sized(number, at + 1..end, container, end, limited);
+        Some(Measured {
+            size: measured.size.clone().filter(|_| measured.of),
+            ..measured
+        })
     }
 
     /// "2 x 400g", "2x400g tins", "2 (14 oz) cans", "two 5 lb bags".
@@ -109,9 +113,9 @@ impl<'r> Scale<'r, '_> {
             return None;
         }
         let measured = self.sized(number, size, container, end, limited);
-        // What stands in brackets is an aside.
+        // What stands in brackets is an aside, and nobody writes "400g" of "2x400g beans" on a list.
         Some(Measured {
-            size: measured.size.clone().filter(|_| !bracket),
+            size: measured.size.clone().filter(|_| !bracket && measured.of),
             ..measured
         })
     }

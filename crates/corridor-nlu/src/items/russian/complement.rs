@@ -41,6 +41,20 @@ impl Reader<'_, '_> {
                 at = end;
                 continue;
             }
+            // «омегу 3»
+            if at == phrase.head + 1
+                && self.is_known(phrase.head, known.items.numbered)
+                && let Some(numeral) = self.view.word(at).and_then(|word| word.number.as_ref())
+            {
+                kept.push(name::as_said(self.view, at..at + numeral.len));
+                at += numeral.len;
+                continue;
+            }
+            if let Some((said, end)) = self.unseen_rating(at) {
+                kept.push(said);
+                at = end;
+                continue;
+            }
             if let Some((said, end)) = self.kind_behind(at, phrase) {
                 kept.push(said);
                 at = end;
@@ -63,7 +77,7 @@ impl Reader<'_, '_> {
                 kept.push(said);
                 at = end;
                 // «сок Добрый яблочный»
-                while self.follows_brand(at, phrase) {
+                while !self.noun_agrees(at) && self.agrees(at, phrase.reading) {
                     kept.push(self.attribute(
                         at,
                         phrase.reading.number.unwrap_or(Number::Singular),
@@ -79,6 +93,13 @@ impl Reader<'_, '_> {
                 continue;
             }
             // «лампочку на 60 ватт»
+            if self.norm(at) == "на"
+                && let Some((said, end)) = self.unseen_rating(at + 1)
+            {
+                kept.push(format!("на {said}"));
+                at = end;
+                continue;
+            }
             if self.norm(at) == "на"
                 && let Some(end) = self.number_behind(at + 1)
             {
@@ -373,23 +394,6 @@ impl Reader<'_, '_> {
         self.view
             .token(at)
             .map_or_else(String::new, |token| token.text.clone())
-    }
-
-    /// An adjective behind a brand that agrees with the noun before it.
-    fn follows_brand(&self, at: usize, phrase: &Phrase<'_>) -> bool {
-        !self.is_separator(at)
-            && !self.noun_agrees(at)
-            && self.view.word(at).is_some_and(|word| {
-                word.number.is_none()
-                    && !word
-                        .readings
-                        .iter()
-                        .any(|r| r.is_nominal() && r.share > 0.3)
-                    && word
-                        .readings
-                        .iter()
-                        .any(|r| r.is_attribute() && r.agrees_with(phrase.reading))
-            })
     }
 
     /// Letters and digits that name: as the pack spells them, or in capitals.

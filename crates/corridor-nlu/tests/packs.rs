@@ -320,3 +320,14 @@ fn a_pack_over_one_that_is_not_there_is_a_mistake() {
     );
     assert_eq!(found.len(), 1, "{found:#?}");
 }
+
+#[test]
+fn a_pack_that_does_not_speak_a_language_answers_in_one_that_it_speaks() {
+    let manifest =
+        "[pack]\nid = \"mine\"\nversion = \"1\"\nextends = \"household\"\nlanguages = [\"ru\"]\n";
+    let engine = Engine::from_pack(&overlay(&[("pack.toml", manifest)])).unwrap();
+    assert_eq!(
+        engine.message(Language::En, "ask_text"),
+        Some("Что нужно сделать?")
+    );
+}

@@ -86,7 +86,7 @@ impl Explanation {
             rules: clause.rules.iter().map(ToString::to_string).collect(),
             confidence: clause.confidence,
         });
-        let alternatives = understood.lost.iter().map(|lost| ExplainedRule {
+        let alternatives = understood.declined.iter().map(|lost| ExplainedRule {
             rule: lost.rule.to_string(),
             why: lost.why,
         });

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::lang::en::morphology::EnglishMorphology;
+use crate::lang::en::noun_classes::{self, NounClass};
 use crate::lang::en::vocabulary;
 use crate::lang::ru::accusative::accusative;
 use crate::lang::ru::diminutives::Diminutives;
@@ -110,6 +111,16 @@ impl Engine {
     /// Whether an English lemma is a verb of the pack.
     pub(crate) fn is_verb(&self, lemma: &str) -> bool {
         self.pack.lexicon.in_class(lemma, self.pack.known.verb)
+    }
+
+    /// Whether an English noun that the pack does not know may be something that people buy.
+    pub(crate) fn is_a_thing(&self, noun: &str) -> bool {
+        let lemmas = self.english.read(noun);
+        let known = lemmas
+            .iter()
+            .map(|reading| reading.lemma.as_str())
+            .chain([noun]);
+        known.filter_map(noun_classes::class_of).next() != Some(NounClass::Abstract)
     }
 
     /// Whether the list of English words has this very form.

@@ -3,27 +3,30 @@
 //! Pure: no input or output, no clock, no threads. Packs arrive as text, the time as an argument. Russian and English are known here as
 //! languages; shopping and chores are known to the pack.
 //!
-//! [`Engine::understand`] is the door: text to tokens ([`tokenize`](tokenize::tokenize)), words with readings and classes, clauses, and
-//! for each clause the first of the pack's rules that holds.
+//! [`Engine::understand`] is the door: text to tokens ([`tokenize`](tokenize::tokenize)), words with readings and classes, islands that
+//! can stand anywhere, and the frames that explain the words at the least cost.
+
+#[macro_use]
+mod closed_words;
 
 pub mod amount;
 mod annotate;
 mod engine;
+mod frames;
 pub mod household;
+mod islands;
 mod items;
-mod judge;
 pub mod lang;
 pub mod language;
 mod lines;
 mod lists;
-mod matches;
 mod memo;
 pub mod morph;
 pub mod names;
 pub mod pack;
 pub mod phrase;
+mod refusals;
 mod sample;
-mod segment;
 mod tasks;
 pub mod time;
 mod times;
@@ -35,9 +38,9 @@ pub mod utterance;
 pub mod word_facts;
 
 pub use engine::Engine;
+pub use frames::DeclinedRule;
 pub use household::Household;
 pub use items::{ItemReading, SaidAmount};
-pub use judge::Lost;
 pub use language::Language;
 pub use lists::ListMention;
 pub use pack::{ExpectationReport, NotOurs, PackFiles, PackProblems, RejectCode, RuleId};

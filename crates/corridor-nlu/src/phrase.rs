@@ -12,6 +12,7 @@
 //! | `@name` | a macro of the pack |
 //! | `{items}` | one or more words, kept as a slot, as few as possible |
 //! | `{doer: <person>}` | a slot with a pattern of its own |
+//! | `_` | any one word |
 //! | `*` | any words, or none |
 //!
 //! Punctuation between words never stops a match. Matching is a backtracking walk that remembers what failed, so its cost is
@@ -23,7 +24,7 @@ mod parse;
 mod signature;
 
 pub use compile::{Compiler, Phrase};
-pub use matcher::{Captures, Scratch, Words, match_phrase, signatures};
+pub use matcher::{Captures, LONGEST_ISLAND, Scratch, Words, match_from, match_phrase, signatures};
 pub use parse::{Node, PhraseError, parse};
 pub use signature::Signature;
 

@@ -4,32 +4,66 @@ use jiff::Zoned;
 
 use crate::engine::Engine;
 use crate::morph::VerbForm;
+use crate::pack::Role;
 use crate::time::{self, DueProblem, Mention, MentionKind, Unresolved};
 use crate::token::TokenKind;
 use crate::utterance::Utterance;
 
 /// The mentions of time in one utterance.
 pub(crate) struct Times<'r> {
-    pub(crate) engine: &'r Engine,
-    pub(crate) mentions: &'r [Mention],
-    pub(crate) now: &'r Zoned,
+    utterance: &'r Utterance,
+    mentions: &'r [Mention],
+    now: &'r Zoned,
+    /// For each token, whether it is of the matter: no noise, no time.
+    matter: Vec<bool>,
 }
 
-impl Times<'_> {
+impl<'r> Times<'r> {
+    pub(crate) fn new(
+        engine: &Engine,
+        utterance: &'r Utterance,
+        mentions: &'r [Mention],
+        noise: &[Option<Role>],
+        now: &'r Zoned,
+    ) -> Self {
+        let always = engine.pack.known.always;
+        let mut matter: Vec<bool> = noise.iter().map(Option::is_none).collect();
+        for mention in mentions {
+            // «каждый раз», "from now on": a rule, no time.
+            if mention.range.clone().any(|at| utterance.has(at, always)) {
+                continue;
+            }
+            for flag in matter.get_mut(mention.range.clone()).into_iter().flatten() {
+                *flag = false;
+            }
+        }
+        Self {
+            utterance,
+            mentions,
+            now,
+            matter,
+        }
+    }
+
+    /// Whether a token is of the matter: no noise, no time.
+    pub(crate) fn is_matter(&self, at: usize) -> bool {
+        self.matter.get(at).copied().unwrap_or(false)
+    }
+
     /// Times said inside a clause, or at the edge of the utterance beside it.
-    pub(crate) fn inside(&self, utterance: &Utterance, from: usize, to: usize) -> Vec<Mention> {
-        let said_before = (0..from).any(|at| utterance.is_said(at) && !self.mentioned(at));
-        let said_after =
-            (to..utterance.tokens.len()).any(|at| utterance.is_said(at) && !self.mentioned(at));
+    pub(crate) fn inside(&self, from: usize, to: usize) -> Vec<Mention> {
+        let said = |at: usize| self.utterance.is_said(at) && self.is_matter(at);
+        let said_before = (0..from).any(said);
+        let said_after = (to..self.utterance.tokens.len()).any(said);
         self.mentions
             .iter()
             .filter(|mention| {
                 let before = mention.range.end <= from;
                 let after = mention.range.start >= to;
                 if before {
-                    !said_before || self.touches(utterance, mention.range.end, from)
+                    !said_before || self.touches(mention.range.end, from)
                 } else if after {
-                    !said_after || self.touches(utterance, to, mention.range.start)
+                    !said_after || self.touches(to, mention.range.start)
                 } else {
                     true
                 }
@@ -38,21 +72,15 @@ impl Times<'_> {
             .collect()
     }
 
-    pub(crate) fn mentioned(&self, at: usize) -> bool {
-        self.mentions
-            .iter()
-            .any(|mention| mention.range.contains(&at))
-    }
-
-    /// Nothing but other times, fillers and marks stands between two places.
-    pub(crate) fn touches(&self, utterance: &Utterance, from: usize, to: usize) -> bool {
+    /// Nothing but other times, noise and marks stands between two places.
+    fn touches(&self, from: usize, to: usize) -> bool {
         (from..to).all(|at| {
-            self.mentioned(at)
-                || utterance
+            !self.is_matter(at)
+                || self
+                    .utterance
                     .tokens
                     .get(at)
                     .is_none_or(|token| token.kind == TokenKind::Symbol)
-                || utterance.has(at, self.engine.pack.known.filler)
         })
     }
 
@@ -72,7 +100,6 @@ impl Times<'_> {
     /// What was said of time that no date says, in the person's words.
     pub(crate) fn description(
         &self,
-        utterance: &Utterance,
         mentions: &[Mention],
         due: &time::Due,
         dropped: usize,
@@ -101,7 +128,7 @@ impl Times<'_> {
         });
         let parts: Vec<String> = ranges
             .into_iter()
-            .map(|range| said(utterance, range))
+            .map(|range| said(self.utterance, range))
             .collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }

@@ -4,15 +4,14 @@ use jiff::Zoned;
 
 use crate::annotate::annotate;
 use crate::engine::Engine;
+use crate::frames::{self, DeclinedRule, Frame, FrameKind, Titled};
 use crate::household::Household;
+use crate::islands::noise;
 use crate::items::ItemReading;
-use crate::judge::{Judge, Judged, Lost, Verdict};
 use crate::language::Language;
 use crate::lists::ListMention;
 use crate::pack::{Mood, NotOurs, RejectCode, RuleId};
-use crate::phrase::Forms;
-use crate::segment::{self, Clauses};
-use crate::tasks::TaskReading;
+use crate::tasks::{Doer, TaskReading};
 use crate::time::{self, DueProblem, Mention};
 use crate::times::{Times, extend_leads};
 use crate::tokenize::tokenize;
@@ -39,7 +38,7 @@ pub struct Understanding {
     /// The words, for explanations.
     pub utterance: Utterance,
     /// Rules that matched and did not hold, for explanations.
-    pub lost: Vec<Lost>,
+    pub declined: Vec<DeclinedRule>,
 }
 
 /// One clause.
@@ -96,37 +95,38 @@ impl Engine {
         tokens: Vec<crate::token::Token>,
         situation: &Situation<'_>,
     ) -> Understanding {
-        let utterance = annotate(self, tokens, &situation.household, situation.fallback);
+        let mut utterance = annotate(self, tokens, &situation.household, situation.fallback);
+        let noise = noise::find(self, &mut utterance);
         let mut mentions = time::scan(&utterance.tokens, utterance.language);
         extend_leads(self, &utterance, &mut mentions);
-        let mut judge = Judge {
-            engine: self,
-            household: &situation.household,
-            lost: Vec::new(),
-            looks_behind: false,
-        };
+        let mut declined = Vec::new();
         let clauses = if (0..utterance.tokens.len()).any(|at| utterance.is_said(at)) {
-            let mut reader = Reader {
-                engine: self,
-                situation,
-                times: Times {
-                    engine: self,
-                    mentions: &mentions,
-                    now: &situation.now,
-                },
-                judge: &mut judge,
+            let times = Times::new(self, &utterance, &mentions, &noise, &situation.now);
+            let matter = View::new(&utterance, 0..utterance.tokens.len(), |at| {
+                times.is_matter(at)
+            })
+            .trimmed();
+            let frames = frames::search(self, &situation.household, &matter, &mut declined);
+            let frames = frames::join(self, &matter, frames);
+            let reader = ClauseReader {
+                utterance: &utterance,
+                matter: &matter,
+                times: &times,
+                now: &situation.now,
             };
-            reader.clauses(&utterance)
+            frames
+                .into_iter()
+                .map(|frame| reader.clause(frame))
+                .collect()
         } else {
             Vec::new()
         };
-        let lost = judge.lost;
         let language = self.answer_language(&utterance, &clauses);
         Understanding {
             language,
             clauses,
             utterance,
-            lost,
+            declined,
         }
     }
 
@@ -153,153 +153,118 @@ impl Engine {
     }
 }
 
-struct Reader<'r, 'j, 's> {
-    engine: &'r Engine,
-    situation: &'s Situation<'s>,
-    times: Times<'r>,
-    judge: &'r mut Judge<'j>,
+/// Frames to clauses: what they say of time is resolved here.
+struct ClauseReader<'r> {
+    utterance: &'r Utterance,
+    matter: &'r View<'r>,
+    times: &'r Times<'r>,
+    now: &'r Zoned,
 }
 
-impl Reader<'_, '_, '_> {
-    fn clauses(&mut self, utterance: &Utterance) -> Vec<Clause> {
-        let skipped = self.skipped(utterance);
-        let whole = View::new(utterance, 0..utterance.tokens.len(), |at| {
-            !skipped.get(at).copied().unwrap_or(false)
-        })
-        .trimmed();
-        let Clauses(parts) = segment::judge(self.judge, &whole);
-        parts
-            .into_iter()
-            .map(|(view, judged)| match judged {
-                Some(judged) => self.clause(utterance, &view, judged),
-                None => Clause {
-                    meaning: Meaning::NotUnderstood,
-                    rules: Vec::new(),
-                    confidence: 0.0,
-                },
-            })
-            .collect()
-    }
-
-    /// Words that vanish before rules are tried: times, politeness, an assistant's name.
-    fn skipped(&self, utterance: &Utterance) -> Vec<bool> {
-        let known = &self.engine.pack.known;
-        let mut skipped = vec![false; utterance.tokens.len()];
-        let mut skip = |range: std::ops::Range<usize>| {
-            for flag in skipped.get_mut(range).into_iter().flatten() {
-                *flag = true;
-            }
-        };
-        for mention in self.times.mentions {
-            if !mention
-                .range
-                .clone()
-                .any(|at| utterance.has(at, known.always))
-            {
-                skip(mention.range.clone());
-            }
-        }
-        let mut at = 0;
-        while let Some(word) = utterance.words.get(at) {
-            if let Some(len) = word.entry(known.always, Forms::ANY) {
-                at += len;
-                continue;
-            }
-            let filler = word.entry(known.filler, Forms::ANY);
-            let name = word.entry(known.assistant, Forms::ANY).filter(|len| {
-                let comma = |at: usize| utterance.tokens.get(at).is_some_and(|t| t.is(","));
-                // «купи, пожалуйста, Алиса, молоко»: set off by commas, a name is an address.
-                let set_off = at.checked_sub(1).is_some_and(comma) && comma(at + len);
-                at < 3 || at + 2 >= utterance.words.len() || set_off
-            });
-            let len = filler.max(name).unwrap_or(0);
-            let end = (at + len).min(utterance.tokens.len());
-            if len > 0 && self.breaks_an_order(utterance, at..end) {
-                skip(at - 1..end + 1);
-            } else {
-                skip(at..end);
-            }
-            at += len.max(1);
-        }
-        skipped
-    }
-
-    /// «помой, пожалуйста, окна»: words between commas that stand between an order and what it is about.
-    fn breaks_an_order(&self, utterance: &Utterance, range: std::ops::Range<usize>) -> bool {
-        let comma = |at: usize| utterance.tokens.get(at).is_some_and(|token| token.is(","));
-        let order = range.start.checked_sub(2).is_some_and(|at| {
-            utterance.words.get(at).is_some_and(|word| {
-                word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE)
-                    .is_some()
-            })
-        });
-        order && comma(range.start - 1) && comma(range.end)
-    }
-
-    fn clause(&self, utterance: &Utterance, view: &View<'_>, judged: Judged) -> Clause {
-        let (from, to) = match (view.at.first(), view.at.last()) {
-            (Some(&first), Some(&last)) => (first, last + 1),
-            _ => (0, 0),
-        };
-        let inside: Vec<Mention> = self.times.inside(utterance, from, to);
-        let mut confidence = judged.confidence;
-        let meaning = match judged.verdict {
-            Verdict::NotOurs(reason) => Meaning::NotOurs(reason),
-            Verdict::Reject(code) => Meaning::Reject(code),
-            Verdict::AskItem => Meaning::AskItem,
-            Verdict::AskTitle => Meaning::AskTitle,
-            Verdict::Shopping { items, list } => {
-                let due = time::resolve(&inside, &self.situation.now);
-                if due.recurrence.is_some() && judged.mood != Mood::Need {
+impl ClauseReader<'_> {
+    fn clause(&self, frame: Frame) -> Clause {
+        let first = self.matter.at.get(frame.span.start).copied().unwrap_or(0);
+        let last = frame
+            .span
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.matter.at.get(at))
+            .map_or(first, |&at| at + 1);
+        let inside = self.times.inside(first, last);
+        let mut confidence = frame.confidence;
+        let meaning = match frame.kind {
+            FrameKind::NotUnderstood
+            | FrameKind::Checked(_)
+            | FrameKind::Statement(_)
+            | FrameKind::Heading { .. } => Meaning::NotUnderstood,
+            FrameKind::NotOurs(reason) => Meaning::NotOurs(reason),
+            FrameKind::Reject(code) => Meaning::Reject(code),
+            FrameKind::AskItem => Meaning::AskItem,
+            FrameKind::AskTitle => Meaning::AskTitle,
+            FrameKind::Shopping(shopping) => {
+                let due = time::resolve(&inside, self.now);
+                if due.recurrence.is_some() && frame.mood != Mood::Need {
                     Meaning::Reject(RejectCode::StandingRule)
                 } else {
-                    let unknown = items.iter().filter(|item| !item.known).count();
-                    if items.iter().any(|item| item.repaired) {
+                    if shopping.items.iter().any(|item| item.repaired) {
                         confidence *= 0.95;
                     }
-                    if unknown > 0 {
+                    if shopping.items.iter().any(|item| !item.known) {
                         confidence *= 0.98;
                     }
                     Meaning::Shopping {
-                        items,
-                        list,
+                        items: shopping.items,
+                        list: shopping.list,
                         timed: !inside.is_empty(),
                     }
                 }
             }
-            Verdict::Tasks {
+            FrameKind::Tasks {
                 titles,
                 doer,
                 assigned,
-            } => {
-                let (due, dropped) = self.times.due(&inside);
-                if assigned && due.recurrence.is_some() {
-                    Meaning::Reject(RejectCode::StandingRule)
-                } else if let Some(problem) = due.problem {
-                    Meaning::AskDue(problem)
-                } else {
-                    let times = self.times.description(utterance, &inside, &due, dropped);
-                    Meaning::Tasks(
-                        titles
-                            .into_iter()
-                            .map(|titled| TaskReading {
-                                title: titled.title,
-                                doer: doer.clone(),
-                                zone: titled.zone,
-                                due: due.when.clone(),
-                                description: joined(titled.note, times.clone()),
-                                repaired: view.words().any(|word| word.repaired),
-                            })
-                            .collect(),
-                    )
-                }
-            }
+            } => self.tasks(titles, doer.as_ref(), assigned, &inside),
         };
         Clause {
             meaning,
-            rules: judged.rules,
+            rules: frame.rules,
             confidence,
         }
+    }
+
+    /// Each title with the times that are said with it; what is said before the first or behind the last alone is shared.
+    fn tasks(
+        &self,
+        titles: Vec<Titled>,
+        doer: Option<&Doer>,
+        assigned: bool,
+        inside: &[Mention],
+    ) -> Meaning {
+        let own = |titled: &Titled| -> Vec<Mention> {
+            inside
+                .iter()
+                .filter(|mention| titled.tokens.contains(&mention.range.start))
+                .cloned()
+                .collect()
+        };
+        let with_own = titles
+            .iter()
+            .filter(|titled| !own(titled).is_empty())
+            .count();
+        let several = titles.len() > 1 && with_own > 1;
+        let mut tasks = Vec::with_capacity(titles.len());
+        for titled in titles {
+            let mut mentions = inside.to_vec();
+            if several {
+                let mine = own(&titled);
+                if !mine.is_empty() {
+                    mentions = mine;
+                }
+            }
+            let (due, dropped) = self.times.due(&mentions);
+            if assigned && due.recurrence.is_some() {
+                return Meaning::Reject(RejectCode::StandingRule);
+            }
+            if let Some(problem) = due.problem {
+                return Meaning::AskDue(problem);
+            }
+            let repaired = (titled.tokens.clone()).any(|at| {
+                self.utterance
+                    .words
+                    .get(at)
+                    .is_some_and(|word| word.repaired)
+            });
+            let times = self.times.description(&mentions, &due, dropped);
+            tasks.push(TaskReading {
+                title: titled.title,
+                doer: doer.cloned(),
+                zone: titled.zone,
+                due: due.when,
+                description: joined(titled.note, times),
+                repaired,
+            });
+        }
+        Meaning::Tasks(tasks)
     }
 }
 

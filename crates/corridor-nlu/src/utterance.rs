@@ -175,7 +175,19 @@ impl<'u> View<'u> {
     /// Without punctuation at its ends.
     #[must_use]
     pub fn trimmed(mut self) -> Self {
-        while self.at.last().is_some_and(|&at| self.utterance.is_mark(at)) {
+        // A quotation mark that closes one inside belongs to it.
+        let quotes = self
+            .at
+            .iter()
+            .filter(|&&at| self.utterance.tokens.get(at).is_some_and(|t| t.is("\"")))
+            .count();
+        let closes =
+            |at: usize| quotes > 1 && self.utterance.tokens.get(at).is_some_and(|t| t.is("\""));
+        while self
+            .at
+            .last()
+            .is_some_and(|&at| self.utterance.is_mark(at) && !closes(at))
+        {
             self.at.pop();
         }
         let marks = self
@@ -185,6 +197,16 @@ impl<'u> View<'u> {
             .count();
         self.at.drain(..marks);
         self
+    }
+
+    /// Whether the token is a mark inside a sentence: a pause, no end.
+    #[must_use]
+    pub(crate) fn is_soft_mark(&self, index: usize) -> bool {
+        self.token(index).is_some_and(|token| {
+            token.kind == TokenKind::Symbol
+                && !token.new_line
+                && matches!(token.norm.as_str(), "," | "-" | "\"" | "'")
+        })
     }
 
     /// How many words in a row, from `index`, stand in the utterance without a gap.

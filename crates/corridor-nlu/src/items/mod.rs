@@ -5,6 +5,7 @@
 //! Past 400 lines on purpose: one walk over the slot, in which what ends an item depends on all that was read before.
 
 mod amount;
+mod amount_alone;
 mod conjunction;
 mod english;
 mod given;
@@ -26,6 +27,7 @@ use crate::utterance::View;
 
 use amount::Measured;
 
+pub(crate) use amount_alone::amount_alone;
 pub use said_amounts::SaidAmount;
 
 /// One item to buy.

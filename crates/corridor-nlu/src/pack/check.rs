@@ -1,22 +1,17 @@
 //! Raw pack files to a checked pack: every name resolved, every phrase compiled, every problem reported at once.
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap as HashMap;
 
 use serde::de::DeserializeOwned;
-use toml::Spanned;
 
-use super::meaning::{odd_values, then};
-use super::names::Names;
 use super::problem::{PackProblems, Place};
-use super::raw::RawPhrases;
-use super::rule::{Lists, Mood, MoodSet, PhrasePlace, Rule, Then};
+use super::rule::{Finds, PhrasePlace, Rule};
+use super::rules::{self, RuleFiles};
 use super::unit::Units;
-use super::{KnownClasses, Lexicon, Pack, PackFiles, manifest, stray, toml_file};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, chores, manifest, stray, toml_file};
 use crate::language::Language;
 use crate::morph::Morphology;
-use crate::phrase::{ClassId, Compiler, Node, Phrase, parse};
+use crate::phrase::ClassId;
 
 /// Checks a pack and compiles it.
 ///
@@ -57,21 +52,25 @@ pub(crate) fn load(
         loader.rules(language, &mut parts);
     }
     loader.problems.into_result()?;
-    let (rules_by_class, rules_without_class) = index(&parts.rules);
-    let class = |language, name| parts.lexicon.find_class_of(language, name);
-    let lone_chores = languages
+    let RuleIndex {
+        noise,
+        openers,
+        refusals,
+    } = index(&parts.rules);
+    let chores = languages
         .iter()
-        .filter_map(|&language| Some((class(language, "chore_alone")?, class(language, "chore")?)))
+        .map(|&language| chores::classes(language, &mut parts.lexicon))
         .collect();
     Ok(Pack {
-        lone_chores,
+        chores,
         version: identity.version,
         execute_threshold: identity.execute_threshold,
         lexicon: parts.lexicon,
         units: parts.units,
         rules: parts.rules,
-        rules_by_class,
-        rules_without_class,
+        noise,
+        openers,
+        refusals,
         known,
         expectations: files.under("expectations/"),
         messages: parts.messages,
@@ -95,31 +94,40 @@ pub(super) struct Parts {
     pub(super) rules: Vec<Rule>,
 }
 
-type RuleIndex = (HashMap<ClassId, Vec<PhrasePlace>>, Vec<PhrasePlace>);
+/// Phrases by what finds them: the classes that islands and triggers begin with, the rarest class that a refusal needs.
+#[derive(Default)]
+struct RuleIndex {
+    noise: HashMap<ClassId, Vec<PhrasePlace>>,
+    openers: HashMap<ClassId, Vec<PhrasePlace>>,
+    refusals: HashMap<ClassId, Vec<PhrasePlace>>,
+}
 
-/// Phrases by the rarest thing they need.
 fn index(rules: &[Rule]) -> RuleIndex {
-    let mut by_class: HashMap<ClassId, Vec<PhrasePlace>> = HashMap::default();
-    let mut without = Vec::new();
+    let mut index = RuleIndex::default();
     for (r, rule) in rules.iter().enumerate() {
         for (p, phrase) in rule.phrases.iter().enumerate() {
             let place = PhrasePlace {
-                begins: phrase.begins(),
-                moods: MoodSet::of(rule.moods),
-                rank: rule.rank,
                 rule: u32::try_from(r).unwrap_or(u32::MAX),
                 phrase: u32::try_from(p).unwrap_or(u32::MAX),
             };
-            let keys = phrase.key_classes();
-            for &class in keys {
-                by_class.entry(class).or_default().push(place);
-            }
-            if keys.is_empty() {
-                without.push(place);
+            let (classes, under) = match rule.finds {
+                Finds::Island(role) if role.is_noise() => {
+                    (phrase.first_classes().unwrap_or_default(), &mut index.noise)
+                }
+                Finds::Island(_) | Finds::Trigger(_) => (
+                    phrase.first_classes().unwrap_or_default(),
+                    &mut index.openers,
+                ),
+                Finds::NotOurs(..) | Finds::Reject(..) => {
+                    (phrase.key_classes().to_vec(), &mut index.refusals)
+                }
+            };
+            for class in classes {
+                under.entry(class).or_default().push(place);
             }
         }
     }
-    (by_class, without)
+    index
 }
 
 /// Reads files and gathers what is wrong with them.
@@ -168,119 +176,17 @@ impl<'f> Loader<'f> {
 
     /// Rules of each pack, those of the upper ones first: among equals they are asked before those beneath them.
     fn rules(&mut self, language: Language, parts: &mut Parts) {
-        let path = format!("{}/phrases.toml", language.code());
-        let files = self.read::<RawPhrases>(&path, Need::Required);
+        let code = language.code();
+        let files = RuleFiles {
+            macros: self.read(&format!("{code}/macros.toml"), Need::Optional),
+            islands: self.read(&format!("{code}/islands.toml"), Need::Optional),
+            triggers: self.read(&format!("{code}/triggers.toml"), Need::Required),
+            refusals: self.read(&format!("{code}/refusals.toml"), Need::Optional),
+        };
         if self.unclear.contains(&language) {
             return;
         }
-        let mut names = Names {
-            lexicon: &mut parts.lexicon,
-            macros: HashMap::default(),
-            language,
-        };
-        for (raw, place) in &files {
-            self.macros(raw, *place, &mut names);
-        }
-        let mut all: Vec<Rule> = Vec::new();
-        for (raw, place) in files.into_iter().rev() {
-            let mut own = self.rules_of(raw, place, &mut names);
-            own.retain(|rule| all.iter().all(|upper| upper.id != rule.id));
-            all.append(&mut own);
-        }
-        parts.rules.append(&mut all);
-    }
-
-    fn macros(&mut self, raw: &RawPhrases, place: Place<'_>, names: &mut Names<'_>) {
-        for (name, text) in &raw.macros {
-            let node = parse(text.get_ref()).unwrap_or_else(|error| {
-                self.problems.push(place.problem(
-                    Some(text.span()),
-                    &format!("macros.{name}"),
-                    error.to_string(),
-                    None,
-                ));
-                // The macro is known, so that those who use it are not told of too.
-                Node::Gap
-            });
-            names.macros.insert(name.clone(), Rc::new(node));
-        }
-    }
-
-    /// The rules of one file.
-    fn rules_of(&mut self, raw: RawPhrases, place: Place<'_>, names: &mut Names<'_>) -> Vec<Rule> {
-        let mut rules: Vec<Rule> = Vec::with_capacity(raw.rule.len());
-        for rule in raw.rule {
-            let key = format!("rule.{}", rule.id.get_ref());
-            let then = match then(&rule) {
-                Ok(then) => then,
-                Err((span, message, hint)) => {
-                    self.problems
-                        .push(place.problem(Some(span), &key, message, Some(hint)));
-                    continue;
-                }
-            };
-            for (span, message, hint) in odd_values(&rule) {
-                self.problems
-                    .push(place.problem(Some(span), &key, message, Some(hint)));
-            }
-            if rules.iter().any(|known| *known.id == **rule.id.get_ref()) {
-                self.problems.push(place.problem(
-                    Some(rule.id.span()),
-                    &key,
-                    "a rule of this id stands above",
-                    Some("ids name rules in explanations; choose another"),
-                ));
-            }
-            if rule.phrases.is_empty() {
-                self.problems.push(place.problem(
-                    Some(rule.id.span()),
-                    &key,
-                    "the rule has no phrases",
-                    Some("write phrases = [\"…\"], or take the rule out"),
-                ));
-            }
-            let mut phrases: Vec<Phrase> = Vec::with_capacity(rule.phrases.len());
-            for text in &rule.phrases {
-                let compiled = parse(text.get_ref())
-                    .map_err(|error| error.to_string())
-                    .and_then(|node| names.compile(&node));
-                match compiled {
-                    Ok(phrase) => phrases.push(phrase),
-                    Err(message) => {
-                        self.problems.push(place.problem(
-                            Some(text.span()),
-                            &format!("{key}.phrases"),
-                            message,
-                            None,
-                        ));
-                    }
-                }
-            }
-            rules.push(Rule {
-                id: rule.id.get_ref().as_str().into(),
-                language: names.language,
-                then,
-                moods: match (then, rule.mood.as_ref().map(|mood| mood.get_ref().as_str())) {
-                    (Then::Wrap(_), _) | (_, None) => &[Mood::Plain, Mood::Order, Mood::Need],
-                    (_, Some("need")) => &[Mood::Need],
-                    (_, Some("order")) => &[Mood::Order],
-                    (_, Some(_)) => &[Mood::Plain, Mood::Need],
-                },
-                lists: match rule.lists.as_ref().map(|lists| lists.get_ref().as_str()) {
-                    Some("known") => Lists::Known,
-                    _ => Lists::Any,
-                },
-                rank: rule
-                    .rank
-                    .as_ref()
-                    .map_or(then.rank(), |rank| *rank.get_ref()),
-                confidence: rule
-                    .confidence
-                    .map_or(0.95, Spanned::into_inner)
-                    .clamp(0.0, 1.0),
-                phrases,
-            });
-        }
-        rules
+        let mut rules = rules::read(files, language, &mut parts.lexicon, &mut self.problems);
+        parts.rules.append(&mut rules);
     }
 }

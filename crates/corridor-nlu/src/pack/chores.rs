@@ -1,12 +1,12 @@
 //! Chores and errands of a pack to entries of the lexicon.
 
 use super::raw::{RawChores, RawVerbs};
-use super::{KnownClasses, Lexicon};
+use super::{ChoreClasses, KnownClasses, Lexicon};
 use crate::language::Language;
 use crate::morph::Morphology;
 
 /// Adds the verbs by what they need to make a task, and the nouns that name one.
-pub(super) fn chores(
+pub(super) fn add(
     raw: &RawChores,
     language: Language,
     lexicon: &mut Lexicon,
@@ -57,5 +57,30 @@ pub(super) fn chores(
     let activity = lexicon.class_of(language, "activity");
     for noun in raw.gerund_nouns.iter().chain(&raw.activity_nouns) {
         lexicon.add_phrase_to_class(activity, noun.get_ref(), morphology);
+    }
+}
+
+/// The classes that the verbs of a language went into.
+pub(super) fn classes(language: Language, lexicon: &mut Lexicon) -> ChoreClasses {
+    let objects = format!("{}.light object ", language.code());
+    let mut light_verbs: Vec<String> = lexicon
+        .class_names()
+        .filter_map(|name| name.strip_prefix(&objects).map(str::to_owned))
+        .collect();
+    light_verbs.sort_unstable();
+    ChoreClasses {
+        verb: lexicon.class_of(language, "chore"),
+        alone: lexicon.class_of(language, "chore_alone"),
+        errand_as_need: lexicon.class_of(language, "errand_need"),
+        errand_as_infinitive: lexicon.class_of(language, "errand_plain"),
+        light: light_verbs
+            .iter()
+            .map(|verb| {
+                (
+                    lexicon.class_of(language, &format!("light {verb}")),
+                    lexicon.class_of(language, &format!("light object {verb}")),
+                )
+            })
+            .collect(),
     }
 }

@@ -11,13 +11,13 @@ mod goods;
 mod item_classes;
 mod lexicon;
 mod manifest;
-mod meaning;
 mod messages;
 mod names;
 mod problem;
 mod raw;
 mod repair;
 mod rule;
+mod rules;
 mod stray;
 mod toml_file;
 mod unit;
@@ -29,7 +29,7 @@ pub use files::PackFiles;
 pub use lexicon::{Good, GoodId, GoodNumber, Lexicon, LookedUp, Membership};
 pub use messages::{MessageKey, MessageKind, TOPIC_KEYS};
 pub use problem::{PackProblem, PackProblems};
-pub use rule::{Goods, Lists, Mood, MoodSet, NotOurs, PhrasePlace, RejectCode, Rule, RuleId, Then};
+pub use rule::{Asked, Finds, Mood, NotOurs, Opens, PhrasePlace, RejectCode, Role, Rule, RuleId};
 pub use unit::{Unit, UnitKind, Units};
 
 pub(crate) use lexicon::plain;
@@ -53,17 +53,34 @@ pub struct Pack {
     pub units: Units,
     /// Rules in the order of the files.
     pub rules: Vec<Rule>,
-    /// Rules to try for a clause that has a word of this class.
-    pub(crate) rules_by_class: HashMap<ClassId, Vec<PhrasePlace>>,
-    /// Phrases that name no word at all, tried last.
-    pub(crate) rules_without_class: Vec<PhrasePlace>,
+    /// Islands that say nothing of the matter, by the class of the word that they may begin with.
+    pub(crate) noise: HashMap<ClassId, Vec<PhrasePlace>>,
+    /// Triggers and other islands, by the class of the word that they may begin with.
+    pub(crate) openers: HashMap<ClassId, Vec<PhrasePlace>>,
+    /// Refusals to try for a clause that has a word of this class.
+    pub(crate) refusals: HashMap<ClassId, Vec<PhrasePlace>>,
     /// Classes that the program itself marks.
     pub(crate) known: KnownClasses,
-    /// Chores that need no object («пропылесосить») and those that take one, per language.
-    pub(crate) lone_chores: Vec<(ClassId, ClassId)>,
+    /// The verbs of chores and errands, per language.
+    pub(crate) chores: Vec<ChoreClasses>,
     /// Files of what the pack expects of the engine; read by those who ask for it alone.
     expectations: PackFiles,
     messages: HashMap<Language, HashMap<String, String>>,
+}
+
+/// Classes of the verbs that make a chore or an errand.
+#[derive(Clone, Debug)]
+pub(crate) struct ChoreClasses {
+    /// With an object or a place.
+    pub(crate) verb: ClassId,
+    /// Without one too («пропылесосить»).
+    pub(crate) alone: ClassId,
+    /// Only where it is needed («надо позвонить маме»).
+    pub(crate) errand_as_need: ClassId,
+    /// Where an infinitive stands alone too («оплатить интернет»).
+    pub(crate) errand_as_infinitive: ClassId,
+    /// Verbs of many senses, each with the class of the objects with which they make one.
+    pub(crate) light: Vec<(ClassId, ClassId)>,
 }
 
 /// Classes that are filled from the command at hand or asked for by the grammar.
@@ -133,6 +150,16 @@ pub(crate) struct KnownClasses {
     pub(crate) let_him: ClassId,
     /// Any Russian verb, and the English verbs of the pack.
     pub(crate) verb: ClassId,
+    /// «я», "me": the speaker.
+    pub(crate) me: ClassId,
+    /// Words that ask («что», "what", "whether").
+    pub(crate) asks: ClassId,
+    /// What somebody is told of rather than does («новости», "alarms").
+    pub(crate) agenda: ClassId,
+    /// What an alert may be about.
+    pub(crate) event: ClassId,
+    /// "to": a verb follows it.
+    pub(crate) to_do: ClassId,
     /// Verbs of orders (buy, add, remind) whose imperative begins a clause without any conjunction.
     pub(crate) order: ClassId,
     /// What leads up to a title («не забыть», "I need to").
@@ -209,6 +236,11 @@ impl KnownClasses {
             thing: lexicon.class("thing"),
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
+            me: lexicon.class("me"),
+            asks: lexicon.class("asks"),
+            agenda: lexicon.class("agenda"),
+            event: lexicon.class("event"),
+            to_do: lexicon.class("to_do"),
             order: lexicon.class("order"),
             title_lead: lexicon.class("title_lead"),
             title_tail: lexicon.class("title_tail"),

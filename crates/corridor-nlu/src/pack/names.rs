@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap as HashMap;
 
 use super::Lexicon;
 use crate::language::Language;
-use crate::phrase::{ClassId, Compiler, Forms, Node};
+use crate::phrase::{ClassId, Compiler, Node};
 use crate::typo::nearest;
 
 /// Resolves names while phrases are compiled.
@@ -39,50 +39,11 @@ impl Compiler for Names<'_> {
         if let Some(node) = self.macros.get(name) {
             return Ok(Rc::clone(node));
         }
-        let Some(forms) = name.strip_prefix("light-") else {
-            let nearest = did_you_mean(name, self.macros.keys().map(String::as_str));
-            return Err(format!(
-                "unknown macro `@{name}` in {}{nearest}",
-                self.language.code()
-            ));
-        };
-        let node = Rc::new(self.light(forms)?);
-        self.macros.insert(name.to_owned(), Rc::clone(&node));
-        Ok(node)
-    }
-}
-
-impl Names<'_> {
-    /// `@light-order`: a light verb in these forms with one of its objects somewhere after it.
-    fn light(&self, forms: &str) -> Result<Node, String> {
-        let forms =
-            Forms::named(forms).ok_or_else(|| format!("unknown form in `@light-{forms}`"))?;
-        let prefix = format!("{}.light object ", self.language.code());
-        let mut all: Vec<Node> = self
-            .lexicon
-            .class_names()
-            .filter_map(|name| name.strip_prefix(&prefix))
-            .map(|verb| {
-                Node::Sequence(vec![
-                    Node::Class {
-                        name: format!("light {verb}"),
-                        forms,
-                    },
-                    Node::Gap,
-                    Node::Class {
-                        name: format!("light object {verb}"),
-                        forms: Forms::ANY,
-                    },
-                    Node::Gap,
-                ])
-            })
-            .collect();
-        all.sort_by_key(|node| format!("{node:?}"));
-        if all.is_empty() {
-            Err("there are no light verbs in chores.toml".to_owned())
-        } else {
-            Ok(Node::Either(all))
-        }
+        let nearest = did_you_mean(name, self.macros.keys().map(String::as_str));
+        Err(format!(
+            "unknown macro `@{name}` in {}{nearest}",
+            self.language.code()
+        ))
     }
 }
 

@@ -45,7 +45,7 @@ impl fmt::Display for PackProblem {
 
 /// Everything wrong with a pack; never empty as an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PackProblems(Vec<PackProblem>);
+pub struct PackProblems(pub(super) Vec<PackProblem>);
 
 impl PackProblems {
     /// The problems, in the order found.

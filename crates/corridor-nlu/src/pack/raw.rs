@@ -39,28 +39,67 @@ pub(super) struct RawClasses {
     pub(super) classes: BTreeMap<String, Spanned<Vec<Spanned<String>>>>,
 }
 
-/// `<language>/phrases.toml`.
+/// `<language>/macros.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawPhrases {
+pub(super) struct RawMacros {
     #[serde(default)]
     pub(super) macros: BTreeMap<String, Spanned<String>>,
+}
+
+/// `<language>/islands.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIslands {
     #[serde(default)]
-    pub(super) rule: Vec<RawRule>,
+    pub(super) island: Vec<RawIsland>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawRule {
+pub(super) struct RawIsland {
     pub(super) id: Spanned<String>,
-    pub(super) then: Spanned<String>,
-    pub(super) reason: Option<Spanned<String>>,
-    pub(super) code: Option<Spanned<String>>,
-    pub(super) goods: Option<Spanned<String>>,
-    pub(super) mood: Option<Spanned<String>>,
+    pub(super) role: Spanned<String>,
+    #[serde(default)]
+    pub(super) phrases: Vec<Spanned<String>>,
+}
+
+/// `<language>/triggers.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTriggers {
+    #[serde(default)]
+    pub(super) trigger: Vec<RawTrigger>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTrigger {
+    pub(super) id: Spanned<String>,
+    /// The frame it opens.
+    pub(super) opens: Spanned<String>,
     pub(super) confidence: Option<Spanned<f64>>,
-    pub(super) rank: Option<Spanned<u8>>,
-    pub(super) lists: Option<Spanned<String>>,
+    #[serde(default)]
+    pub(super) phrases: Vec<Spanned<String>>,
+}
+
+/// `<language>/refusals.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRefusals {
+    #[serde(default)]
+    pub(super) refusal: Vec<RawRefusal>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRefusal {
+    pub(super) id: Spanned<String>,
+    pub(super) not_ours: Option<Spanned<String>>,
+    pub(super) reject: Option<Spanned<String>>,
+    /// `first`: even where somebody is reminded or told to do something.
+    pub(super) asked: Option<Spanned<String>>,
+    pub(super) mood: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) phrases: Vec<Spanned<String>>,
 }

@@ -1,7 +1,7 @@
-//! Rules of a pack: phrases, and what a clause means that matches one.
+//! Rules of a pack: what phrases find in an utterance.
 
 use crate::language::Language;
-use crate::phrase::{Phrase, Signature};
+use crate::phrase::Phrase;
 
 /// A rule's name, as explanations and records show it.
 pub type RuleId = std::sync::Arc<str>;
@@ -12,82 +12,124 @@ pub struct Rule {
     pub id: RuleId,
     /// The language of its phrases.
     pub language: Language,
-    /// What a clause means that matches.
-    pub then: Then,
-    /// The moods in which it holds.
+    /// What its phrases find.
+    pub finds: Finds,
+    /// The moods in which a refusal holds.
     pub moods: &'static [Mood],
-    /// Of two rules that match one clause, the one with the higher rank is asked first; [`Then::rank`] unless the pack says otherwise.
-    pub rank: u8,
-    /// Which lists its `{list}` may name.
-    pub lists: Lists,
-    /// How sure a match is, 0..1, before the slots are looked at.
+    /// How often a frame that it opens is right, 0..1, before anything else is known of it.
     pub confidence: f64,
     /// The compiled phrases.
     pub phrases: Vec<Phrase>,
 }
 
-/// What a matched clause means.
+/// What the phrases of a rule find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
-    /// Reminders and task lists: `{title}` is the task, whatever it is about.
-    Remind,
-    /// `{doer}` is given `{title}`; again and again would be a rule for the future.
-    Assign,
-    /// A reminder or task without a title.
-    AskTitle,
-    /// `{doer}` is to do `{rest}`.
-    Doer,
-    /// `{rest}` is to be judged by itself, in this mood.
-    Wrap(Mood),
-    /// Outside what the pack covers.
-    NotOurs(NotOurs),
-    /// Corridor itself is asked for something it must not do.
-    Reject(RejectCode),
-    /// `{items}` are to be bought.
-    Shopping(Goods),
-    /// Buying without saying what.
-    AskItem,
-    /// `{title}` is a chore or errand.
-    Chore,
+pub enum Finds {
+    /// Words that may stand anywhere and have a role of their own.
+    Island(Role),
+    /// Words that open a frame.
+    Trigger(Opens),
+    /// A whole clause that is outside what the pack covers.
+    NotOurs(NotOurs, Asked),
+    /// A whole clause in which Corridor itself is asked for something it must not do.
+    Reject(RejectCode, Asked),
 }
 
-impl Then {
-    /// Of two rules that match one clause, the one with the higher rank is asked first (`decisions.md`, order of judgement).
-    #[must_use]
-    pub const fn rank(self) -> u8 {
-        match self {
-            Self::AskTitle => 102,
-            Self::Remind | Self::Assign | Self::Doer => 100,
-            Self::Wrap(_) => 95,
-            Self::NotOurs(_) => 90,
-            Self::Reject(_) => 80,
-            Self::AskItem => 66,
-            Self::Shopping(Goods::Any) => 62,
-            Self::Chore => 60,
-            Self::Shopping(Goods::Known) => 61,
-            Self::Shopping(Goods::Bare) => 40,
-        }
+closed_words! {
+    /// The role of an island.
+    pub enum Role {
+        /// «привет», "good morning".
+        Greeting = "greeting",
+        /// «пожалуйста», "if it's no trouble".
+        Politeness = "politeness",
+        /// «э-э», "um".
+        Filler = "filler",
+        /// «милая», "mate": nobody of the household.
+        Address = "address",
+        /// «спасибо большое», "that's it".
+        Closing = "closing",
+        /// What a recogniser adds by itself («Субтитры…»).
+        Tail = "tail",
+        /// A spoken comma or full stop.
+        Mark = "mark",
+        /// «нет, лучше», "no wait": what follows replaces what was said before.
+        Correction = "correction",
+        /// «если нет», "unless we have it".
+        Condition = "condition",
+        /// «потому что», "because": opens a reason.
+        Reason = "reason",
+        /// «на праздник», "for the party": what it is for, without being part of a name.
+        Occasion = "occasion",
+        /// «в магазине», "from the store".
+        Shop = "shop",
+        /// A shopping list, in its slot or in general.
+        List = "list",
+        /// A list of tasks.
+        TaskList = "task_list",
+        /// «буду», "I'm going to": opens a statement about somebody.
+        Statement = "statement",
     }
 }
 
-/// Which goods a shopping rule takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goods {
-    /// Known or not.
-    Any,
-    /// Known ones alone.
-    Known,
-    /// A list of known ones without any trigger; one alone only with an amount.
-    Bare,
+impl Role {
+    /// Whether it says nothing of the matter, so that it is taken out before frames are looked for.
+    #[must_use]
+    pub const fn is_noise(self) -> bool {
+        matches!(
+            self,
+            Self::Greeting
+                | Self::Politeness
+                | Self::Filler
+                | Self::Address
+                | Self::Closing
+                | Self::Tail
+                | Self::Mark
+                | Self::Condition
+        )
+    }
 }
 
-/// Which lists a rule's `{list}` may name.
+closed_words! {
+    /// The frame that a trigger opens.
+    pub enum Opens {
+        /// `title`, whatever it is about, is to be remembered.
+        Remind = "remind",
+        /// Letting somebody know: of something to do or of an event, and of nothing else.
+        Notify = "notify",
+        /// `{doer}` is given a title; again and again would be a rule for the future.
+        Assign = "assign",
+        /// `{doer}` is to do what follows.
+        Doer = "doer",
+        /// A request around an order («можешь…», "could you…").
+        Request = "request",
+        /// A need around a verb («надо…», "I have to…").
+        Must = "must",
+        /// Buying: takes items known or not.
+        Buy = "buy",
+        /// Putting on a list.
+        Add = "add",
+        /// The same by a verb that has other senses: without a list it takes known goods.
+        Put = "put",
+        /// Getting, by a verb that has other senses: takes unknown goods only beside an amount, a list or a known good.
+        Get = "get",
+        /// Something is gone or nearly so.
+        Lack = "lack",
+        /// Whether something is there, for an order beside it («есть ли …», "is there any …").
+        Check = "check",
+        /// Something is needed.
+        Need = "need",
+        /// Something would be welcome.
+        Wish = "wish",
+    }
+}
+
+/// Before which frames a refusal is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lists {
-    /// One of the household's, or one that it does not have: then the person is asked.
-    Any,
-    /// One of the household's; else the rule does not hold.
-    Known,
+pub enum Asked {
+    /// Even where somebody is reminded or told to do something.
+    First,
+    /// Where it is neither a reminder nor told to somebody.
+    BeforeShopping,
 }
 
 /// How a clause is meant.
@@ -101,37 +143,9 @@ pub enum Mood {
     Need,
 }
 
-/// Several moods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MoodSet(u8);
-
-impl MoodSet {
-    /// These moods.
-    #[must_use]
-    pub fn of(moods: &[Mood]) -> Self {
-        Self(moods.iter().fold(0, |set, &mood| set | Self::bit(mood)))
-    }
-
-    /// Whether the mood is among them.
-    #[must_use]
-    pub const fn has(self, mood: Mood) -> bool {
-        self.0 & Self::bit(mood) != 0
-    }
-
-    const fn bit(mood: Mood) -> u8 {
-        1 << mood as u8
-    }
-}
-
-/// Where a phrase is kept, with what passes over most phrases before their rule is looked at.
-#[derive(Clone, Copy, Debug)]
+/// Where a phrase is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PhrasePlace {
-    /// What a clause must begin with.
-    pub begins: Signature,
-    /// The moods in which its rule holds.
-    pub moods: MoodSet,
-    /// The rank of its rule.
-    pub rank: u8,
     /// The position of its rule in the pack.
     pub rule: u32,
     /// Its position in the rule.

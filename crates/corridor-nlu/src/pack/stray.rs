@@ -10,8 +10,11 @@ const OF_A_LANGUAGE: &[&str] = &[
     "chores.toml",
     "classes.toml",
     "devices.toml",
+    "islands.toml",
+    "macros.toml",
     "messages.toml",
-    "phrases.toml",
+    "refusals.toml",
+    "triggers.toml",
     "units.toml",
 ];
 

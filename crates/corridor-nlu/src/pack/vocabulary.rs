@@ -1,7 +1,7 @@
 //! Words of a pack: classes, chores, devices, goods, units, messages.
 
 use super::check::{Loader, Need, Parts};
-use super::chores::chores;
+use super::chores;
 use super::goods::Goods;
 use super::problem::Place;
 use super::raw::{RawChores, RawClasses, RawDevices, RawGoods, RawMessages, RawUnit, RawUnits};
@@ -31,7 +31,7 @@ impl<'f> Loader<'f> {
             }
         }
         for (raw, _) in self.read::<RawChores>(&format!("{code}/chores.toml"), Need::Required) {
-            chores(&raw, language, lexicon, known, morphology);
+            chores::add(&raw, language, lexicon, known, morphology);
         }
         let (device, room) = (lexicon.class("device"), lexicon.class("room"));
         for (raw, _) in self.read::<RawDevices>(&format!("{code}/devices.toml"), Need::Optional) {

@@ -47,6 +47,31 @@ impl Phrase {
         self.ahead.first().copied().unwrap_or(Signature::ANYTHING)
     }
 
+    /// The classes with one of which every match begins; `None` where a phrase may begin with any word or with none.
+    #[must_use]
+    pub fn first_classes(&self) -> Option<Vec<ClassId>> {
+        let mut classes = Vec::new();
+        let mut seen = vec![false; self.steps.len()];
+        let mut todo = vec![0_u16];
+        while let Some(at) = todo.pop() {
+            let at = usize::from(at);
+            match seen.get_mut(at) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            match self.steps.get(at)? {
+                Step::Class(class, _) => classes.push(*class),
+                Step::Split(first, second) => todo.extend([*first, *second]),
+                Step::Jump(to) => todo.push(*to),
+                Step::Mark(_) => todo.push(u16::try_from(at + 1).ok()?),
+                Step::Any | Step::Accept => return None,
+            }
+        }
+        classes.sort_unstable();
+        classes.dedup();
+        Some(classes)
+    }
+
     /// The set of classes, one of which must be present, that is smallest; phrases are indexed by it.
     #[must_use]
     pub fn key_classes(&self) -> &[ClassId] {
@@ -181,6 +206,10 @@ impl<C: Compiler> Program<'_, C> {
                 })
             }
             Node::Slot(slot, pattern) => self.slot(*slot, pattern.as_deref()),
+            Node::AnyWord => {
+                self.push(Step::Any)?;
+                Ok(Shape::default())
+            }
             Node::Gap => {
                 let split = self.push(Step::Accept)?;
                 self.push(Step::Any)?;

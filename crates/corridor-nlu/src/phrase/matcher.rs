@@ -78,8 +78,42 @@ pub fn match_phrase(
         failed: &mut scratch.failed,
         captures: Captures::default(),
         pending: &mut scratch.pending,
+        longest: None,
+        whole: true,
+        start: 0,
     };
     walk.run().then_some(walk.captures)
+}
+
+/// Matches the phrase at word `from`: the longest run of words from there that it covers, with the first word behind it. A run that would take
+/// more than [`LONGEST_ISLAND`] words is none.
+pub fn match_from(
+    phrase: &Phrase,
+    words: &impl Words,
+    from: usize,
+    begins: &[Signature],
+    scratch: &mut Scratch,
+) -> Option<(usize, Captures)> {
+    let width = (words.count() + 1 - from.min(words.count())).min(LONGEST_ISLAND + 1);
+    scratch.pending.clear();
+    scratch.failed.clear();
+    scratch
+        .failed
+        .resize((phrase.steps.len() * width).div_ceil(64), 0);
+    let mut walk = Walk {
+        phrase,
+        words,
+        begins,
+        width,
+        failed: &mut scratch.failed,
+        captures: Captures::default(),
+        pending: &mut scratch.pending,
+        longest: None,
+        whole: false,
+        start: from,
+    };
+    walk.run();
+    walk.longest
 }
 
 /// A choice to come back to: step, word and count of named entries to go on with, or a capture edge to put back.
@@ -88,7 +122,16 @@ enum Pending {
     Restore(u8, Option<u32>),
 }
 
+/// Words that one island may take, marks between them included.
+pub const LONGEST_ISLAND: usize = 16;
+
 struct Walk<'p, W: Words> {
+    /// The longest run so far where the phrase need not cover all.
+    longest: Option<(usize, Captures)>,
+    /// The phrase has to cover all words.
+    whole: bool,
+    /// The word at which the walk begins.
+    start: usize,
     phrase: &'p Phrase,
     words: &'p W,
     begins: &'p [Signature],
@@ -101,7 +144,8 @@ struct Walk<'p, W: Words> {
 
 impl<W: Words> Walk<'_, W> {
     fn run(&mut self) -> bool {
-        self.pending.push(Pending::Try(0, 0, 0));
+        let start = u32::try_from(self.start).unwrap_or(u32::MAX);
+        self.pending.push(Pending::Try(0, start, 0));
         while let Some(pending) = self.pending.pop() {
             match pending {
                 Pending::Restore(edge, old) => self.set(edge, old),
@@ -122,7 +166,11 @@ impl<W: Words> Walk<'_, W> {
     }
 
     fn seen(&mut self, step: u16, at: u32) -> bool {
-        let bit = usize::from(step) * self.width + at as usize;
+        let place = (at as usize).saturating_sub(self.start);
+        if place >= self.width {
+            return true;
+        }
+        let bit = usize::from(step) * self.width + place;
         let Some(word) = self.failed.get_mut(bit / 64) else {
             return true;
         };
@@ -134,6 +182,10 @@ impl<W: Words> Walk<'_, W> {
 
     /// Whether the clause goes on at `at` with something that the phrase may ask for at `step`.
     fn may_go_on(&self, step: u16, at: u32) -> bool {
+        // What a phrase must be followed by is known only where it covers all.
+        if !self.whole {
+            return true;
+        }
         match (
             self.phrase.ahead.get(usize::from(step)),
             self.begins.get(at as usize),
@@ -214,7 +266,18 @@ impl<W: Words> Walk<'_, W> {
                 }
                 Step::Accept => {
                     self.captures.named = named;
-                    return self.skip_marks(at) as usize >= self.words.count();
+                    if self.whole {
+                        return self.skip_marks(at) as usize >= self.words.count();
+                    }
+                    let end = at as usize;
+                    if self
+                        .longest
+                        .as_ref()
+                        .is_none_or(|(longest, _)| end > *longest)
+                    {
+                        self.longest = Some((end, self.captures.clone()));
+                    }
+                    return false;
                 }
             }
         }

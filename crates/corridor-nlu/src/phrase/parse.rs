@@ -33,6 +33,8 @@ pub enum Node {
     Slot(Slot, Option<Box<Node>>),
     /// Any words or none.
     Gap,
+    /// Any one word.
+    AnyWord,
 }
 
 /// Why a phrase text is no phrase.
@@ -158,6 +160,10 @@ impl Parser<'_> {
             '*' => {
                 self.eat('*');
                 Ok(Node::Gap)
+            }
+            '_' => {
+                self.eat('_');
+                Ok(Node::AnyWord)
             }
             '>' => Err(PhraseError::Unbalanced('>')),
             _ => {

@@ -130,9 +130,9 @@ fn is_alone(engine: &Engine, piece: &View<'_>) -> bool {
     piece.word(0).is_some_and(|word| {
         engine
             .pack
-            .lone_chores
+            .chores
             .iter()
-            .any(|&(lone, chore)| word.is(lone) && !word.is(chore))
+            .any(|chores| word.is(chores.alone) && !word.is(chores.verb))
     })
 }
 

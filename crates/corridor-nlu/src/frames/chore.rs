@@ -1,0 +1,177 @@
+//! Chores and errands: a verb that the pack knows as one, with what it acts on.
+
+use crate::pack::{Asked, Mood};
+use crate::phrase::Forms;
+use crate::refusals;
+use crate::tasks::Lead;
+use crate::utterance::View;
+
+use super::reader::{Reader, Stretch};
+use super::task::is_preposition;
+use super::{Frame, FrameKind};
+
+impl<'u> Reader<'_, '_, 'u> {
+    pub(super) fn chore(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let title = self.part(&stretch.range).trimmed();
+        let verb = self.chore_verb(&title, stretch)?;
+        let reading = self.done(&title, verb, stretch.mood).ok()?;
+        let mut frame = self.frame(stretch, None, reading);
+        frame.confidence = 0.93;
+        frame.cost += self.statement_inside(&title);
+        frame.rules = vec![format!("{}.chore", title.utterance.language.code()).into()];
+        Some(frame)
+    }
+
+    fn done(
+        &mut self,
+        title: &View<'u>,
+        verb: ChoreVerb,
+        mood: Mood,
+    ) -> Result<FrameKind, &'static str> {
+        let known = &self.engine.pack.known;
+        let object = View {
+            utterance: title.utterance,
+            at: title
+                .at
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !(verb.at..verb.at + verb.len).contains(index))
+                .map(|(_, &at)| at)
+                .collect(),
+        }
+        .trimmed();
+        if object.says_nothing() && !verb.alone {
+            return Err("the verb has no object");
+        }
+        if !object.says_nothing() && self.only_points(&object) {
+            return Err("the object only points");
+        }
+        if title.words().any(|word| word.is(known.never_title)) {
+            return Err("a word stands there that no chore is about");
+        }
+        if self.second_order(title, 2) {
+            return Err("a second order stands inside the title");
+        }
+        let reading = self.titles(title, None, Lead::Open, false)?;
+        // Several chores in one breath are chores each by itself, or no chore at all.
+        if let FrameKind::Tasks { titles, .. } = &reading
+            && titles.len() > 1
+            && !self.each_is_a_chore(title, mood)
+        {
+            return Err("a clause of another kind stands inside the title");
+        }
+        Ok(reading)
+    }
+
+    fn each_is_a_chore(&self, title: &View<'u>, mood: Mood) -> bool {
+        let Ok(parts) = crate::tasks::split_titles(self.engine, title) else {
+            return false;
+        };
+        parts.into_iter().skip(1).all(|part| {
+            let part = title.part(part);
+            let refused = refusals::find(self.engine, &part, mood, Asked::BeforeShopping).is_some();
+            self.verb_at(&part, 0, Mood::Need).is_some() && (mood == Mood::Need || !refused)
+        })
+    }
+
+    /// The verb that makes the words a chore: in front, or behind its object where the language allows it.
+    fn chore_verb(&self, title: &View<'_>, stretch: &Stretch) -> Option<ChoreVerb> {
+        let mood = stretch.mood;
+        let mood = if stretch.before.task && mood == Mood::Plain {
+            Mood::Plain
+        } else {
+            mood
+        };
+        if let Some(verb) = self.verb_at(title, 0, mood) {
+            return Some(verb);
+        }
+        let cyrillic = title
+            .token(0)
+            .is_some_and(|token| token.script == crate::token::Script::Cyrillic);
+        if !cyrillic {
+            return None;
+        }
+        let last = title.at.len().checked_sub(1)?;
+        // «окна помыть», «на кухне протри стол»
+        let inner = title.word(0).is_some_and(is_preposition);
+        let places = if inner { 1..last + 1 } else { last..last + 1 };
+        places
+            .rev()
+            .filter(|&at| title.word(at).is_some_and(|word| word.good.is_none()))
+            .find_map(|at| self.verb_at(title, at, mood))
+    }
+
+    fn verb_at(&self, title: &View<'_>, at: usize, mood: Mood) -> Option<ChoreVerb> {
+        let word = title.word(at)?;
+        let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
+        let second = order.or(Forms::SECOND);
+        for chores in &self.engine.pack.chores {
+            if let Some(len) = word.entry(chores.alone, order) {
+                return Some(ChoreVerb {
+                    at,
+                    len,
+                    alone: true,
+                });
+            }
+            if let Some(len) = word.entry(chores.verb, second) {
+                return Some(ChoreVerb {
+                    at,
+                    len,
+                    alone: false,
+                });
+            }
+            let errand = match mood {
+                Mood::Need => word.entry(chores.errand_as_need, order),
+                Mood::Plain => word.entry(chores.errand_as_infinitive, Forms::INFINITIVE),
+                Mood::Order => None,
+            };
+            if let Some(len) = errand {
+                return Some(ChoreVerb {
+                    at,
+                    len,
+                    alone: false,
+                });
+            }
+            let light = chores.light.iter().find_map(|&(verb, objects)| {
+                let len = word.entry(verb, order)?;
+                (0..title.at.len())
+                    .any(|index| {
+                        index != at
+                            && title
+                                .word(index)
+                                .is_some_and(|word| word.entry(objects, Forms::ANY).is_some())
+                    })
+                    .then_some(len)
+            });
+            if let Some(len) = light {
+                return Some(ChoreVerb {
+                    at,
+                    len,
+                    alone: true,
+                });
+            }
+        }
+        None
+    }
+
+    fn only_points(&self, object: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        object.words().any(|word| word.is(known.deictic))
+            || object.words().all(|word| {
+                word.is(known.article)
+                    || word.is(known.pointer)
+                    || word.is(known.and)
+                    || is_preposition(word)
+            })
+    }
+}
+
+/// A verb that makes a chore.
+#[derive(Clone, Copy, Debug)]
+struct ChoreVerb {
+    /// Its position in the title.
+    at: usize,
+    len: usize,
+    /// It makes one without an object too.
+    alone: bool,
+}

@@ -1,0 +1,279 @@
+//! Frames: what an utterance asks for. One search over the whole utterance chooses the frames, their borders and their roles together.
+//!
+//! A border may stand where something can begin: an order, a sentence, a doer, a statement. Every stretch between two borders is read once
+//! for each way to reach it ([`reader`]), with a cost that says how badly it reads; the cheapest way through the utterance wins (Viterbi,
+//! "Error bounds for convolutional codes", 1967). The number of borders is bounded, so the work is: what has more is asked about.
+
+mod borders;
+mod chore;
+mod join;
+mod reader;
+mod shopping;
+mod statement;
+mod task;
+
+use std::ops::Range;
+
+use crate::engine::Engine;
+use crate::household::Household;
+use crate::islands::{self, Island};
+use crate::items::{ItemReading, SaidAmount};
+use crate::lists::ListMention;
+use crate::pack::{Mood, NotOurs, Opens, RejectCode, RuleId};
+use crate::tasks::Doer;
+use crate::utterance::View;
+
+pub(crate) use join::join;
+
+/// A frame with its roles filled, before times are resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) kind: FrameKind,
+    /// Rules that made it, outermost first.
+    pub(crate) rules: Vec<RuleId>,
+    /// How sure, 0..1, by its kind alone.
+    pub(crate) confidence: f64,
+    pub(crate) mood: Mood,
+    /// Its words, as positions of the searched view.
+    pub(crate) span: Range<usize>,
+    /// How badly it reads; sums are compared.
+    cost: f64,
+}
+
+/// What a frame says.
+#[derive(Clone, Debug)]
+pub(crate) enum FrameKind {
+    NotUnderstood,
+    NotOurs(NotOurs),
+    Reject(RejectCode),
+    Shopping(Shopping),
+    Tasks {
+        titles: Vec<Titled>,
+        doer: Option<Doer>,
+        assigned: bool,
+    },
+    AskItem,
+    AskTitle,
+    /// Whether these are there: a question, unless an order beside it takes them.
+    Checked(Vec<ItemReading>),
+    /// A statement, with the goods that it names.
+    Statement(Vec<ItemReading>),
+    /// What stands before a colon or on a line of its own and holds for what follows.
+    Heading {
+        list: Option<ListMention>,
+        doer: Option<Doer>,
+        /// What follows is to be done.
+        tasks: bool,
+    },
+}
+
+/// Things to buy.
+#[derive(Clone, Debug)]
+pub(crate) struct Shopping {
+    /// Empty where the order names none of its own («добавь две пачки», "add it").
+    pub(crate) items: Vec<ItemReading>,
+    pub(crate) list: Option<ListMention>,
+    /// What opened the frame; nothing for a bare list.
+    pub(crate) by: Option<Opens>,
+    /// An amount without its item, and what the same words are where nothing else names one («купи два батона»).
+    pub(crate) amount: Option<(SaidAmount, Vec<ItemReading>)>,
+}
+
+/// A title with the zone that it mentions.
+#[derive(Clone, Debug)]
+pub(crate) struct Titled {
+    pub(crate) title: String,
+    pub(crate) zone: Option<usize>,
+    /// A clause of time that the title leaves out ("before the kids wake up").
+    pub(crate) note: Option<String>,
+    /// Tokens from its first word to the first of the next title.
+    pub(crate) tokens: Range<usize>,
+}
+
+/// A rule that matched and did not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclinedRule {
+    /// The rule.
+    pub rule: RuleId,
+    /// Why it did not hold.
+    pub why: &'static str,
+}
+
+/// What costs more than any single frame that reads well: two frames always do.
+const FRAME: f64 = 0.3;
+
+/// The frames of a view, in order.
+pub(crate) fn search(
+    engine: &Engine,
+    household: &Household<'_>,
+    view: &View<'_>,
+    declined: &mut Vec<DeclinedRule>,
+) -> Vec<Frame> {
+    let islands = islands::find(engine, view);
+    let mut reader = reader::Reader {
+        engine,
+        household,
+        view,
+        islands: &islands,
+        declined,
+    };
+    let Some(borders) = borders::find(&reader) else {
+        return vec![Frame::not_understood(0..view.at.len())];
+    };
+    let whole = reader.read(0..view.at.len(), Before::default());
+    if borders.is_empty() || whole.cost < 2.0 * FRAME {
+        return vec![whole];
+    }
+    let mut edges = vec![0];
+    edges.extend(borders);
+    edges.push(view.at.len());
+    cheapest(&mut reader, &edges, whole)
+}
+
+/// What a frame may take over from the one before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    mood: Mood,
+    /// The frame before takes items; more may follow.
+    shopping: Option<Option<Opens>>,
+    /// The frame before is a task; more verbs may follow.
+    task: bool,
+}
+
+impl Default for Before {
+    fn default() -> Self {
+        Self {
+            mood: Mood::Plain,
+            shopping: None,
+            task: false,
+        }
+    }
+}
+
+impl Before {
+    fn after(frame: &Frame) -> Self {
+        Self {
+            mood: frame.mood,
+            shopping: match &frame.kind {
+                FrameKind::Shopping(shopping) => Some(shopping.by),
+                FrameKind::Heading { tasks: false, .. } => Some(Some(Opens::Buy)),
+                _ => None,
+            },
+            task: matches!(
+                frame.kind,
+                FrameKind::Tasks { .. } | FrameKind::Heading { tasks: true, .. }
+            ),
+        }
+    }
+}
+
+/// The cheapest way: best[k] is the cheapest way to `edges[k]`, with the frame that leads there.
+fn cheapest(reader: &mut reader::Reader<'_, '_, '_>, edges: &[usize], whole: Frame) -> Vec<Frame> {
+    struct Way {
+        cost: f64,
+        from: usize,
+        frame: Option<Frame>,
+    }
+    let last = edges.len() - 1;
+    let mut ways: Vec<Way> = vec![Way {
+        cost: 0.0,
+        from: 0,
+        frame: None,
+    }];
+    for to in 1..=last {
+        let mut best: Option<Way> = None;
+        for from in 0..to {
+            let (Some(way), Some(&start), Some(&end)) =
+                (ways.get(from), edges.get(from), edges.get(to))
+            else {
+                continue;
+            };
+            if best
+                .as_ref()
+                .is_some_and(|best| way.cost + FRAME >= best.cost)
+            {
+                continue;
+            }
+            let frame = if from == 0 && to == last {
+                whole.clone()
+            } else {
+                let before = way
+                    .frame
+                    .as_ref()
+                    .map_or_else(Before::default, Before::after);
+                reader.read(start..end, before)
+            };
+            let cost = way.cost + frame.cost;
+            if best.as_ref().is_none_or(|best| cost < best.cost) {
+                best = Some(Way {
+                    cost,
+                    from,
+                    frame: Some(frame),
+                });
+            }
+        }
+        let Some(best) = best else { return vec![whole] };
+        ways.push(best);
+    }
+    let mut frames = Vec::new();
+    let mut at = last;
+    while at > 0 {
+        let Some(way) = ways.get_mut(at) else { break };
+        at = way.from;
+        frames.extend(way.frame.take());
+    }
+    frames.reverse();
+    // «не покупай хлеб и оплати счёт»: what must be refused in a part is refused, whatever the whole only looks like.
+    if let [one] = frames.as_slice()
+        && matches!(one.kind, FrameKind::NotOurs(_))
+    {
+        let refused = edges.iter().skip(1).take(last - 1).find_map(|&from| {
+            let part = reader.read(
+                from..edges.last().copied().unwrap_or(from),
+                Before::default(),
+            );
+            matches!(part.kind, FrameKind::Reject(_)).then_some(part)
+        });
+        frames.extend(refused);
+    }
+    frames
+}
+
+impl Frame {
+    fn not_understood(span: Range<usize>) -> Self {
+        #[allow(clippy::cast_precision_loss)]
+        let words = span.len() as f64;
+        Self {
+            kind: FrameKind::NotUnderstood,
+            rules: Vec::new(),
+            confidence: 0.0,
+            mood: Mood::Plain,
+            span,
+            cost: 1.6 + 0.08 * words,
+        }
+    }
+
+    /// Puts the rule of an island that led to the frame in front.
+    fn led_by(mut self, island: &Island<'_>) -> Self {
+        self.rules.insert(0, island.rule.id.clone());
+        self
+    }
+
+    fn for_doer(mut self, who: Option<Doer>) -> Self {
+        if let (FrameKind::Tasks { doer, .. }, Some(who)) = (&mut self.kind, who) {
+            doer.get_or_insert(who);
+        }
+        self
+    }
+
+    /// Whether it asks for something to be done: a statement beside it is background.
+    pub(crate) fn is_order(&self) -> bool {
+        matches!(
+            self.kind,
+            FrameKind::Shopping(_)
+                | FrameKind::Tasks { .. }
+                | FrameKind::AskItem
+                | FrameKind::AskTitle
+        )
+    }
+}

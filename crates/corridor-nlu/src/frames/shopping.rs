@@ -1,0 +1,474 @@
+//! Things to buy: by an order, a need, a lack or a wish, or as a bare list.
+
+use std::ops::Range;
+
+use crate::islands::Island;
+use crate::items::{self, ItemReading, NoItems};
+use crate::lists::{self, ListMention};
+use crate::pack::{Finds, Mood, NotOurs, Opens, Role};
+use crate::phrase::{ClassId, Forms, Slot};
+use crate::token::Script;
+use crate::utterance::{View, Word};
+
+use super::reader::{Reader, Stretch};
+use super::{Frame, FrameKind, Shopping};
+
+/// Which goods a frame takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goods {
+    /// Known or not.
+    Any,
+    /// Unknown ones only beside an amount, a named list or a known good.
+    Supported,
+    /// Known ones alone.
+    Known,
+}
+
+impl<'r, 'u> Reader<'r, '_, 'u> {
+    pub(super) fn lack(&mut self, stretch: &Stretch) -> Option<Frame> {
+        self.by_trigger(stretch, &[Opens::Lack])
+    }
+
+    pub(super) fn shopping(&mut self, stretch: &Stretch) -> Option<Frame> {
+        self.by_trigger(
+            stretch,
+            &[
+                Opens::Buy,
+                Opens::Add,
+                Opens::Put,
+                Opens::Get,
+                Opens::Need,
+                Opens::Wish,
+            ],
+        )
+        .or_else(|| self.by_list(stretch))
+    }
+
+    /// «есть ли в списке кетчуп», "do I have milk on my list".
+    pub(super) fn checked(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let island = self.triggers(&stretch.range).find(|island| {
+            island.finds(Finds::Trigger(Opens::Check)) && island.range.start == stretch.range.start
+        })?;
+        if self.has_order(&(island.range.end..stretch.range.end)) {
+            return None;
+        }
+        let mut taken = vec![island.range.clone()];
+        taken.extend(
+            self.roles(&stretch.range, Role::List)
+                .iter()
+                .map(|list| list.range.clone()),
+        );
+        let others = self
+            .triggers(&stretch.range)
+            .filter(|other| matches!(other.rule.finds, Finds::Trigger(Opens::Lack | Opens::Check)));
+        taken.extend(others.map(|other| other.range.clone()));
+        let content = self.without(&stretch.range, &taken);
+        match self.items(&content, Goods::Known, None, None, island.rule.language) {
+            Ok(FrameKind::Shopping(shopping)) => {
+                let mut frame =
+                    self.frame(stretch, Some(island), FrameKind::Checked(shopping.items));
+                frame.cost = 0.4;
+                Some(frame)
+            }
+            _ => None,
+        }
+    }
+
+    fn by_trigger(&mut self, stretch: &Stretch, opens: &[Opens]) -> Option<Frame> {
+        let mut triggers: Vec<(Opens, &'r Island<'r>)> = self
+            .triggers(&stretch.range)
+            .filter_map(|island| match island.rule.finds {
+                Finds::Trigger(by) if opens.contains(&by) => Some((by, island)),
+                _ => None,
+            })
+            .collect();
+        triggers.sort_by_key(|(by, island)| {
+            (opens.iter().position(|one| one == by), island.range.start)
+        });
+        for (by, island) in triggers {
+            match self.ordered(stretch, by, island) {
+                Ok(frame) => return Some(frame),
+                Err(why) => self.decline(island, why),
+            }
+        }
+        None
+    }
+
+    fn ordered(
+        &mut self,
+        stretch: &Stretch,
+        by: Opens,
+        island: &'r Island<'r>,
+    ) -> Result<Frame, &'static str> {
+        let lists = self.roles(&stretch.range, Role::List);
+        let mut taken = vec![island.range.clone()];
+        self.pass_over(stretch, island, &mut taken)?;
+        let (list, named) = self.take_lists(&lists, &mut taken)?;
+        let goods = match by {
+            Opens::Buy => Goods::Any,
+            Opens::Add | Opens::Put if !lists.is_empty() => Goods::Any,
+            Opens::Put => Goods::Known,
+            Opens::Get if self.is_ones_own(stretch, island) => {
+                return Err("what is fetched is one's own");
+            }
+            Opens::Get if named => Goods::Any,
+            Opens::Get => Goods::Supported,
+            Opens::Add => return Err("no list is named"),
+            _ => Goods::Known,
+        };
+        self.leads_or_follows(stretch, island, &mut taken)?;
+        let content = self.without(&stretch.range, &taken);
+        let reading = self.items(&content, goods, list, Some(by), island.rule.language)?;
+        Ok(self.frame(stretch, Some(island), reading))
+    }
+
+    /// "pick up the dress": a thing that one has already.
+    fn is_ones_own(&self, stretch: &Stretch, island: &Island<'_>) -> bool {
+        let belonging = self
+            .engine
+            .pack
+            .lexicon
+            .find_class_of(island.rule.language, "belonging");
+        let definite = self
+            .engine
+            .pack
+            .lexicon
+            .find_class_of(island.rule.language, "definite");
+        let is = |at: usize, class: Option<ClassId>| {
+            class.is_some_and(|class| self.word(at).is_some_and(|word| word.is(class)))
+        };
+        is(island.range.end, definite)
+            && (island.range.end..stretch.range.end).any(|at| is(at, belonging))
+    }
+
+    /// Items stand behind their order or before it; on both sides only where those in front are known goods.
+    fn leads_or_follows(
+        &self,
+        stretch: &Stretch,
+        island: &Island<'_>,
+        taken: &mut Vec<Range<usize>>,
+    ) -> Result<(), &'static str> {
+        let before = self.without(&(stretch.range.start..island.range.start), taken);
+        let behind = self.without(&(island.range.end..stretch.range.end), taken);
+        if before.says_nothing() || behind.says_nothing() {
+            return Ok(());
+        }
+        // "olive oil, put it on the list": what is pointed at was named.
+        let known = &self.engine.pack.known;
+        let points = |view: &View<'_>| {
+            view.words().all(|word| {
+                word.is(known.pointer)
+                    || word.is(known.vague)
+                    || word.is(known.and)
+                    || word.norm.is_empty()
+            })
+        };
+        if points(&behind) {
+            taken.push(island.range.end..stretch.range.end);
+            return Ok(());
+        }
+        let language = island.rule.language;
+        let goods = items::amount_alone(self.engine, &before, language).is_some()
+            || items::read(self.engine, &before, &self.household.lists, language)
+                .is_ok_and(|items| items.iter().all(|item| item.known))
+            || items::amount_alone(self.engine, &behind, language).is_some();
+        if goods {
+            Ok(())
+        } else {
+            Err("something else stands before it")
+        }
+    }
+
+    /// Shops, and triggers that say the same once more («нужно хлеба купить»), are no items.
+    fn pass_over(
+        &self,
+        stretch: &Stretch,
+        island: &Island<'_>,
+        taken: &mut Vec<Range<usize>>,
+    ) -> Result<(), &'static str> {
+        let named = self.roles(&stretch.range, Role::List);
+        let apart = |shop: &&&Island<'_>| {
+            !named
+                .iter()
+                .any(|list| list.range.start < shop.range.end && shop.range.start < list.range.end)
+        };
+        taken.extend(
+            self.roles(&stretch.range, Role::Shop)
+                .iter()
+                .filter(apart)
+                .map(|shop| shop.range.clone()),
+        );
+        taken.extend(
+            self.roles(&stretch.range, Role::Occasion)
+                .iter()
+                .map(|occasion| occasion.range.clone()),
+        );
+        let lists = !self.roles(&stretch.range, Role::List).is_empty();
+        for other in self.triggers(&stretch.range) {
+            let overlaps =
+                other.range.start < island.range.end && island.range.start < other.range.end;
+            let good = self
+                .word(other.range.start)
+                .is_some_and(|word| word.good.is_some());
+            match other.rule.finds {
+                // "buy no more than three": a limit.
+                Finds::Trigger(Opens::Lack) if self.is_order(island.range.start) && !overlaps => {
+                    if self.paused(other.range.start) {
+                        return Err("a second frame stands inside");
+                    }
+                }
+                Finds::Trigger(
+                    Opens::Lack | Opens::Need | Opens::Wish | Opens::Must | Opens::Request,
+                ) if !good || overlaps => {
+                    let edge = overlaps
+                        || other.range.start == stretch.range.start
+                        || other.range.end == stretch.range.end
+                        || other.range.end == island.range.start
+                        || other.range.start == island.range.end;
+                    if edge {
+                        taken.push(other.range.clone());
+                    } else if self.paused(other.range.start) {
+                        return Err("a second frame stands inside");
+                    }
+                }
+                _ if overlaps || good => {}
+                // A name alone is whom something is bought for.
+                Finds::Trigger(Opens::Doer) if self.only_a_name(other) => {}
+                Finds::Trigger(Opens::Remind | Opens::Assign | Opens::Doer) => {
+                    return Err("a second frame stands inside");
+                }
+                Finds::Trigger(Opens::Buy | Opens::Put) if self.is_order(other.range.start) => {
+                    return Err("a second order stands inside");
+                }
+                Finds::Trigger(Opens::Add) if lists && self.is_order(other.range.start) => {
+                    return Err("a second order stands inside");
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn has_order(&self, range: &Range<usize>) -> bool {
+        self.triggers(range).any(|trigger| {
+            matches!(
+                trigger.rule.finds,
+                Finds::Trigger(Opens::Buy | Opens::Add | Opens::Put | Opens::Get)
+            ) && self.is_order(trigger.range.start)
+        })
+    }
+
+    /// An imperative of an order.
+    fn is_order(&self, at: usize) -> bool {
+        self.word(at).is_some_and(|word| {
+            word.good.is_none()
+                && word
+                    .entry(self.engine.pack.known.verb, Forms::IMPERATIVE)
+                    .is_some()
+        })
+    }
+
+    /// The list of the frame; where several are named, each stays with the items it is said with.
+    fn take_lists(
+        &self,
+        lists: &[&Island<'_>],
+        taken: &mut Vec<Range<usize>>,
+    ) -> Result<(Option<ListMention>, bool), &'static str> {
+        let named: Vec<&&Island<'_>> = lists
+            .iter()
+            .filter(|list| list.captures.get(Slot::List).is_some())
+            .collect();
+        // Of several, one at the end or else the first is the frame's own; the others stay with the items they are said with.
+        let own = match named.as_slice() {
+            [] | [_] => named.first(),
+            [first, .., last] => Some(if last.range.end + 1 >= self.view.at.len() {
+                last
+            } else {
+                first
+            }),
+        };
+        let taken_lists = lists.iter().filter(|list| {
+            list.captures.get(Slot::List).is_none()
+                || own.is_some_and(|own| std::ptr::eq(**own, **list))
+        });
+        taken.extend(taken_lists.map(|list| list.range.clone()));
+        let named = own;
+        let Some(range) = named.and_then(|list| list.captures.get(Slot::List)) else {
+            return Ok((None, false));
+        };
+        let name = self.part(&range);
+        let known = &self.engine.pack.known;
+        let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
+        let verb = name
+            .words()
+            .any(|word| word.entry(known.verb, order).is_some() && !word.is(known.own_list));
+        if name.at.len() > 4 || verb || name.words().any(|word| word.is(known.and)) {
+            return Err("what stands in the place of a list is no name");
+        }
+        Ok((Some(lists::resolve(&name, &self.household.lists)), true))
+    }
+
+    /// A list without any order: «молоко в список».
+    fn by_list(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let lists = self.roles(&stretch.range, Role::List);
+        let first = *lists.first()?;
+        if self.has_order(&stretch.range) {
+            return None;
+        }
+        let mut taken = Vec::new();
+        let tried = self.take_lists(&lists, &mut taken).and_then(|(list, _)| {
+            if list == Some(ListMention::Unknown) {
+                return Err("the household has no such list");
+            }
+            let content = self.without(&stretch.range, &taken);
+            self.items(
+                &content,
+                Goods::Known,
+                list,
+                Some(Opens::Put),
+                first.rule.language,
+            )
+        });
+        match tried {
+            Ok(reading) => Some(self.frame(stretch, Some(first), reading)),
+            Err(why) => {
+                self.decline(first, why);
+                None
+            }
+        }
+    }
+
+    fn items(
+        &mut self,
+        content: &View<'u>,
+        goods: Goods,
+        list: Option<ListMention>,
+        by: Option<Opens>,
+        language: crate::language::Language,
+    ) -> Result<FrameKind, &'static str> {
+        // «молоко купи два литра»: the order in the midst of its items is none of them.
+        let mut content = content.clone();
+        let buys = self.engine.pack.known.buys;
+        content.at.retain(|&at| {
+            let good = content
+                .utterance
+                .words
+                .get(at)
+                .is_some_and(|word| word.good.is_some());
+            good || goods == Goods::Any || !content.utterance.has(at, buys)
+        });
+        if self.second_order(&content, 1) {
+            return Err("a second order stands among the items");
+        }
+        let orders = matches!(by, Some(Opens::Buy | Opens::Add | Opens::Put | Opens::Get));
+        if orders && let Some(amount) = items::amount_alone(self.engine, &content, language) {
+            let otherwise = items::read(self.engine, &content, &self.household.lists, language)
+                .unwrap_or_default();
+            return Ok(FrameKind::Shopping(Shopping {
+                items: Vec::new(),
+                list,
+                by,
+                amount: Some((amount, otherwise)),
+            }));
+        }
+        let items = match items::read(self.engine, &content, &self.household.lists, language) {
+            Ok(items) => items,
+            Err(NoItems::Nothing | NoItems::Pointer) if orders => {
+                return Ok(FrameKind::Shopping(Shopping {
+                    items: Vec::new(),
+                    list,
+                    by,
+                    amount: None,
+                }));
+            }
+            Err(NoItems::NotGoods) if goods == Goods::Any => {
+                return Ok(FrameKind::NotOurs(NotOurs::Booking));
+            }
+            Err(NoItems::Nothing) => return Err("no item is named"),
+            Err(NoItems::Pointer) => return Err("the items are only pointed at"),
+            Err(NoItems::NotAnItem) => return Err("a word in the items can be no item"),
+            Err(NoItems::NotGoods) => return Err("these are not goods for a list"),
+        };
+        let supported = |item: &ItemReading| {
+            item.known
+                || item.unit.is_some()
+                || (item.quantity.is_some() && self.may_be_a_thing(item, language))
+        };
+        match goods {
+            Goods::Any => {}
+            Goods::Supported if items.iter().any(supported) => {}
+            Goods::Known if items.iter().all(|item| item.known) => {}
+            _ => return Err("not all items are known goods"),
+        }
+        Ok(FrameKind::Shopping(Shopping {
+            items,
+            list,
+            by,
+            amount: None,
+        }))
+    }
+
+    /// An unknown word may be a thing unless the language knows that nobody buys it.
+    fn may_be_a_thing(&self, item: &ItemReading, language: crate::language::Language) -> bool {
+        let head = item.name.rsplit(' ').next().unwrap_or(&item.name);
+        language != crate::language::Language::En || self.engine.is_a_thing(head)
+    }
+
+    /// A list of known goods without any trigger; one alone only with an amount. Behind an order for items, or in its lines, more of them.
+    pub(super) fn bare(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let content = self.part(&stretch.range);
+        let more = stretch.before.shopping.is_some();
+        let language = content.utterance.language;
+        let need = stretch.mood == Mood::Need;
+        // "roll dice": what may be an order is no list.
+        let verb = self.engine.pack.known.verb;
+        let latin = content
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        let good = |word: &Word| {
+            word.good
+                .and_then(|(id, _)| self.engine.pack.lexicon.good(id))
+                .is_some_and(|good| {
+                    good.key.starts_with(&word.norm) && good.key.len() != word.norm.len() + 1
+                })
+        };
+        if latin
+            && content
+                .word(0)
+                .is_some_and(|word| word.entry(verb, Forms::IMPERATIVE).is_some() && !good(word))
+        {
+            return None;
+        }
+        let reading = self
+            .items(&content, Goods::Known, None, None, language)
+            .ok()?;
+        let FrameKind::Shopping(shopping) = &reading else {
+            return None;
+        };
+        let lone = matches!(shopping.items.as_slice(), [one] if one.quantity.is_none());
+        if lone && !more && !need {
+            // "olive oil, put it on the list": named, for an order beside it to take.
+            let mut frame = self.frame(stretch, None, FrameKind::Statement(shopping.items.clone()));
+            frame.cost += 0.3;
+            return Some(frame);
+        }
+        let mut frame = self.frame(stretch, None, reading);
+        frame.cost += if more || need { 0.0 } else { 0.3 };
+        Some(frame)
+    }
+
+    /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something
+    /// behind it.
+    pub(super) fn second_order(&self, view: &View<'_>, from: usize) -> bool {
+        let order = self.engine.pack.known.order;
+        (from..view.at.len().saturating_sub(1)).any(|at| {
+            view.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && word.entry(order, Forms::IMPERATIVE).is_some()
+                    && view
+                        .token(at)
+                        .is_some_and(|token| token.script == Script::Cyrillic)
+            })
+        })
+    }
+}

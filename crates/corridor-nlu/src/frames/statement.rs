@@ -1,0 +1,180 @@
+//! Statements: what is said beside an order without ordering anything, and headings over what follows.
+
+use crate::items::{self, ItemReading};
+use crate::lists::{self, ListMention};
+use crate::pack::{Finds, Mood, Opens, Role};
+use crate::phrase::{Forms, Slot};
+use crate::token::Script;
+use crate::utterance::View;
+
+use super::reader::{Reader, Stretch};
+use super::{Frame, FrameKind};
+
+impl<'r, 'u> Reader<'r, '_, 'u> {
+    /// A statement without order, negation or question of its own.
+    pub(super) fn statement(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let view = self.part(&stretch.range);
+        let island = self.islands.iter().find(|island| {
+            island.range.start == stretch.range.start
+                && matches!(
+                    island.rule.finds,
+                    Finds::Island(Role::Statement | Role::Reason | Role::Occasion)
+                )
+        });
+        if island.is_none() && !self.is_finite(&view) {
+            return None;
+        }
+        let known = &self.engine.pack.known;
+        // «молоко, которое мы берём»: it says something of what stands before it.
+        if view.word(0).is_some_and(|word| word.is(known.asks)) {
+            return None;
+        }
+        let negated = view
+            .words()
+            .any(|word| word.is(known.takes_back) && word.good.is_none());
+        let lists = !self.roles(&stretch.range, Role::List).is_empty();
+        let orders = |at: usize| {
+            self.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && word.entry(known.verb, Forms::IMPERATIVE).is_some()
+                    && word.entry(known.verb, Forms::NOMINAL).is_none()
+            })
+        };
+        let ordered = negated
+            || (stretch.range.start + 1..stretch.range.end)
+                .any(|at| self.paused_at(at) && orders(at))
+            || self
+                .triggers(&stretch.range)
+                .any(|trigger| match trigger.rule.finds {
+                    Finds::Trigger(
+                        Opens::Remind | Opens::Assign | Opens::Buy | Opens::Put | Opens::Request,
+                    ) => true,
+                    Finds::Trigger(Opens::Add) => lists,
+                    Finds::Trigger(Opens::Doer) => {
+                        self.paused_at(trigger.range.start) && !self.only_a_name(trigger)
+                    }
+                    Finds::Trigger(Opens::Lack | Opens::Need | Opens::Must | Opens::Notify) => {
+                        trigger.range.start > stretch.range.start
+                            && self.paused_at(trigger.range.start)
+                    }
+                    _ => false,
+                });
+        let asked = view
+            .token(view.at.len().saturating_sub(1))
+            .is_some_and(|token| token.is("?"));
+        if ordered || asked || stretch.mood != Mood::Plain {
+            return None;
+        }
+        let goods = self.goods_named(&view);
+        Some(self.frame(stretch, island, FrameKind::Statement(goods)))
+    }
+
+    /// Whether a finite verb makes a statement of the words: past, or present of somebody.
+    fn is_finite(&self, view: &View<'_>) -> bool {
+        let verb = self.engine.pack.known.verb;
+        let finite = Forms::PAST.or(Forms::THIRD).or(Forms::FIRST);
+        (0..view.at.len()).any(|at| {
+            view.word(at).is_some_and(|word| {
+                let leads = at > 0
+                    || view
+                        .token(at)
+                        .is_some_and(|token| token.script == Script::Cyrillic);
+                let noun = word.entry(verb, Forms::NOMINAL).is_some();
+                leads && word.good.is_none() && !noun && word.entry(verb, finite).is_some()
+            })
+        })
+    }
+
+    /// The known goods that a statement names.
+    fn goods_named(&self, view: &View<'u>) -> Vec<ItemReading> {
+        let mut named = Vec::new();
+        let mut at = 0;
+        while at < view.at.len() {
+            match view.word(at).and_then(|word| word.good) {
+                Some((_, len)) => {
+                    let part = view.part(at..at + len);
+                    if let Ok(items) = items::read(self.engine, &part, &[], view.utterance.language)
+                    {
+                        named.extend(items.into_iter().filter(|item| item.known));
+                    }
+                    at += len;
+                }
+                None => at += 1,
+            }
+        }
+        named
+    }
+
+    /// «Аптека:», "Jobs for Bob:": what follows goes on that list or to that person.
+    pub(super) fn heading(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let colon = |at: usize| self.view.token(at).is_some_and(|token| token.is(":"));
+        if !colon(stretch.range.end) || stretch.range.len() > 5 {
+            return None;
+        }
+        let view = self.part(&stretch.range);
+        let known = &self.engine.pack.known;
+        let head = |name: &str| {
+            self.engine
+                .pack
+                .lexicon
+                .find_class_of(view.utterance.language, name)
+                .is_some_and(|class| {
+                    view.words()
+                        .any(|word| word.entry(class, Forms::ANY).is_some())
+                })
+        };
+        let person = view.words().any(|word| word.is(known.person));
+        let tasks = head("task_heading") || head("task_noun");
+        if tasks || person {
+            let name = View {
+                utterance: view.utterance,
+                at: view
+                    .at
+                    .iter()
+                    .copied()
+                    .filter(|&at| view.utterance.has(at, known.person))
+                    .collect(),
+            };
+            let doer = person.then(|| crate::tasks::doer(self.engine, &name, self.household));
+            return Some(self.frame(
+                stretch,
+                None,
+                FrameKind::Heading {
+                    list: None,
+                    doer,
+                    tasks: true,
+                },
+            ));
+        }
+        let list = lists::resolve(&view, &self.household.lists);
+        let own = matches!(list, ListMention::Known(_))
+            && view.words().any(|word| word.is(known.own_list));
+        if own || head("list_heading") {
+            let list = own.then_some(list);
+            return Some(self.frame(
+                stretch,
+                None,
+                FrameKind::Heading {
+                    list,
+                    doer: None,
+                    tasks: false,
+                },
+            ));
+        }
+        let island = *self.roles(&stretch.range, Role::List).first()?;
+        let name = island
+            .captures
+            .get(Slot::List)
+            .map(|range| self.part(&range));
+        let list = name.map(|name| lists::resolve(&name, &self.household.lists));
+        Some(self.frame(
+            stretch,
+            Some(island),
+            FrameKind::Heading {
+                list,
+                doer: None,
+                tasks: false,
+            },
+        ))
+    }
+}

@@ -1,0 +1,142 @@
+//! What says nothing of the matter: politeness, greetings, fillers, addresses, closing words, what a recogniser adds.
+
+use crate::engine::Engine;
+use crate::pack::{Finds, Role};
+use crate::phrase::Forms;
+use crate::token::TokenKind;
+use crate::utterance::{Utterance, View, Word};
+
+use super::{Finder, Island};
+
+/// Words before or behind which a name is an address.
+const EDGE: usize = 2;
+
+/// For each token, the role that takes it out of the matter. Spoken punctuation becomes the mark that it names.
+pub(crate) fn find(engine: &Engine, utterance: &mut Utterance) -> Vec<Option<Role>> {
+    let mut roles = among(engine, utterance);
+    let spoken: Vec<usize> = (0..roles.len())
+        .filter(|&at| {
+            roles.get(at) == Some(&Some(Role::Mark))
+                && (at == 0 || roles.get(at - 1) != Some(&Some(Role::Mark)))
+        })
+        .collect();
+    for at in spoken {
+        if let (Some(token), Some(role)) = (utterance.tokens.get_mut(at), roles.get_mut(at)) {
+            token.kind = TokenKind::Symbol;
+            token.norm = ",".to_owned();
+            *role = None;
+        }
+        if let Some(word) = utterance.words.get_mut(at) {
+            *word = Word {
+                norm: ",".to_owned(),
+                ..Word::default()
+            };
+        }
+    }
+    roles
+}
+
+fn among(engine: &Engine, utterance: &Utterance) -> Vec<Option<Role>> {
+    let all = View::new(utterance, 0..utterance.tokens.len(), |_| true);
+    let mut roles = vec![None; utterance.tokens.len()];
+    let mut finder = Finder::new(engine, &engine.pack.noise, &all);
+    let mut found: Vec<Island<'_>> = Vec::new();
+    let mut at = 0;
+    while at < all.at.len() {
+        found.clear();
+        // «каждый раз», "from now on" is no filler, whatever its words are.
+        let always = utterance
+            .words
+            .get(at)
+            .and_then(|word| word.entry(engine.pack.known.always, Forms::ANY));
+        if let Some(len) = always {
+            at += len;
+            continue;
+        }
+        finder.at(at, &mut found);
+        let best = found
+            .iter()
+            .filter_map(|island| match island.rule.finds {
+                Finds::Island(role) if stands_well(engine, utterance, role, island) => {
+                    Some((role, island))
+                }
+                _ => None,
+            })
+            .max_by_key(|(_, island)| island.range.end);
+        let Some((role, island)) = best else {
+            at += 1;
+            continue;
+        };
+        let range = island.range.clone();
+        at = range.end.max(at + 1);
+        let marked = without_its_commas(engine, utterance, range);
+        for slot in roles.get_mut(marked).into_iter().flatten() {
+            *slot = Some(role);
+        }
+    }
+    roles
+}
+
+/// Whether an island of this role may stand here.
+fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Island<'_>) -> bool {
+    let said_before = (0..island.range.start)
+        .filter(|&at| utterance.is_said(at))
+        .count();
+    let said_behind = (island.range.end..utterance.tokens.len())
+        .filter(|&at| utterance.is_said(at))
+        .take(EDGE + 1)
+        .count();
+    let mark = |at: usize| utterance.is_mark(at);
+    let broken_before = island.range.start == 0 || mark(island.range.start - 1);
+    let broken_behind = island.range.end >= utterance.tokens.len() || mark(island.range.end);
+    match role {
+        Role::Greeting => said_before <= EDGE,
+        Role::Closing | Role::Tail => said_behind == 0,
+        // An assistant's name at an edge; an endearment only where it is set off, as it may be a word of the matter.
+        Role::Address => {
+            let assistant =
+                (island.range.clone()).any(|at| utterance.has(at, engine.pack.known.assistant));
+            let set_off = broken_before && broken_behind;
+            // "flour, sugar, yeast"
+            let good = island.range.clone().any(|at| {
+                utterance
+                    .words
+                    .get(at)
+                    .is_some_and(|word| word.good.is_some())
+            });
+            let edge = said_before <= EDGE || said_behind < EDGE;
+            if assistant {
+                edge || set_off
+            } else {
+                set_off && !good && (said_before > 0 || said_behind > 0)
+            }
+        }
+        _ => true,
+    }
+}
+
+/// «помой, пожалуйста, окна»: what stands between commas behind an order takes both with it; they part nothing there.
+fn without_its_commas(
+    engine: &Engine,
+    utterance: &Utterance,
+    range: std::ops::Range<usize>,
+) -> std::ops::Range<usize> {
+    let comma = |at: usize| {
+        utterance
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is(",") && token.kind == TokenKind::Symbol)
+    };
+    let order = range.start.checked_sub(2).is_some_and(|at| {
+        utterance.words.get(at).is_some_and(|word| {
+            word.entry(engine.pack.known.verb, Forms::IMPERATIVE)
+                .is_some()
+        })
+    });
+    let before = range.start > 0 && comma(range.start - 1);
+    match (order && before, comma(range.end)) {
+        (true, true) => range.start - 1..range.end + 1,
+        _ if range.start == 0 && comma(range.end) => range.start..range.end + 1,
+        _ => range,
+    }
+}

@@ -1,5 +1,7 @@
 //! Tokens to words: readings, typo repair, classes, goods and numbers.
 
+mod people;
+
 use crate::engine::Engine;
 use crate::household::Household;
 use crate::lang;
@@ -10,6 +12,8 @@ use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
 use crate::typo::{Kinds, Slip, one_edit_away, two_vowels_away};
 use crate::utterance::{Utterance, Word};
+
+use people::{looks_like_a_name, mark_members};
 
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
 const MOST_REPAIRS: usize = 12;
@@ -37,7 +41,7 @@ pub(crate) fn annotate(
         classify(engine, &tokens, &mut words, at, language);
     }
     mark_lists(engine, &mut words, household);
-    mark_members(engine, &mut words, household);
+    mark_members(engine, &tokens, &mut words, household);
     Utterance {
         tokens,
         words,
@@ -273,26 +277,6 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
     word.number = number;
 }
 
-/// A capital inside a sentence on a word that is none of the language's: somebody's name that no table has.
-fn looks_like_a_name(engine: &Engine, token: &Token, word: &Word, at: usize) -> bool {
-    let capital = token.text.chars().next().is_some_and(char::is_uppercase)
-        && token.text.chars().skip(1).all(char::is_lowercase)
-        && token.text.chars().count() > 2;
-    if !capital || at == 0 || word.good.is_some() || engine.pack.lexicon.knows(word) {
-        return false;
-    }
-    match token.script {
-        Script::Cyrillic => {
-            word.readings
-                .iter()
-                .any(|r| r.pos == Pos::ProperNoun && r.animate)
-                || word.unknown
-        }
-        Script::Latin => !engine.is_english_word(word),
-        _ => false,
-    }
-}
-
 /// Marks the words of the household's own list names.
 fn mark_lists(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
     if household.lists.is_empty() {
@@ -312,37 +296,6 @@ fn mark_lists(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
                         len: 1,
                     });
                 }
-            }
-        }
-    }
-}
-
-/// Marks display names that no table of names has («Босс», "Grandpa Joe"), and those said in the other alphabet («Бобу» for Bob).
-fn mark_members(engine: &Engine, words: &mut [Word], household: &Household<'_>) {
-    for member in household.members.iter().flatten() {
-        let Some(first) = member.split_whitespace().next() else {
-            continue;
-        };
-        let first = crate::pack::plain(first);
-        if first.chars().count() < 2 {
-            continue;
-        }
-        let listed = !engine.names.find(&first).is_empty();
-        for word in words.iter_mut() {
-            let person = engine.pack.known.person;
-            let own = !listed && is_word_of_name(word, &first);
-            // «Бобу» for Bob: a bean is likelier than a name only where nothing says so.
-            let foreign = word.norm.is_ascii() != first.is_ascii()
-                && word.good.is_none()
-                && word.norm.chars().count() > 1
-                && !(word.norm.is_ascii() && engine.is_english_word(word))
-                && engine.names.same_across_alphabets(&word.norm, &first);
-            if (own || foreign) && !word.is(person) {
-                word.memberships.push(Membership {
-                    class: engine.pack.known.person,
-                    forms: Forms::NOMINAL,
-                    len: 1,
-                });
             }
         }
     }

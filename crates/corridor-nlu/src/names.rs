@@ -3,14 +3,19 @@
 //! Knows which names belong together; who lives in a household comes with each command.
 
 mod alphabets;
+mod likeness;
 
 use rustc_hash::FxHashMap as HashMap;
 
 use crate::morph::Case;
 use crate::pack::plain;
 
+pub(crate) use likeness::{Likeness, without_marks};
+
 const RUSSIAN: &str = include_str!("lang/ru/names.txt");
 const ENGLISH: &str = include_str!("lang/en/names.txt");
+/// English names that are everyday words, sorted.
+const WORDS: &str = include_str!("lang/en/names_words.txt");
 
 /// A group of names for one person («Александр», «Саша», «Санёк»), by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +57,11 @@ impl Names {
     #[must_use]
     pub fn find(&self, norm: &str) -> &[NameForm] {
         self.forms.get(norm).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether an English name is an everyday word too ("will", "rose").
+    pub(crate) fn is_word(norm: &str) -> bool {
+        WORDS.lines().any(|word| word == norm)
     }
 
     /// Whether `said` is a form of `name`, or of another name for the same person, in the other alphabet. Both in lower case.
@@ -106,14 +116,15 @@ impl Names {
                     });
                     own.push(name);
                 } else {
-                    self.add(
-                        name,
-                        NameForm {
-                            group: NameGroup(*group),
-                            case: None,
-                            kin,
-                        },
-                    );
+                    let form = NameForm {
+                        group: NameGroup(*group),
+                        case: None,
+                        kin,
+                    };
+                    if let std::borrow::Cow::Owned(plain) = without_marks(&name) {
+                        self.add(plain, form);
+                    }
+                    self.add(name, form);
                 }
             }
             self.groups.push(own);

@@ -15,10 +15,10 @@ use crate::utterance::{View, Word};
 pub(super) fn title(engine: &Engine, view: View<'_>, lead: Lead) -> String {
     match subject(&view) {
         Some((len, Subject::About(case))) => noun::title(engine, &view, len, Some(case)),
-        Some((len, Subject::Destination))
+        Some((len, Subject::Destination(case)))
             if verb(engine, &view, 0..view.at.len(), lead).is_none() =>
         {
-            noun::title(engine, &view, len, Some(Case::Accusative))
+            noun::title(engine, &view, len, Some(case))
         }
         _ => {
             let (view, lead) = verb_first(engine, view, lead);
@@ -34,8 +34,8 @@ pub(super) fn title(engine: &Engine, view: View<'_>, lead: Lead) -> String {
 enum Subject {
     /// «о встрече»: a noun in this case is what the task is about.
     About(Case),
-    /// «на уборку», «на почту зайти»: that, or where to go.
-    Destination,
+    /// «на уборку», «на почту зайти»: that, or a part of what is to be done.
+    Destination(Case),
 }
 
 /// The prepositions by which a reminder names its subject, with how many words they take.
@@ -48,7 +48,8 @@ fn subject(view: &View<'_>) -> Option<(usize, Subject)> {
             (1, Subject::About(Case::Genitive))
         }
         ("по", "поводу") => (2, Subject::About(Case::Genitive)),
-        ("на", _) => (1, Subject::Destination),
+        ("на", _) => (1, Subject::Destination(Case::Accusative)),
+        ("для", _) => (1, Subject::Destination(Case::Genitive)),
         _ => return None,
     };
     (view.at.len() > len).then_some((len, subject))
@@ -158,6 +159,28 @@ fn infinitive(engine: &Engine, word: Option<&Word>, lead: Lead) -> Option<String
     engine.inflect(reading, Form::Infinitive)
 }
 
+/// Words of an object that stands before its verb; more say something else («когда я буду в библиотеке, взять книгу»).
+const MOST_BEFORE: usize = 6;
+
+/// Whether another clause may begin or end at `at`: a conjunction, or a verb that says what happens.
+fn opens_clause(engine: &Engine, view: &View<'_>, at: usize) -> bool {
+    view.word(at).is_some_and(|word| {
+        let what_happens = word.readings.first().is_some_and(|r| {
+            r.share > 0.5
+                && matches!(
+                    r.verb,
+                    Some(VerbForm::ThirdPerson | VerbForm::FirstPerson | VerbForm::SecondPerson)
+                )
+        });
+        (what_happens && !word.is(engine.pack.known.ru.need))
+            || matches!(word.norm.as_str(), "если" | "что" | "чтобы" | "который")
+            || word
+                .entry(engine.pack.known.time_clause, Forms::ANY)
+                .is_some()
+            || word.is(engine.pack.known.ru.task_noun)
+    })
+}
+
 /// «окна помыть» is written «помыть окна», «мусор пусть вынесет» «вынести мусор»; what was between them and is no part of it goes.
 fn verb_first<'u>(engine: &Engine, mut view: View<'u>, lead: Lead) -> (View<'u>, Lead) {
     let let_him = engine.pack.known.let_him;
@@ -168,7 +191,8 @@ fn verb_first<'u>(engine: &Engine, mut view: View<'u>, lead: Lead) -> (View<'u>,
     let Some(at) = verb(engine, &view, 0..view.at.len(), lead) else {
         return (view, lead);
     };
-    if at == 0 || (leads(engine, view.word(0), lead) && !somebody_does) {
+    let stays = at == 0 || (leads(engine, view.word(0), lead) && !somebody_does);
+    if stays || at > MOST_BEFORE || (0..at).any(|at| opens_clause(engine, &view, at)) {
         return (view, lead);
     }
     let place = view.at.remove(at);

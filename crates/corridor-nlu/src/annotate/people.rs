@@ -115,6 +115,9 @@ fn written_as(token: &Token, written: &str, likeness: Likeness) -> Box<str> {
     name.into()
 }
 
+/// Words between a name and what he is to do.
+const LONGEST_BETWEEN: usize = 5;
+
 /// Whether grammar says that a name which is an everyday word too («вера», "will") is one here: a member's name that is called, asked or
 /// said with a capital; anybody's where somebody is asked.
 fn names_a_person(engine: &Engine, tokens: &[Token], words: &[Word], at: usize) -> bool {
@@ -128,7 +131,7 @@ fn names_a_person(engine: &Engine, tokens: &[Token], words: &[Word], at: usize) 
                 && word
                     .readings
                     .iter()
-                    .any(|r| r.share > 0.2 && r.pos != Pos::ProperNoun && r.known && !r.animate)
+                    .any(|r| r.share > 0.2 && r.pos == Pos::Noun && r.known && !r.animate)
         }
         false => Names::is_word(&word.norm),
     };
@@ -173,7 +176,8 @@ fn names_a_person(engine: &Engine, tokens: &[Token], words: &[Word], at: usize) 
             norm(Some(at + 1)),
             "," | ":" | "-" | "needs" | "has" | "should" | "must" | "ought" | "gets" | "to"
         ) || (russian
-            && words.get(at + 1).is_some_and(|word| {
+            // A time may stand between («Лев, завтра вынеси…», «Лев завтра вынеси…»).
+            && words.iter().skip(at + 1).take(LONGEST_BETWEEN).any(|word| {
                 word.is(known.let_him)
                     || word.is(known.ru.need)
                     || word

@@ -43,15 +43,25 @@ pub(super) fn add(
         }
     };
     raw.chores.iter().chain(&raw.errands).for_each(&mut add);
-    for light in &raw.light_verbs {
-        let verb = lexicon.class_of(language, &format!("light {}", light.verb.get_ref()));
-        lexicon.add_to_class(verb, light.verb.get_ref(), false);
-        let objects = lexicon.class_of(language, &format!("light object {}", light.verb.get_ref()));
-        for object in &light.objects {
-            lexicon.add_phrase_to_class(objects, object.get_ref(), morphology);
-        }
-        if language == Language::En {
-            lexicon.add_to_class(known.verb, light.verb.get_ref(), false);
+    let one = |verb| std::slice::from_ref(verb);
+    let light = raw.light_verbs.iter();
+    let of_light = light.map(|light| (one(&light.verb), &light.objects));
+    let of_things = raw
+        .things
+        .iter()
+        .map(|things| (&things.verbs[..], &things.nouns));
+    for (verbs, nouns) in of_light.chain(of_things) {
+        for verb in verbs.iter().map(toml::Spanned::get_ref) {
+            let class = lexicon.class_of(language, &format!("light {verb}"));
+            lexicon.add_to_class(class, verb, false);
+            let objects = lexicon.class_of(language, &format!("light object {verb}"));
+            for noun in nouns {
+                lexicon.add_phrase_to_class(objects, noun.get_ref(), morphology);
+            }
+            if language == Language::En {
+                let first = verb.split(' ').next().unwrap_or_default();
+                lexicon.add_to_class(known.verb, first, false);
+            }
         }
     }
     let activity = lexicon.class_of(language, "activity");

@@ -164,6 +164,8 @@ pub(super) struct RawChores {
     #[serde(default)]
     pub(super) light_verbs: Vec<RawLightVerb>,
     #[serde(default)]
+    pub(super) things: Vec<RawThings>,
+    #[serde(default)]
     pub(super) gerund_nouns: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) activity_nouns: Vec<Spanned<String>>,
@@ -187,6 +189,16 @@ pub(super) struct RawVerbs {
 pub(super) struct RawLightVerb {
     pub(super) verb: Spanned<String>,
     pub(super) objects: Vec<Spanned<String>>,
+}
+
+/// Things of one kind, with the light verbs that make a task of each.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawThings {
+    #[allow(dead_code)]
+    pub(super) group: Option<String>,
+    pub(super) verbs: Vec<Spanned<String>>,
+    pub(super) nouns: Vec<Spanned<String>>,
 }
 
 /// `<language>/devices.toml`.

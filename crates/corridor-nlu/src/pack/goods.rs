@@ -2,10 +2,11 @@
 
 use std::collections::hash_map::Entry;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap as HashMap;
 
-use super::lexicon::{Good, GoodNumber, Lexicon, names_a_thing};
+use super::lexicon::{Good, GoodNumber, Lexicon, WordKeys, names_a_thing};
 use super::plain;
 use super::problem::{PackProblem, Place};
 use super::raw::RawGoods;
@@ -165,20 +166,23 @@ impl<'f> Goods<'f> {
         self.drop_replaced();
         let mut keys = Keys {
             morphology,
-            known: Default::default(),
+            known: HashMap::default(),
+            words: Vec::new(),
         };
+        keys.known.reserve(self.found.len());
+        lexicon.expect_goods(self.found.len());
         for found in self.found {
-            let lemmas = keys.of(&found.good.name);
-            let id = lexicon.add_good(found.good, lemmas);
+            let words = keys.of(&found.good.key);
+            let id = lexicon.add_good(found.good, words);
             for say in &found.say {
-                lexicon.alias(id, keys.of(say));
+                lexicon.alias(id, keys.of(&plain(say)));
             }
         }
         let mut problems = Vec::new();
         for irregular in self.irregular {
             match lexicon.find_good(&irregular.singular) {
                 Some(id) if self.language == Language::En => {
-                    lexicon.alias(id, vec![vec![plain(&irregular.plural)]]);
+                    lexicon.alias(id, &[Arc::new([plain(&irregular.plural).into()])]);
                 }
                 Some(_) => {}
                 None => {
@@ -224,41 +228,67 @@ fn good(name: String, number: GoodNumber, brand: bool) -> Good {
 }
 
 /// The keys of goods' words. Names share most of their words («куриное филе», «куриный суп»), and reading a word is the larger part of
-/// adding a good.
+/// adding a good, so each is read once.
 struct Keys<'m> {
     morphology: &'m dyn Morphology,
-    /// Keys of a word that is a whole name, and of one among others.
-    known: [HashMap<String, Vec<String>>; 2],
+    known: HashMap<Arc<str>, Met>,
+    /// The words of the good at hand.
+    words: Vec<WordKeys>,
+}
+
+/// The keys under which a word is met where it is a whole name, and where it is one word among others.
+struct Met {
+    alone: WordKeys,
+    among: WordKeys,
 }
 
 impl Keys<'_> {
-    /// For each word of a good, every key under which it may be met.
-    fn of(&mut self, name: &str) -> Vec<Vec<String>> {
+    /// For each word of a plain name, every key under which it may be met.
+    fn of(&mut self, name: &str) -> &[WordKeys] {
+        self.words.clear();
         let single = !name.contains(' ');
-        name.split_whitespace()
-            .map(|word| self.of_word(plain(word), single))
-            .collect()
+        for word in name.split_whitespace() {
+            let keys = self.of_word(word, single);
+            self.words.push(keys);
+        }
+        &self.words
     }
 
-    fn of_word(&mut self, word: String, single: bool) -> Vec<String> {
+    fn of_word(&mut self, word: &str, single: bool) -> WordKeys {
+        let pick = |met: &Met| Arc::clone(if single { &met.alone } else { &met.among });
+        if let Some(met) = self.known.get(word) {
+            return pick(met);
+        }
+        let key: Arc<str> = word.into();
+        let met = self.met(&key);
+        let keys = pick(&met);
+        self.known.insert(key, met);
+        keys
+    }
+
+    fn met(&self, word: &Arc<str>) -> Met {
+        let (mut alone, mut among) = (vec![Arc::clone(word)], vec![Arc::clone(word)]);
         // English tells a plural by its ending; other words of a name are their own lemmas.
-        if word.is_ascii() && !word.ends_with('s') {
-            return vec![word];
-        }
-        let [alone, among] = &mut self.known;
-        let known = if single { alone } else { among };
-        if let Some(keys) = known.get(&word) {
-            return keys.clone();
-        }
-        let mut keys = vec![word.clone()];
-        for reading in self.morphology.read(&word) {
-            // A name stands in the nominative; other readings of it are other words («поло» is no case of «поле»).
-            let own = !single || matches!(reading.case, None | Some(Case::Nominative));
-            if own && names_a_thing(&reading) && !keys.contains(&reading.lemma) {
-                keys.push(reading.lemma);
+        if !word.is_ascii() || word.ends_with('s') {
+            for reading in self.morphology.read(word) {
+                if !names_a_thing(&reading) {
+                    continue;
+                }
+                let known = among.iter().find(|key| ***key == *reading.lemma);
+                let key = known.map_or_else(|| reading.lemma.as_str().into(), Arc::clone);
+                // A name stands in the nominative; other readings of it are other words («поло» is no case of «поле»).
+                let own = matches!(reading.case, None | Some(Case::Nominative));
+                if own && !alone.contains(&key) {
+                    alone.push(Arc::clone(&key));
+                }
+                if !among.contains(&key) {
+                    among.push(key);
+                }
             }
         }
-        known.insert(word, keys.clone());
-        keys
+        Met {
+            alone: alone.into(),
+            among: among.into(),
+        }
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Past 400 lines by a little: classes and goods are kept and looked up under the same keys.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 use crate::language::Language;
@@ -47,11 +49,14 @@ pub(super) struct ClassEntry {
     separable: bool,
 }
 
-/// A multi-word good: lemmas of each word after the first.
+/// Every key under which one word of a good may be met. Goods share most of their words, so these are shared too.
+pub(super) type WordKeys = Arc<[Arc<str>]>;
+
+/// A good under a key of its first word: the keys of each word after it.
 #[derive(Clone, Debug)]
 pub(super) struct GoodEntry {
     good: GoodId,
-    rest: Vec<Vec<String>>,
+    rest: Arc<[WordKeys]>,
 }
 
 /// A word that is looked up: its form and the lemmas it may have.
@@ -80,9 +85,9 @@ pub struct Lexicon {
     pub(super) classes: HashMap<String, Vec<ClassEntry>>,
     pub(super) exact: HashMap<String, Vec<ClassEntry>>,
     goods: Vec<Good>,
-    pub(super) goods_by_lemma: HashMap<String, Vec<GoodEntry>>,
+    pub(super) goods_by_lemma: HashMap<Arc<str>, Vec<GoodEntry>>,
     /// Words of goods behind the first («басмати»): no slips of other words.
-    pub(super) later_words: HashSet<String>,
+    pub(super) later_words: HashSet<Arc<str>>,
 }
 
 impl Lexicon {
@@ -198,32 +203,42 @@ impl Lexicon {
         class
     }
 
-    /// Adds a good under the lemmas of its words.
-    pub(crate) fn add_good(&mut self, good: Good, lemmas: Vec<Vec<String>>) -> GoodId {
+    /// Makes room for this many more goods.
+    pub(super) fn expect_goods(&mut self, count: usize) {
+        self.goods.reserve(count);
+        self.goods_by_lemma.reserve(count);
+    }
+
+    /// Adds a good under the keys of its words.
+    pub(super) fn add_good(&mut self, good: Good, words: &[WordKeys]) -> GoodId {
         let id = GoodId(u32::try_from(self.goods.len()).unwrap_or(u32::MAX));
         self.goods.push(good);
-        self.alias(id, lemmas);
+        self.alias(id, words);
         id
     }
 
     /// Another way to say a good.
-    pub(crate) fn alias(&mut self, good: GoodId, mut lemmas: Vec<Vec<String>>) {
-        if lemmas.is_empty() {
+    pub(super) fn alias(&mut self, good: GoodId, words: &[WordKeys]) {
+        let Some((first, rest)) = words.split_first() else {
             return;
-        }
-        let first = lemmas.remove(0);
-        for word in lemmas.iter().flatten() {
-            if !self.later_words.contains(word) {
-                self.later_words.insert(word.clone());
+        };
+        for key in rest.iter().flat_map(|keys| keys.iter()) {
+            if !self.later_words.contains(key) {
+                self.later_words.insert(Arc::clone(key));
             }
         }
-        for lemma in first {
-            let entries = self.goods_by_lemma.entry(lemma).or_default();
-            entries.push(GoodEntry {
-                good,
-                rest: lemmas.clone(),
-            });
-            entries.sort_by_key(|e| std::cmp::Reverse(e.rest.len()));
+        let rest: Arc<[WordKeys]> = rest.into();
+        for key in first.iter() {
+            let entries = self.goods_by_lemma.entry(Arc::clone(key)).or_default();
+            // Longer names go first.
+            let at = entries.partition_point(|entry| entry.rest.len() >= rest.len());
+            entries.insert(
+                at,
+                GoodEntry {
+                    good,
+                    rest: Arc::clone(&rest),
+                },
+            );
         }
     }
 
@@ -234,9 +249,11 @@ impl Lexicon {
     }
 
     /// The good of exactly this name.
-    pub(crate) fn find_good(&self, name: &str) -> Option<GoodId> {
-        let at = self.goods.iter().position(|good| good.name == name)?;
-        u32::try_from(at).ok().map(GoodId)
+    pub(super) fn find_good(&self, name: &str) -> Option<GoodId> {
+        let first = plain(name.split_whitespace().next()?);
+        let entries = self.goods_by_lemma.get(first.as_str())?;
+        let named = |entry: &&GoodEntry| self.good(entry.good).is_some_and(|g| g.name == name);
+        entries.iter().find(named).map(|entry| entry.good)
     }
 
     /// The good of this name, whatever its letters' case.
@@ -245,7 +262,7 @@ impl Lexicon {
         let key = plain(name);
         let entry = self
             .goods_by_lemma
-            .get(&key)?
+            .get(key.as_str())?
             .iter()
             .find(|entry| entry.rest.is_empty())?;
         self.good(entry.good)
@@ -380,6 +397,10 @@ impl Lexicon {
 
 /// Lower case, ё as е: the key under which a pack's word is kept.
 pub(crate) fn plain(word: &str) -> String {
+    let is_plain = |c: char| matches!(c, 'а'..='я' | 'a'..='z' | '0'..='9' | ' ' | '-');
+    if word.chars().all(is_plain) {
+        return word.to_owned();
+    }
     let mut plain = String::with_capacity(word.len());
     for c in word.chars() {
         match c {

@@ -172,10 +172,12 @@ impl<'f> Goods<'f> {
         keys.known.reserve(self.found.len());
         lexicon.expect_goods(self.found.len());
         for found in self.found {
-            let words = keys.of(&found.good.key);
+            // A lemma guessed for a brand, or for the singular of a word no dictionary has, is the word itself or none.
+            let guess = !found.good.brand && found.good.number == GoodNumber::Plural;
+            let words = keys.of(&found.good.key, guess);
             let id = lexicon.add_good(found.good, words);
             for say in &found.say {
-                lexicon.alias(id, keys.of(&plain(say)));
+                lexicon.alias(id, keys.of(&plain(say), guess));
             }
         }
         let mut problems = Vec::new();
@@ -243,12 +245,18 @@ struct Met {
 }
 
 impl Keys<'_> {
-    /// For each word of a plain name, every key under which it may be met.
-    fn of(&mut self, name: &str) -> &[WordKeys] {
+    /// For each word of a plain name, every key under which it may be met. Without `guess` a name of one word that no dictionary has is
+    /// met as it stands.
+    fn of(&mut self, name: &str, guess: bool) -> &[WordKeys] {
         self.words.clear();
         let single = !name.contains(' ');
         for word in name.split_whitespace() {
-            let keys = self.of_word(word, single);
+            let keys = if single && !guess && !word.is_ascii() && !self.morphology.knows(word) {
+                let key: Arc<str> = word.into();
+                Arc::new([key])
+            } else {
+                self.of_word(word, single)
+            };
             self.words.push(keys);
         }
         &self.words

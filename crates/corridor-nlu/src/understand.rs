@@ -106,8 +106,15 @@ impl Engine {
                 times.is_matter(at)
             })
             .trimmed();
-            let frames = frames::search(self, &situation.household, &matter, &mut declined);
-            let frames = frames::join(self, &matter, frames);
+            let corrected = frames::correction::applied(self, &matter);
+            let unclear = corrected.is_none();
+            let matter = corrected.unwrap_or(matter);
+            let frames = if unclear {
+                vec![Frame::not_understood(0..matter.at.len())]
+            } else {
+                frames::search(self, &situation.household, &matter, &mut declined)
+            };
+            let frames = frames::join(&matter, frames);
             let reader = ClauseReader {
                 utterance: &utterance,
                 matter: &matter,
@@ -170,12 +177,18 @@ impl ClauseReader<'_> {
             .checked_sub(1)
             .and_then(|at| self.matter.at.get(at))
             .map_or(first, |&at| at + 1);
-        let inside = self.times.inside(first, last);
+        let mut inside = self.times.inside(first, last);
+        // «Дела на субботу:»: the times of a heading are those of what it leads, where that has none.
+        if let Some(heading) = frame.heading.clone().filter(|_| inside.is_empty()) {
+            let from = self.matter.at.get(heading.start).copied().unwrap_or(0);
+            let to = heading.end.checked_sub(1).and_then(|at| self.matter.at.get(at)).map_or(from, |&at| at + 1);
+            inside = self.times.inside(from, to);
+        }
         let mut confidence = frame.confidence;
         let meaning = match frame.kind {
             FrameKind::NotUnderstood
             | FrameKind::Checked(_)
-            | FrameKind::Statement(_)
+            | FrameKind::Statement(..)
             | FrameKind::Heading { .. } => Meaning::NotUnderstood,
             FrameKind::NotOurs(reason) => Meaning::NotOurs(reason),
             FrameKind::Reject(code) => Meaning::Reject(code),

@@ -13,6 +13,12 @@ use super::{Frame, FrameKind};
 impl<'u> Reader<'_, '_, 'u> {
     pub(super) fn chore(&mut self, stretch: &Stretch) -> Option<Frame> {
         let title = self.part(&stretch.range).trimmed();
+        if self.needs_doing(&title) {
+            let kind = self.titles(&title, None, Lead::Open, false).ok()?;
+            let mut frame = self.frame(stretch, None, kind);
+            frame.rules = vec![format!("{}.chore", title.utterance.language.code()).into()];
+            return Some(frame);
+        }
         let verb = self.chore_verb(&title, stretch)?;
         let reading = self.done(&title, verb, stretch.mood).ok()?;
         let mut frame = self.frame(stretch, None, reading);
@@ -20,6 +26,27 @@ impl<'u> Reader<'_, '_, 'u> {
         frame.cost += self.statement_inside(&title);
         frame.rules = vec![format!("{}.chore", title.utterance.language.code()).into()];
         Some(frame)
+    }
+
+    /// "the gutters need cleaning", "the car needs to be washed"
+    fn needs_doing(&self, title: &View<'_>) -> bool {
+        let need = self.engine.pack.lexicon.find_class_of(title.utterance.language, "needs_doing");
+        let forms = Forms::GERUND.or(Forms::PARTICIPLE).or(Forms::PAST);
+        let chore = |at: usize| {
+            title.word(at).is_some_and(|word| {
+                self.engine.pack.chores.iter().any(|chores| {
+                    word.entry(chores.verb, forms).is_some() || word.entry(chores.errand_as_need, forms).is_some()
+                })
+            })
+        };
+        need.is_some_and(|need| {
+            (1..title.at.len()).any(|at| {
+                title
+                    .word(at)
+                    .and_then(|word| word.entry(need, Forms::ANY))
+                    .is_some_and(|len| chore(at + len))
+            })
+        })
     }
 
     fn done(

@@ -1,7 +1,8 @@
 //! What neighbouring frames share: items of a statement that an order takes, headings over what follows, a statement that is the thing to
 //! remember.
 
-use crate::engine::Engine;
+use std::ops::Range;
+
 use crate::items::{ItemReading, SaidAmount};
 use crate::lists::ListMention;
 use crate::pack::{NotOurs, Opens};
@@ -11,17 +12,18 @@ use crate::utterance::View;
 use super::{Frame, FrameKind, Shopping};
 
 /// Frames that may still ask, execute or refuse: statements beside orders are gone, and what an order took from them is in it.
-pub(crate) fn join(engine: &Engine, view: &View<'_>, frames: Vec<Frame>) -> Vec<Frame> {
-    let _ = (engine, view);
+pub(crate) fn join(view: &View<'_>, frames: Vec<Frame>) -> Vec<Frame> {
     let frames = under_headings(frames);
     let ordered = frames.iter().any(Frame::is_order);
     let mut joined: Vec<Frame> = Vec::with_capacity(frames.len());
     let mut said: Vec<ItemReading> = Vec::new();
+    let mut trailing = false;
     for mut frame in frames {
         match &mut frame.kind {
-            FrameKind::Statement(goods) if ordered || goods.is_empty() && frame.span.is_empty() => {
+            FrameKind::Statement(goods, ends_in_one) if ordered || frame.span.is_empty() => {
                 if !goods.is_empty() {
                     said = std::mem::take(goods);
+                    trailing = *ends_in_one;
                 }
                 continue;
             }
@@ -30,12 +32,18 @@ pub(crate) fn join(engine: &Engine, view: &View<'_>, frames: Vec<Frame>) -> Vec<
                 continue;
             }
             FrameKind::Checked(_) => frame.kind = FrameKind::NotOurs(NotOurs::Question),
-            FrameKind::Statement(_) => frame.kind = FrameKind::NotUnderstood,
+            FrameKind::Statement(..) => frame.kind = FrameKind::NotUnderstood,
             FrameKind::Shopping(shopping) if shopping.items.is_empty() => {
                 take_over(shopping, &mut joined, &mut said);
             }
+            // «она просила бумагу, клей и пластилин добавь»: what stands before an order behind its items is of them.
+            FrameKind::Shopping(shopping) if shopping.fronted && trailing => {
+                let own = std::mem::replace(&mut shopping.items, std::mem::take(&mut said));
+                shopping.items.extend(own);
+            }
             _ => {}
         }
+        trailing = false;
         joined.push(frame);
     }
     forget_lacks(&mut joined);
@@ -99,33 +107,22 @@ fn forget_lacks(frames: &mut Vec<Frame>) {
     }
 }
 
-/// A heading gives its list and doer to all that follows.
+/// A heading gives its list, doer and times to all that follows.
 fn under_headings(frames: Vec<Frame>) -> Vec<Frame> {
-    let mut list: Option<ListMention> = None;
-    let mut doer: Option<Doer> = None;
+    let mut over: Option<(Option<ListMention>, Option<Doer>, Range<usize>)> = None;
     let mut under = Vec::with_capacity(frames.len());
     for mut frame in frames {
-        match &mut frame.kind {
-            FrameKind::Heading {
-                list: named,
-                doer: who,
-                ..
-            } => {
-                list.clone_from(named);
-                doer.clone_from(who);
-                continue;
+        if let FrameKind::Heading { list, doer, .. } = &frame.kind {
+            over = Some((list.clone(), doer.clone(), frame.span.clone()));
+            continue;
+        }
+        if let Some((list, doer, span)) = &over {
+            frame.heading = Some(span.clone());
+            match &mut frame.kind {
+                FrameKind::Shopping(shopping) if shopping.list.is_none() => shopping.list.clone_from(list),
+                FrameKind::Tasks { doer: who, .. } if who.is_none() => who.clone_from(doer),
+                _ => {}
             }
-            FrameKind::Shopping(shopping) => {
-                if shopping.list.is_none() {
-                    shopping.list.clone_from(&list);
-                }
-            }
-            FrameKind::Tasks { doer: who, .. } => {
-                if who.is_none() {
-                    who.clone_from(&doer);
-                }
-            }
-            _ => {}
         }
         under.push(frame);
     }

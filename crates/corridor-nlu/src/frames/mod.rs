@@ -6,6 +6,7 @@
 
 mod borders;
 mod chore;
+pub(crate) mod correction;
 mod join;
 mod reader;
 mod shopping;
@@ -36,6 +37,8 @@ pub(crate) struct Frame {
     pub(crate) mood: Mood,
     /// Its words, as positions of the searched view.
     pub(crate) span: Range<usize>,
+    /// The heading over it, whose times are its own where it has none.
+    pub(crate) heading: Option<Range<usize>>,
     /// How badly it reads; sums are compared.
     cost: f64,
 }
@@ -56,14 +59,16 @@ pub(crate) enum FrameKind {
     AskTitle,
     /// Whether these are there: a question, unless an order beside it takes them.
     Checked(Vec<ItemReading>),
-    /// A statement, with the goods that it names.
-    Statement(Vec<ItemReading>),
+    /// A statement, with the goods that it names, and whether it ends in one.
+    Statement(Vec<ItemReading>, bool),
     /// What stands before a colon or on a line of its own and holds for what follows.
     Heading {
         list: Option<ListMention>,
         doer: Option<Doer>,
         /// What follows is to be done.
         tasks: bool,
+        /// What follows is to be bought.
+        items: bool,
     },
 }
 
@@ -75,6 +80,8 @@ pub(crate) struct Shopping {
     pub(crate) list: Option<ListMention>,
     /// What opened the frame; nothing for a bare list.
     pub(crate) by: Option<Opens>,
+    /// The order stands behind its items or among them.
+    pub(crate) fronted: bool,
     /// An amount without its item, and what the same words are where nothing else names one («купи два батона»).
     pub(crate) amount: Option<(SaidAmount, Vec<ItemReading>)>,
 }
@@ -121,7 +128,8 @@ pub(crate) fn search(
         return vec![Frame::not_understood(0..view.at.len())];
     };
     let whole = reader.read(0..view.at.len(), Before::default());
-    if borders.is_empty() || whole.cost < 2.0 * FRAME {
+    let settles = !matches!(whole.kind, FrameKind::Statement(..) | FrameKind::Checked(_));
+    if borders.is_empty() || (settles && whole.cost < 2.0 * FRAME) {
         return vec![whole];
     }
     let mut edges = vec![0];
@@ -138,6 +146,8 @@ pub(crate) struct Before {
     shopping: Option<Option<Opens>>,
     /// The frame before is a task; more verbs may follow.
     task: bool,
+    /// It is the heading of a list.
+    heading: bool,
 }
 
 impl Default for Before {
@@ -146,6 +156,7 @@ impl Default for Before {
             mood: Mood::Plain,
             shopping: None,
             task: false,
+            heading: false,
         }
     }
 }
@@ -163,6 +174,7 @@ impl Before {
                 frame.kind,
                 FrameKind::Tasks { .. } | FrameKind::Heading { tasks: true, .. }
             ),
+            heading: matches!(frame.kind, FrameKind::Heading { items: true, .. }),
         }
     }
 }
@@ -240,7 +252,7 @@ fn cheapest(reader: &mut reader::Reader<'_, '_, '_>, edges: &[usize], whole: Fra
 }
 
 impl Frame {
-    fn not_understood(span: Range<usize>) -> Self {
+    pub(crate) fn not_understood(span: Range<usize>) -> Self {
         #[allow(clippy::cast_precision_loss)]
         let words = span.len() as f64;
         Self {
@@ -249,6 +261,7 @@ impl Frame {
             confidence: 0.0,
             mood: Mood::Plain,
             span,
+            heading: None,
             cost: 1.6 + 0.08 * words,
         }
     }

@@ -54,7 +54,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if self.part(&range).says_nothing() {
             return Frame {
                 cost: 0.0,
-                kind: FrameKind::Statement(Vec::new()),
+                kind: FrameKind::Statement(Vec::new(), false),
                 ..Frame::not_understood(range)
             };
         }
@@ -86,6 +86,18 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let view = self.part(&stretch.range);
         let rule = refusals::find(self.engine, &view, stretch.mood, asked)?;
         let need = stretch.mood == Mood::Need;
+        // "flatmate finished my cheese, add cheese": told beside an order, not ordered.
+        if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
+            && stretch.range.len() + 1 < self.view.at.len()
+            && !self.is_imperative(stretch.range.start)
+        {
+            let view = self.part(&stretch.range);
+            let (goods, trailing) = self.goods_named(&view);
+            let mut frame = self.frame(stretch, None, FrameKind::Statement(goods, trailing));
+            frame.rules = vec![rule.id.clone()];
+            frame.cost += 0.2;
+            return Some(frame);
+        }
         let (kind, cost) = match rule.finds {
             // A need is no order to do it now, and asks nothing of Corridor itself.
             Finds::NotOurs(NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow, _)
@@ -106,8 +118,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             confidence: rule.confidence,
             mood: stretch.mood,
             span: stretch.range.clone(),
+            heading: None,
             cost,
         })
+    }
+
+    pub(super) fn is_imperative(&self, at: usize) -> bool {
+        let verb = self.engine.pack.known.verb;
+        self.word(at)
+            .is_some_and(|word| word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some())
     }
 
     fn orders_first(&self, stretch: &Stretch) -> bool {
@@ -159,7 +178,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             if let Some(frame) = self.judge(&inside) {
                 if matches!(
                     frame.kind,
-                    FrameKind::Statement(_) | FrameKind::Heading { .. }
+                    FrameKind::Statement(..) | FrameKind::Heading { .. }
                 ) {
                     continue;
                 }
@@ -320,7 +339,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let confidence = island.map_or(0.85, |island| island.rule.confidence);
         let cost = match kind {
             FrameKind::AskItem | FrameKind::AskTitle => 0.9,
-            FrameKind::Statement(_) => FRAME + 0.05,
+            FrameKind::Statement(..) => FRAME + 0.05,
             FrameKind::Heading { .. } => 0.2,
             _ => FRAME + (1.0 - confidence),
         };
@@ -333,6 +352,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             confidence,
             mood: stretch.mood,
             span: stretch.range.clone(),
+            heading: None,
             cost,
         }
     }

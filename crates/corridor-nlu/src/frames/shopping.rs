@@ -118,8 +118,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         self.leads_or_follows(stretch, island, &mut taken)?;
         let content = self.without(&stretch.range, &taken);
-        let reading = self.items(&content, goods, list, Some(by), island.rule.language)?;
-        Ok(self.frame(stretch, Some(island), reading))
+        let mut kind = self.items(&content, goods, list, Some(by), island.rule.language)?;
+        if let FrameKind::Shopping(shopping) = &mut kind {
+            shopping.fronted = island.range.start > stretch.range.start;
+        }
+        Ok(self.frame(stretch, Some(island), kind))
     }
 
     /// "pick up the dress": a thing that one has already.
@@ -213,7 +216,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             match other.rule.finds {
                 // "buy no more than three": a limit.
                 Finds::Trigger(Opens::Lack) if self.is_order(island.range.start) && !overlaps => {
-                    if self.paused(other.range.start) {
+                    if self.paused(other.range.start) || other.range.start < island.range.start {
                         return Err("a second frame stands inside");
                     }
                 }
@@ -260,12 +263,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     /// An imperative of an order.
     fn is_order(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| {
-            word.good.is_none()
-                && word
-                    .entry(self.engine.pack.known.verb, Forms::IMPERATIVE)
-                    .is_some()
-        })
+        self.is_imperative(at)
     }
 
     /// The list of the frame; where several are named, each stays with the items it is said with.
@@ -368,8 +366,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 items: Vec::new(),
                 list,
                 by,
-                amount: Some((amount, otherwise)),
-            }));
+                amount: Some((amount, otherwise)), fronted: false }));
         }
         let items = match items::read(self.engine, &content, &self.household.lists, language) {
             Ok(items) => items,
@@ -378,8 +375,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     items: Vec::new(),
                     list,
                     by,
-                    amount: None,
-                }));
+                    amount: None, fronted: false }));
             }
             Err(NoItems::NotGoods) if goods == Goods::Any => {
                 return Ok(FrameKind::NotOurs(NotOurs::Booking));
@@ -404,8 +400,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             items,
             list,
             by,
-            amount: None,
-        }))
+            amount: None, fronted: false }))
     }
 
     /// An unknown word may be a thing unless the language knows that nobody buys it.
@@ -439,20 +434,25 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         {
             return None;
         }
-        let reading = self
-            .items(&content, Goods::Known, None, None, language)
-            .ok()?;
-        let FrameKind::Shopping(shopping) = &reading else {
+        // Lines behind an order or a heading are items, known or not.
+        let line = more && content.token(0).is_some_and(|token| token.new_line);
+        let goods = if line || stretch.before.heading {
+            Goods::Any
+        } else {
+            Goods::Known
+        };
+        let kind = self.items(&content, goods, None, None, language).ok()?;
+        let FrameKind::Shopping(shopping) = &kind else {
             return None;
         };
         let lone = matches!(shopping.items.as_slice(), [one] if one.quantity.is_none());
         if lone && !more && !need {
             // "olive oil, put it on the list": named, for an order beside it to take.
-            let mut frame = self.frame(stretch, None, FrameKind::Statement(shopping.items.clone()));
+            let mut frame = self.frame(stretch, None, FrameKind::Statement(shopping.items.clone(), true));
             frame.cost += 0.3;
             return Some(frame);
         }
-        let mut frame = self.frame(stretch, None, reading);
+        let mut frame = self.frame(stretch, None, kind);
         frame.cost += if more || need { 0.0 } else { 0.3 };
         Some(frame)
     }

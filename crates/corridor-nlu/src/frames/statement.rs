@@ -15,13 +15,18 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     pub(super) fn statement(&mut self, stretch: &Stretch) -> Option<Frame> {
         let view = self.part(&stretch.range);
         let island = self.islands.iter().find(|island| {
-            island.range.start == stretch.range.start
+            island.range.start <= stretch.range.start
+                && island.range.start + 1 >= stretch.range.start
+                && island.range.end > stretch.range.start
                 && matches!(
                     island.rule.finds,
                     Finds::Island(Role::Statement | Role::Reason | Role::Occasion)
                 )
         });
-        if island.is_none() && !self.is_finite(&view) {
+        // "dog's about out of food", «в субботу день рождения»
+        let lacks = self.triggers(&stretch.range).any(|trigger| trigger.finds(Finds::Trigger(Opens::Lack)) && trigger.range.start > stretch.range.start);
+        let event = view.at.len() <= 3 && view.words().any(|word| word.is(self.engine.pack.known.event) && word.good.is_none());
+        if island.is_none() && !lacks && !event && !self.is_finite(&view) {
             return None;
         }
         let known = &self.engine.pack.known;
@@ -57,7 +62,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         trigger.range.start > stretch.range.start
                             && self.paused_at(trigger.range.start)
                     }
-                    _ => false,
+                    Finds::Trigger(Opens::Get) => trigger.range.start > stretch.range.start && self.is_imperative(trigger.range.start),
+                _ => false,
                 });
         let asked = view
             .token(view.at.len().saturating_sub(1))
@@ -65,8 +71,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if ordered || asked || stretch.mood != Mood::Plain {
             return None;
         }
-        let goods = self.goods_named(&view);
-        Some(self.frame(stretch, island, FrameKind::Statement(goods)))
+        let (goods, trailing) = self.goods_named(&view);
+        Some(self.frame(stretch, island, FrameKind::Statement(goods, trailing)))
     }
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.
@@ -85,9 +91,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         })
     }
 
-    /// The known goods that a statement names.
-    fn goods_named(&self, view: &View<'u>) -> Vec<ItemReading> {
+    /// The known goods that a statement names, and whether it ends in one.
+    pub(super) fn goods_named(&self, view: &View<'u>) -> (Vec<ItemReading>, bool) {
         let mut named = Vec::new();
+        let mut trailing = false;
         let mut at = 0;
         while at < view.at.len() {
             match view.word(at).and_then(|word| word.good) {
@@ -98,17 +105,18 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         named.extend(items.into_iter().filter(|item| item.known));
                     }
                     at += len;
+                    trailing = at >= view.at.len();
                 }
                 None => at += 1,
             }
         }
-        named
+        (named, trailing)
     }
 
     /// «Аптека:», "Jobs for Bob:": what follows goes on that list or to that person.
     pub(super) fn heading(&mut self, stretch: &Stretch) -> Option<Frame> {
         let colon = |at: usize| self.view.token(at).is_some_and(|token| token.is(":"));
-        if !colon(stretch.range.end) || stretch.range.len() > 5 {
+        if !colon(stretch.range.end) || stretch.range.len() > 6 {
             return None;
         }
         let view = self.part(&stretch.range);
@@ -142,8 +150,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 FrameKind::Heading {
                     list: None,
                     doer,
-                    tasks: true,
-                },
+                    tasks: true, items: false },
             ));
         }
         let list = lists::resolve(&view, &self.household.lists);
@@ -157,8 +164,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 FrameKind::Heading {
                     list,
                     doer: None,
-                    tasks: false,
-                },
+                    tasks: false, items: true },
             ));
         }
         let island = *self.roles(&stretch.range, Role::List).first()?;
@@ -173,8 +179,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             FrameKind::Heading {
                 list,
                 doer: None,
-                tasks: false,
-            },
+                tasks: false, items: true },
         ))
     }
 }

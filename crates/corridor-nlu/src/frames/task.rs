@@ -6,7 +6,7 @@ use crate::islands::Island;
 use crate::morph::Reading;
 use crate::pack::{Asked, Finds, NotOurs, Opens, Role};
 use crate::phrase::{Forms, Slot};
-use crate::tasks::{self, Doer, Lead, NoTitle};
+use crate::tasks::{self, Doer, Lead, NoTitle, PersonRole, person_role};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
@@ -50,6 +50,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let assigned = island.finds(Finds::Trigger(Opens::Assign));
         let mut taken = vec![island.range.clone()];
         let mut doer = self.doer_of(island);
+        if let Some(apart) = self.roles(&stretch.range, Role::Doer).first() {
+            doer = doer.or(self.doer_of(apart));
+            taken.push(apart.range.clone());
+        }
         if assigned && doer.is_none() {
             let (named, range) = self
                 .receiver(stretch, island)
@@ -74,6 +78,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 if !self.is_verb(island.range.start) {
                     return Err("a noun alone reminds of nothing that stands before it");
                 }
+                let possession = self.roles(&before, Role::Possession);
+                taken.extend(possession.iter().map(|island| island.range.clone()));
                 self.without(&before, &taken)
             }
             (true, None) => behind,
@@ -326,8 +332,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 None => return Err("something else stands before it"),
             },
         };
+        if self.is_object(stretch, island) {
+            return Err("the name is what it is done to");
+        }
         if !self.begins_with_verb(&rest)
-            || (self.only_a_name(island) && !self.is_called_to(&rest, island))
+            || (self.only_a_name(island) && !self.is_called_to(&rest, island, stretch))
         {
             return Err("what the doer is to do is no verb phrase");
         }
@@ -341,7 +350,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     /// «Саша, почини кран», "Bob mop the floor": an order, not any verb beside a name.
-    fn is_called_to(&self, rest: &View<'_>, island: &Island<'_>) -> bool {
+    fn is_called_to(&self, rest: &View<'_>, island: &Island<'_>, stretch: &Stretch) -> bool {
         let Some(word) = rest.word(0) else {
             return false;
         };
@@ -349,7 +358,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let latin = rest
             .token(0)
             .is_some_and(|token| token.script == Script::Latin);
-        let paused = self.view.is_soft_mark(island.range.end.saturating_sub(1))
+        let last = island.range.end.saturating_sub(1);
+        let colon = self.view.token(last).is_some_and(|token| token.is(":"));
+        let paused = colon || self.view.is_soft_mark(last)
             || self.view.is_soft_mark(island.range.end);
         let chore = self.engine.pack.chores.iter().any(|chores| {
             word.entry(chores.verb, Forms::ANY).is_some()
@@ -357,6 +368,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         });
         match latin {
             true => paused || ((chore || self.buys_at(rest)) && word.good.is_none()),
+            // «пусть бабушка сварит суп, а Саша почистит картошку»
+            false if stretch.before.task && word.entry(known.verb, Forms::THIRD).is_some() => true,
             false if paused => true,
             false => word.entry(known.verb, Forms::IMPERATIVE).is_some(),
         }
@@ -370,6 +383,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         self.islands.iter().any(|island| {
             Some(island.range.start) == first && island.finds(Finds::Trigger(Opens::Buy))
         })
+    }
+
+    /// «Сашу надо забрать», "Sam needs to be picked up", «для бабушки захвати»: whoever it is done to or for.
+    fn is_object(&self, stretch: &Stretch, island: &Island<'_>) -> bool {
+        let Some(name) = island.captures.get(Slot::Doer) else {
+            return false;
+        };
+        let led = self.only_a_name(island) && name.start > stretch.range.start && self.word(name.start - 1).is_some_and(is_preposition);
+        let clause = self.part(&stretch.range);
+        let role = person_role(self.engine, &clause, name.start.saturating_sub(stretch.range.start));
+        led || role == PersonRole::Object
     }
 
     /// Whether the trigger is nothing but a name: somebody who is called.

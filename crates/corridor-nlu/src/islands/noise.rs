@@ -14,6 +14,7 @@ const EDGE: usize = 2;
 /// For each token, the role that takes it out of the matter. Spoken punctuation becomes the mark that it names.
 pub(crate) fn find(engine: &Engine, utterance: &mut Utterance) -> Vec<Option<Role>> {
     let mut roles = among(engine, utterance);
+
     let spoken: Vec<usize> = (0..roles.len())
         .filter(|&at| {
             roles.get(at) == Some(&Some(Role::Mark))
@@ -33,7 +34,38 @@ pub(crate) fn find(engine: &Engine, utterance: &mut Utterance) -> Vec<Option<Rol
             };
         }
     }
+    lines(utterance, &mut roles);
     roles
+}
+
+/// Bullets and numbers of lines («- хлеб», "1. milk", «2) сыр;») are neither words nor amounts.
+fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
+    for at in 0..utterance.tokens.len() {
+        let Some(token) = utterance.tokens.get(at) else { return };
+        let first = at == 0 || token.new_line;
+        let behind = |back: usize, marks: &[&str]| {
+            at.checked_sub(back)
+                .and_then(|at| utterance.tokens.get(at))
+                .is_some_and(|token| marks.contains(&token.norm.as_str()))
+        };
+        let next = utterance.tokens.get(at + 1);
+        let bullet = token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "-" | "*" | "•" | "·" | "–" | "—" | "+");
+        let closed = next.is_some_and(|next| next.glued && (next.is(")") || (first && next.is("."))));
+        let opened = first || behind(1, &[":", ";", ","]);
+        let number = token.kind == TokenKind::Number && closed && opened && !behind(1, &["("]);
+        let len = match (first && bullet && next.is_some_and(|next| !next.glued), number) {
+            (true, _) => 1,
+            (_, true) => 2,
+            _ => continue,
+        };
+        let line = first && at > 0;
+        for role in roles.iter_mut().skip(at).take(len) {
+            *role = Some(Role::Mark);
+        }
+        if let Some(token) = utterance.tokens.get_mut(at + len) {
+            token.new_line |= line || number;
+        }
+    }
 }
 
 fn among(engine: &Engine, utterance: &Utterance) -> Vec<Option<Role>> {

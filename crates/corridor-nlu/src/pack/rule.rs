@@ -56,6 +56,10 @@ closed_words! {
         Correction = "correction",
         /// «если нет», "unless we have it".
         Condition = "condition",
+        /// «у нас», "we've got": opens what a reminder is about.
+        Possession = "possession",
+        /// «исполнитель — {doer}», "assign to {doer}": who is to do it, said apart.
+        Doer = "doer",
         /// «потому что», "because": opens a reason.
         Reason = "reason",
         /// «на праздник», "for the party": what it is for, without being part of a name.

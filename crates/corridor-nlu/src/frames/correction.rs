@@ -1,0 +1,111 @@
+//! Self-corrections: «рис, нет, лучше гречку», "Bob, no, Sam", "make that three". What was taken back goes, with the words that take it back.
+
+use std::ops::Range;
+
+use crate::engine::Engine;
+use crate::islands::{self, Island};
+use crate::items;
+use crate::pack::{Finds, Opens, Role};
+use crate::phrase::Forms;
+use crate::utterance::View;
+
+/// The view without what was taken back; `None` where it is not clear what was.
+pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> {
+    let mut view = view.clone();
+    // Each round takes a correction out, so there are no more rounds than words.
+    for _ in 0..view.at.len() {
+        let islands = islands::find(engine, &view);
+        let Some(correction) = islands.iter().find(|island| island.finds(Finds::Island(Role::Correction))) else {
+            return Some(view);
+        };
+        let kept = Corrected { engine, view: &view, islands: &islands }.kept(&correction.range)?;
+        view.at = kept.into_iter().filter_map(|index| view.at.get(index).copied()).collect();
+    }
+    Some(view)
+}
+
+struct Corrected<'c, 'u> {
+    engine: &'c Engine,
+    view: &'c View<'u>,
+    islands: &'c [Island<'c>],
+}
+
+impl Corrected<'_, '_> {
+    /// The positions that stay, in the order in which they are meant.
+    fn kept(&self, correction: &Range<usize>) -> Option<Vec<usize>> {
+        let new = correction.end;
+        let all = self.view.at.len();
+        // At an edge it corrects nothing that is said.
+        if new >= all || correction.start == 0 {
+            return None;
+        }
+        let end = self.phrase_end(new);
+        let language = self.view.utterance.language;
+        if let Some(said) = items::amount_alone(self.engine, &self.view.part(new..end), language) {
+            let old = self.amount_before(correction.start, said.unit.is_some())?;
+            let ranges = [0..old.start, new..end, old.end..correction.start, end..all];
+            return Some(ranges.into_iter().flatten().collect());
+        }
+        let start = self.start(correction)?;
+        Some((0..start).chain(new..all).collect())
+    }
+
+    /// The first word that was taken back.
+    fn start(&self, correction: &Range<usize>) -> Option<usize> {
+        let before = self.last_said(correction.start)?;
+        let known = &self.engine.pack.known;
+        let new = correction.end;
+        let person = |at: usize| self.view.word(at).is_some_and(|word| word.is(known.person) && word.good.is_none());
+        // A whole order said anew takes back the whole order before it.
+        if self.order_at(new) {
+            let orders = self.islands.iter().map(|island| island.range.start);
+            return orders.filter(|&at| at <= before && self.order_at(at)).max();
+        }
+        if person(new) {
+            return (0..=before).rev().find(|&at| person(at));
+        }
+        // A thing: the last one before, from the pause or the order in front of it.
+        (0..=before).rev().find(|&at| at == 0 || self.breaks(at - 1) || self.ends_a_trigger(at))
+    }
+
+    fn last_said(&self, from: usize) -> Option<usize> {
+        (0..from).rev().find(|&at| {
+            self.view.at.get(at).is_some_and(|&token| self.view.utterance.is_said(token))
+        })
+    }
+
+    fn order_at(&self, at: usize) -> bool {
+        let verb = self.engine.pack.known.verb;
+        self.islands.iter().any(|island| {
+            island.range.start == at
+                && matches!(island.rule.finds, Finds::Trigger(Opens::Remind | Opens::Buy | Opens::Put | Opens::Add))
+                && self.view.word(at).is_some_and(|word| word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some())
+        })
+    }
+
+    fn ends_a_trigger(&self, at: usize) -> bool {
+        self.islands.iter().any(|island| matches!(island.rule.finds, Finds::Trigger(_)) && island.range.end == at)
+    }
+
+    fn breaks(&self, at: usize) -> bool {
+        self.view.is_soft_mark(at) || self.view.word(at).is_some_and(|word| word.is(self.engine.pack.known.and))
+    }
+
+    /// Where the phrase that begins at `at` ends.
+    fn phrase_end(&self, at: usize) -> usize {
+        (at + 1..self.view.at.len()).find(|&at| self.breaks(at)).unwrap_or(self.view.at.len())
+    }
+
+    /// The number said last before `end`, with its unit where the new amount has one of its own.
+    fn amount_before(&self, end: usize, with_unit: bool) -> Option<Range<usize>> {
+        let (at, len) = (0..end)
+            .rev()
+            .filter_map(|at| Some((at, self.view.word(at)?.number.as_ref()?.len)))
+            .next()?;
+        // «двадцать пять»: the number begins before its last word.
+        let begins = (at.saturating_sub(3)..at)
+            .find(|&first| self.view.word(first).and_then(|word| word.number.as_ref()).is_some_and(|number| first + number.len > at));
+        let (start, len) = begins.map_or((at, len), |first| (first, at + len - first));
+        Some(start..start + len + usize::from(with_unit))
+    }
+}

@@ -74,14 +74,21 @@ impl<'r> Times<'r> {
 
     /// Nothing but other times, noise and marks stands between two places.
     fn touches(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|at| {
-            !self.is_matter(at)
-                || self
-                    .utterance
-                    .tokens
-                    .get(at)
-                    .is_none_or(|token| token.kind == TokenKind::Symbol)
-        })
+        let comma = |at: usize| {
+            self.utterance
+                .tokens
+                .get(at)
+                .is_some_and(|token| matches!(token.norm.as_str(), "," | "." | ";"))
+        };
+        !(from..to).any(comma)
+            && (from..to).all(|at| {
+                !self.is_matter(at)
+                    || self
+                        .utterance
+                        .tokens
+                        .get(at)
+                        .is_none_or(|token| token.kind == TokenKind::Symbol)
+            })
     }
 
     /// When a task is due. Of two days the last said counts («о встрече в среду… во вторник в семь»: the event's time comes first,

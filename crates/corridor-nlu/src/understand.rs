@@ -181,7 +181,11 @@ impl ClauseReader<'_> {
         // «Дела на субботу:»: the times of a heading are those of what it leads, where that has none.
         if let Some(heading) = frame.heading.clone().filter(|_| inside.is_empty()) {
             let from = self.matter.at.get(heading.start).copied().unwrap_or(0);
-            let to = heading.end.checked_sub(1).and_then(|at| self.matter.at.get(at)).map_or(from, |&at| at + 1);
+            let to = heading
+                .end
+                .checked_sub(1)
+                .and_then(|at| self.matter.at.get(at))
+                .map_or(from, |&at| at + 1);
             inside = self.times.inside(from, to);
         }
         let mut confidence = frame.confidence;

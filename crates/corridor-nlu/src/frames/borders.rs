@@ -52,7 +52,10 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     reader.islands.iter().any(|island| {
         island.range.start == at
             && match island.rule.finds {
-                Finds::Trigger(Opens::Put | Opens::Wish | Opens::Need) => false,
+                Finds::Trigger(Opens::Put | Opens::Wish | Opens::Need | Opens::Check) => false,
+                Finds::Trigger(Opens::Add) => reader.islands.iter().any(|other| {
+                    other.range.start == at && other.finds(Finds::Trigger(Opens::Put))
+                }),
                 Finds::Trigger(_) => true,
                 Finds::Island(role) => matches!(
                     role,

@@ -1,5 +1,6 @@
 //! Chores and errands: a verb that the pack knows as one, with what it acts on.
 
+use crate::islands::Island;
 use crate::pack::{Asked, Mood};
 use crate::phrase::Forms;
 use crate::refusals;
@@ -28,25 +29,83 @@ impl<'u> Reader<'_, '_, 'u> {
         Some(frame)
     }
 
+    /// «Сашу надо записать к окулисту»: the object in front of the need, the verb behind it.
+    pub(super) fn needed_object(
+        &mut self,
+        stretch: &Stretch,
+        island: &Island<'_>,
+    ) -> Option<Frame> {
+        let front = self
+            .part(&(stretch.range.start..island.range.start))
+            .trimmed();
+        let behind = self.part(&(island.range.end..stretch.range.end)).trimmed();
+        let cyrillic = behind
+            .token(0)
+            .is_some_and(|token| token.script == crate::token::Script::Cyrillic);
+        let plain = cyrillic
+            && front.at.len() <= 3
+            && !front
+                .words()
+                .any(|word| word.is(self.engine.pack.known.asks))
+            && front.words().all(|word| {
+                word.readings
+                    .iter()
+                    .any(|reading| reading.is_nominal() || reading.is_attribute())
+            });
+        if !plain || self.verb_at(&behind, 0, Mood::Need).is_none() {
+            return None;
+        }
+        let title = View {
+            utterance: behind.utterance,
+            at: behind
+                .at
+                .iter()
+                .take(1)
+                .chain(&front.at)
+                .chain(behind.at.iter().skip(1))
+                .copied()
+                .collect(),
+        };
+        let kind = self.titles(&title, None, Lead::Verb, false).ok()?;
+        let mut frame = self.frame(stretch, Some(island), kind);
+        frame.mood = Mood::Need;
+        Some(frame)
+    }
+
+    /// Whether a chore's verb stands first.
+    pub(super) fn opens_a_chore(&self, range: std::ops::Range<usize>) -> bool {
+        let part = self.part(&range);
+        self.verb_at(&part, 0, Mood::Need).is_some()
+    }
+
     /// "the gutters need cleaning", "the car needs to be washed"
     fn needs_doing(&self, title: &View<'_>) -> bool {
-        let need = self.engine.pack.lexicon.find_class_of(title.utterance.language, "needs_doing");
+        let need = self
+            .engine
+            .pack
+            .lexicon
+            .find_class_of(title.utterance.language, "needs_doing");
         let forms = Forms::GERUND.or(Forms::PARTICIPLE).or(Forms::PAST);
         let chore = |at: usize| {
             title.word(at).is_some_and(|word| {
                 self.engine.pack.chores.iter().any(|chores| {
-                    word.entry(chores.verb, forms).is_some() || word.entry(chores.errand_as_need, forms).is_some()
+                    word.entry(chores.verb, forms).is_some()
+                        || word.entry(chores.errand_as_need, forms).is_some()
                 })
             })
         };
-        need.is_some_and(|need| {
-            (1..title.at.len()).any(|at| {
-                title
-                    .word(at)
-                    .and_then(|word| word.entry(need, Forms::ANY))
-                    .is_some_and(|len| chore(at + len))
+        let joined = title
+            .words()
+            .any(|word| word.is(self.engine.pack.known.and));
+        !joined
+            && need.is_some_and(|need| {
+                (1..title.at.len()).any(|at| {
+                    title
+                        .word(at)
+                        .and_then(|word| word.entry(need, Forms::ANY))
+                        .is_some_and(|len| chore(at + len))
+                })
             })
-        })
     }
 
     fn done(

@@ -15,11 +15,22 @@ pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> 
     // Each round takes a correction out, so there are no more rounds than words.
     for _ in 0..view.at.len() {
         let islands = islands::find(engine, &view);
-        let Some(correction) = islands.iter().find(|island| island.finds(Finds::Island(Role::Correction))) else {
+        let Some(correction) = islands
+            .iter()
+            .find(|island| island.finds(Finds::Island(Role::Correction)))
+        else {
             return Some(view);
         };
-        let kept = Corrected { engine, view: &view, islands: &islands }.kept(&correction.range)?;
-        view.at = kept.into_iter().filter_map(|index| view.at.get(index).copied()).collect();
+        let kept = Corrected {
+            engine,
+            view: &view,
+            islands: &islands,
+        }
+        .kept(&correction.range)?;
+        view.at = kept
+            .into_iter()
+            .filter_map(|index| view.at.get(index).copied())
+            .collect();
     }
     Some(view)
 }
@@ -55,7 +66,11 @@ impl Corrected<'_, '_> {
         let before = self.last_said(correction.start)?;
         let known = &self.engine.pack.known;
         let new = correction.end;
-        let person = |at: usize| self.view.word(at).is_some_and(|word| word.is(known.person) && word.good.is_none());
+        let person = |at: usize| {
+            self.view
+                .word(at)
+                .is_some_and(|word| word.is(known.person) && word.good.is_none())
+        };
         // A whole order said anew takes back the whole order before it.
         if self.order_at(new) {
             let orders = self.islands.iter().map(|island| island.range.start);
@@ -65,12 +80,17 @@ impl Corrected<'_, '_> {
             return (0..=before).rev().find(|&at| person(at));
         }
         // A thing: the last one before, from the pause or the order in front of it.
-        (0..=before).rev().find(|&at| at == 0 || self.breaks(at - 1) || self.ends_a_trigger(at))
+        (0..=before)
+            .rev()
+            .find(|&at| at == 0 || self.breaks(at - 1) || self.ends_a_trigger(at))
     }
 
     fn last_said(&self, from: usize) -> Option<usize> {
         (0..from).rev().find(|&at| {
-            self.view.at.get(at).is_some_and(|&token| self.view.utterance.is_said(token))
+            self.view
+                .at
+                .get(at)
+                .is_some_and(|&token| self.view.utterance.is_said(token))
         })
     }
 
@@ -78,22 +98,35 @@ impl Corrected<'_, '_> {
         let verb = self.engine.pack.known.verb;
         self.islands.iter().any(|island| {
             island.range.start == at
-                && matches!(island.rule.finds, Finds::Trigger(Opens::Remind | Opens::Buy | Opens::Put | Opens::Add))
-                && self.view.word(at).is_some_and(|word| word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some())
+                && matches!(
+                    island.rule.finds,
+                    Finds::Trigger(Opens::Remind | Opens::Buy | Opens::Put | Opens::Add)
+                )
+                && self.view.word(at).is_some_and(|word| {
+                    word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some()
+                })
         })
     }
 
     fn ends_a_trigger(&self, at: usize) -> bool {
-        self.islands.iter().any(|island| matches!(island.rule.finds, Finds::Trigger(_)) && island.range.end == at)
+        self.islands
+            .iter()
+            .any(|island| matches!(island.rule.finds, Finds::Trigger(_)) && island.range.end == at)
     }
 
     fn breaks(&self, at: usize) -> bool {
-        self.view.is_soft_mark(at) || self.view.word(at).is_some_and(|word| word.is(self.engine.pack.known.and))
+        self.view.is_soft_mark(at)
+            || self
+                .view
+                .word(at)
+                .is_some_and(|word| word.is(self.engine.pack.known.and))
     }
 
     /// Where the phrase that begins at `at` ends.
     fn phrase_end(&self, at: usize) -> usize {
-        (at + 1..self.view.at.len()).find(|&at| self.breaks(at)).unwrap_or(self.view.at.len())
+        (at + 1..self.view.at.len())
+            .find(|&at| self.breaks(at))
+            .unwrap_or(self.view.at.len())
     }
 
     /// The number said last before `end`, with its unit where the new amount has one of its own.
@@ -103,8 +136,12 @@ impl Corrected<'_, '_> {
             .filter_map(|at| Some((at, self.view.word(at)?.number.as_ref()?.len)))
             .next()?;
         // «двадцать пять»: the number begins before its last word.
-        let begins = (at.saturating_sub(3)..at)
-            .find(|&first| self.view.word(first).and_then(|word| word.number.as_ref()).is_some_and(|number| first + number.len > at));
+        let begins = (at.saturating_sub(3)..at).find(|&first| {
+            self.view
+                .word(first)
+                .and_then(|word| word.number.as_ref())
+                .is_some_and(|number| first + number.len > at)
+        });
         let (start, len) = begins.map_or((at, len), |first| (first, at + len - first));
         Some(start..start + len + usize::from(with_unit))
     }

@@ -119,7 +119,9 @@ fn under_headings(frames: Vec<Frame>) -> Vec<Frame> {
         if let Some((list, doer, span)) = &over {
             frame.heading = Some(span.clone());
             match &mut frame.kind {
-                FrameKind::Shopping(shopping) if shopping.list.is_none() => shopping.list.clone_from(list),
+                FrameKind::Shopping(shopping) if shopping.list.is_none() => {
+                    shopping.list.clone_from(list)
+                }
                 FrameKind::Tasks { doer: who, .. } if who.is_none() => who.clone_from(doer),
                 _ => {}
             }

@@ -61,8 +61,39 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let mut frame = self
             .judge(&stretch)
             .unwrap_or_else(|| Frame::not_understood(range.clone()));
+        frame.cost += self.sentences_inside(&range, &frame);
         frame.span = range;
         frame
+    }
+
+    /// What stands in lines or sentences of its own is seldom one frame: tasks of several lines, an order among lines of items.
+    fn sentences_inside(&self, range: &Range<usize>, frame: &Frame) -> f64 {
+        const SENTENCE: f64 = 0.4;
+        let mut cost = 0.0;
+        for at in range.start + 1..range.end {
+            let (Some(token), Some(before)) = (self.view.token(at), self.view.token(at - 1)) else {
+                continue;
+            };
+            let line = token.new_line;
+            let ended = line || matches!(before.norm.as_str(), "." | "!" | "?" | ";");
+            let colon = before.is(":");
+            cost += match &frame.kind {
+                FrameKind::Tasks { .. } if ended || colon => SENTENCE,
+                FrameKind::Shopping(_) if colon && !self.ends_a_trigger_at(at) => SENTENCE,
+                FrameKind::Shopping(_) if ended && self.opens_a_chore(at..range.end) => {
+                    2.0 * SENTENCE
+                }
+                _ => 0.0,
+            };
+        }
+        cost
+    }
+
+    fn ends_a_trigger_at(&self, at: usize) -> bool {
+        self.islands.iter().any(|island| {
+            matches!(island.rule.finds, Finds::Trigger(_))
+                && (island.range.end == at || island.range.end + 1 == at)
+        })
     }
 
     fn judge(&mut self, stretch: &Stretch) -> Option<Frame> {
@@ -125,8 +156,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     pub(super) fn is_imperative(&self, at: usize) -> bool {
         let verb = self.engine.pack.known.verb;
-        self.word(at)
-            .is_some_and(|word| word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some())
+        self.word(at).is_some_and(|word| {
+            word.good.is_none() && word.entry(verb, Forms::IMPERATIVE).is_some()
+        })
     }
 
     fn orders_first(&self, stretch: &Stretch) -> bool {
@@ -167,7 +199,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             let rest = match (front, back) {
                 (true, _) => self.trimmed(island.range.end..stretch.range.end),
                 (false, true) => self.trimmed(stretch.range.start..island.range.start),
-                (false, false) => continue,
+                (false, false) => {
+                    if let Some(frame) = self.needed_object(stretch, island) {
+                        return Some(frame);
+                    }
+                    continue;
+                }
             };
             let inside = Stretch {
                 range: rest,

@@ -5,12 +5,14 @@ use std::ops::Range;
 use crate::islands::Island;
 use crate::items::{self, ItemReading, NoItems};
 use crate::lists::{self, ListMention};
+use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, NotOurs, Opens, Role};
 use crate::phrase::{ClassId, Forms, Slot};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
 use super::reader::{Reader, Stretch};
+use super::task::is_preposition;
 use super::{Frame, FrameKind, Shopping};
 
 /// Which goods a frame takes.
@@ -168,6 +170,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         if points(&behind) {
             taken.push(island.range.end..stretch.range.end);
+            return Ok(());
+        }
+        // «для кота возьми минтая», "for the party get cups"
+        let led = before.at.len() <= 4
+            && before
+                .word(0)
+                .is_some_and(|word| word.is(known.purpose) || is_preposition(word));
+        if led && !before.words().any(|word| word.good.is_some()) {
+            taken.push(stretch.range.start..island.range.start);
             return Ok(());
         }
         let language = island.rule.language;
@@ -355,7 +366,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .is_some_and(|word| word.good.is_some());
             good || goods == Goods::Any || !content.utterance.has(at, buys)
         });
-        if self.second_order(&content, 1) {
+        if self.second_order(&content, 1) || self.orders_among(&content) {
             return Err("a second order stands among the items");
         }
         let orders = matches!(by, Some(Opens::Buy | Opens::Add | Opens::Put | Opens::Get));
@@ -366,7 +377,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 items: Vec::new(),
                 list,
                 by,
-                amount: Some((amount, otherwise)), fronted: false }));
+                amount: Some((amount, otherwise)),
+                fronted: false,
+            }));
         }
         let items = match items::read(self.engine, &content, &self.household.lists, language) {
             Ok(items) => items,
@@ -375,7 +388,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     items: Vec::new(),
                     list,
                     by,
-                    amount: None, fronted: false }));
+                    amount: None,
+                    fronted: false,
+                }));
             }
             Err(NoItems::NotGoods) if goods == Goods::Any => {
                 return Ok(FrameKind::NotOurs(NotOurs::Booking));
@@ -400,7 +415,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             items,
             list,
             by,
-            amount: None, fronted: false }))
+            amount: None,
+            fronted: false,
+        }))
     }
 
     /// An unknown word may be a thing unless the language knows that nobody buys it.
@@ -415,6 +432,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let more = stretch.before.shopping.is_some();
         let language = content.utterance.language;
         let need = stretch.mood == Mood::Need;
+        // «рыба с картошкой — это блюдо»: what is pointed at is told of.
+        let known = &self.engine.pack.known;
+        if !more
+            && content
+                .words()
+                .any(|word| word.is(known.pointer) || word.is(known.deictic))
+        {
+            return None;
+        }
         // "roll dice": what may be an order is no list.
         let verb = self.engine.pack.known.verb;
         let latin = content
@@ -448,13 +474,36 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let lone = matches!(shopping.items.as_slice(), [one] if one.quantity.is_none());
         if lone && !more && !need {
             // "olive oil, put it on the list": named, for an order beside it to take.
-            let mut frame = self.frame(stretch, None, FrameKind::Statement(shopping.items.clone(), true));
+            let mut frame = self.frame(
+                stretch,
+                None,
+                FrameKind::Statement(shopping.items.clone(), true),
+            );
             frame.cost += 0.3;
             return Some(frame);
         }
         let mut frame = self.frame(stretch, None, kind);
         frame.cost += if more || need { 0.0 } else { 0.3 };
         Some(frame)
+    }
+
+    /// "buy bread and lock the door": behind a pause, a verb with its object.
+    fn orders_among(&self, content: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        let paused = |at: usize| {
+            content.word(at).is_some_and(|word| word.is(known.and))
+                || content.token(at).is_some_and(|token| token.is(","))
+        };
+        (1..content.at.len().saturating_sub(1)).any(|at| {
+            let verb = content.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && word.readings.iter().any(|reading| reading.verb == Some(VerbForm::Base))
+            });
+            let definite = content
+                .word(at + 1)
+                .is_some_and(|word| matches!(self.engine.pack.lexicon.find_class_of(crate::language::Language::En, "definite"), Some(class) if word.is(class)));
+            verb && definite && paused(at - 1)
+        })
     }
 
     /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something

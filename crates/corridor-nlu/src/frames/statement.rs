@@ -24,8 +24,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 )
         });
         // "dog's about out of food", «в субботу день рождения»
-        let lacks = self.triggers(&stretch.range).any(|trigger| trigger.finds(Finds::Trigger(Opens::Lack)) && trigger.range.start > stretch.range.start);
-        let event = view.at.len() <= 3 && view.words().any(|word| word.is(self.engine.pack.known.event) && word.good.is_none());
+        let lacks = self.triggers(&stretch.range).any(|trigger| {
+            trigger.finds(Finds::Trigger(Opens::Lack)) && trigger.range.start > stretch.range.start
+        });
+        let event = view.at.len() <= 3
+            && view
+                .words()
+                .any(|word| word.is(self.engine.pack.known.event) && word.good.is_none());
         if island.is_none() && !lacks && !event && !self.is_finite(&view) {
             return None;
         }
@@ -62,8 +67,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         trigger.range.start > stretch.range.start
                             && self.paused_at(trigger.range.start)
                     }
-                    Finds::Trigger(Opens::Get) => trigger.range.start > stretch.range.start && self.is_imperative(trigger.range.start),
-                _ => false,
+                    Finds::Trigger(Opens::Get) => {
+                        trigger.range.start > stretch.range.start
+                            && self.is_imperative(trigger.range.start)
+                    }
+                    _ => false,
                 });
         let asked = view
             .token(view.at.len().saturating_sub(1))
@@ -77,11 +85,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.
     fn is_finite(&self, view: &View<'_>) -> bool {
+        let part = view.at.len() < self.view.at.len();
         let verb = self.engine.pack.known.verb;
         let finite = Forms::PAST.or(Forms::THIRD).or(Forms::FIRST);
         (0..view.at.len()).any(|at| {
             view.word(at).is_some_and(|word| {
                 let leads = at > 0
+                    || (part
+                        && word.entry(verb, Forms::PAST).is_some()
+                        && word.entry(verb, Forms::IMPERATIVE).is_none())
                     || view
                         .token(at)
                         .is_some_and(|token| token.script == Script::Cyrillic);
@@ -150,7 +162,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 FrameKind::Heading {
                     list: None,
                     doer,
-                    tasks: true, items: false },
+                    tasks: true,
+                    items: false,
+                },
             ));
         }
         let list = lists::resolve(&view, &self.household.lists);
@@ -164,7 +178,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 FrameKind::Heading {
                     list,
                     doer: None,
-                    tasks: false, items: true },
+                    tasks: false,
+                    items: true,
+                },
             ));
         }
         let island = *self.roles(&stretch.range, Role::List).first()?;
@@ -179,7 +195,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             FrameKind::Heading {
                 list,
                 doer: None,
-                tasks: false, items: true },
+                tasks: false,
+                items: true,
+            },
         ))
     }
 }

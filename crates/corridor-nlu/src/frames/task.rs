@@ -147,17 +147,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             || self
                 .word(island.range.end.saturating_sub(1))
                 .is_some_and(|word| word.is(known.to_do));
-        let verb = led
-            && title
-                .word(0)
-                .is_some_and(|word| word.entry(known.verb, order).is_some());
+        let orders = |at: usize| {
+            title
+                .word(at)
+                .is_some_and(|word| word.entry(known.verb, order).is_some())
+        };
+        let verb = led && (orders(0) || (!latin && orders(title.at.len().saturating_sub(1))));
         let asked = title.word(0).is_some_and(|word| {
             word.is(known.asks) || word.entry(known.time_clause, Forms::ANY).is_some()
         });
         let event = title.words().any(|word| word.is(known.event))
-            && !title
-                .words()
-                .any(|word| word.is(known.agenda) && !word.is(known.event));
+            && !title.words().any(|word| word.is(known.agenda));
         title.says_nothing() || verb || (event && !asked)
     }
 
@@ -188,7 +188,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .is_some()
                 && word.good.is_none()
         });
-        let unbroken = before.end < self.view.at.len() && !self.view.is_soft_mark(before.end);
+        let unbroken = before.end < self.view.at.len()
+            && !self.view.is_soft_mark(before.end)
+            && !self
+                .word(before.end)
+                .is_some_and(|word| word.is(self.engine.pack.known.and));
         let lone_verb = behind.at.len() <= 2 && behind.word(0).is_some_and(verb);
         (noun_phrase && unbroken && lone_verb && before.len() <= 4).then(|| View {
             utterance: behind.utterance,
@@ -360,8 +364,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .is_some_and(|token| token.script == Script::Latin);
         let last = island.range.end.saturating_sub(1);
         let colon = self.view.token(last).is_some_and(|token| token.is(":"));
-        let paused = colon || self.view.is_soft_mark(last)
-            || self.view.is_soft_mark(island.range.end);
+        let paused =
+            colon || self.view.is_soft_mark(last) || self.view.is_soft_mark(island.range.end);
         let chore = self.engine.pack.chores.iter().any(|chores| {
             word.entry(chores.verb, Forms::ANY).is_some()
                 || word.entry(chores.alone, Forms::ANY).is_some()
@@ -390,9 +394,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let Some(name) = island.captures.get(Slot::Doer) else {
             return false;
         };
-        let led = self.only_a_name(island) && name.start > stretch.range.start && self.word(name.start - 1).is_some_and(is_preposition);
+        let led = self.only_a_name(island)
+            && name.start > stretch.range.start
+            && self.word(name.start - 1).is_some_and(is_preposition);
         let clause = self.part(&stretch.range);
-        let role = person_role(self.engine, &clause, name.start.saturating_sub(stretch.range.start));
+        let role = person_role(
+            self.engine,
+            &clause,
+            name.start.saturating_sub(stretch.range.start),
+        );
         led || role == PersonRole::Object
     }
 
@@ -456,6 +466,14 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if title.words().all(says_nothing) {
             return Ok(FrameKind::AskTitle);
         }
+        if self
+            .clause_last(title)
+            .word(0)
+            .is_some_and(|word| word.entry(known.time_clause, Forms::ANY).is_some())
+        {
+            return Ok(FrameKind::AskTitle);
+        }
+        let title = &self.clause_last(title);
         let first = title
             .words()
             .find(|word| !word.is(known.article) && !is_preposition(word) && word.norm != "of");
@@ -484,6 +502,47 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
     }
 
+    /// "when I get home, feed the cat": the clause of time goes behind what is to be done.
+    fn clause_last(&self, title: &View<'u>) -> View<'u> {
+        let known = &self.engine.pack.known;
+        let opens = title
+            .word(0)
+            .is_some_and(|word| word.entry(known.time_clause, Forms::ANY).is_some());
+        if !opens {
+            return title.clone();
+        }
+        let latin = title
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        let verb = |at: usize, forms| {
+            title
+                .word(at)
+                .is_some_and(|word| word.good.is_none() && word.entry(known.verb, forms).is_some())
+        };
+        let begins = (2..title.at.len()).find(|&at| {
+            let paused = title.token(at - 1).is_some_and(|token| token.is(","));
+            if latin {
+                (title.word(at - 1).is_some_and(|word| word.is(known.to_do)) || paused)
+                    && verb(at, Forms::IMPERATIVE)
+            } else {
+                verb(at, Forms::INFINITIVE)
+            }
+        });
+        match begins {
+            Some(at) => View {
+                utterance: title.utterance,
+                at: title
+                    .at
+                    .iter()
+                    .skip(at)
+                    .chain(title.at.iter().take(at))
+                    .copied()
+                    .collect(),
+            },
+            None => title.clone(),
+        }
+    }
+
     /// "remind me of my alarms", «о новостях»: what somebody else keeps, asked for rather than to be done.
     fn asks_for_an_agenda(&self, title: &View<'_>) -> bool {
         let known = &self.engine.pack.known;
@@ -502,6 +561,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         // "date night", «время встречи»: another noun goes on with it.
         let goes_on = nouns.next().is_some_and(|word| {
             word.readings.first().is_some_and(Reading::is_nominal)
+                && !word.is(known.me)
                 && !word.is(known.article)
                 && !is_preposition(word)
         });

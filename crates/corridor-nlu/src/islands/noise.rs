@@ -41,7 +41,9 @@ pub(crate) fn find(engine: &Engine, utterance: &mut Utterance) -> Vec<Option<Rol
 /// Bullets and numbers of lines («- хлеб», "1. milk", «2) сыр;») are neither words nor amounts.
 fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
     for at in 0..utterance.tokens.len() {
-        let Some(token) = utterance.tokens.get(at) else { return };
+        let Some(token) = utterance.tokens.get(at) else {
+            return;
+        };
         let first = at == 0 || token.new_line;
         let behind = |back: usize, marks: &[&str]| {
             at.checked_sub(back)
@@ -49,11 +51,16 @@ fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
                 .is_some_and(|token| marks.contains(&token.norm.as_str()))
         };
         let next = utterance.tokens.get(at + 1);
-        let bullet = token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "-" | "*" | "•" | "·" | "–" | "—" | "+");
-        let closed = next.is_some_and(|next| next.glued && (next.is(")") || (first && next.is("."))));
+        let bullet = token.kind == TokenKind::Symbol
+            && matches!(token.norm.as_str(), "-" | "*" | "•" | "·" | "–" | "—" | "+");
+        let closed =
+            next.is_some_and(|next| next.glued && (next.is(")") || (first && next.is("."))));
         let opened = first || behind(1, &[":", ";", ","]);
         let number = token.kind == TokenKind::Number && closed && opened && !behind(1, &["("]);
-        let len = match (first && bullet && next.is_some_and(|next| !next.glued), number) {
+        let len = match (
+            first && bullet && next.is_some_and(|next| !next.glued),
+            number,
+        ) {
             (true, _) => 1,
             (_, true) => 2,
             _ => continue,
@@ -140,7 +147,17 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
             if assistant {
                 edge || set_off
             } else {
-                set_off && !good && (said_before > 0 || said_behind > 0)
+                // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
+                let last = island.range.end.saturating_sub(1);
+                let plain = utterance.words.get(last).is_some_and(|word| {
+                    word.readings
+                        .first()
+                        .is_none_or(|reading| reading.lemma == word.norm)
+                });
+                let article = island.range.start > 0
+                    && utterance.has(island.range.start - 1, engine.pack.known.article);
+                let end = plain && !article && (said_before == 0 || said_behind == 0);
+                !good && (set_off || end) && (said_before > 0 || said_behind > 0)
             }
         }
         _ => true,

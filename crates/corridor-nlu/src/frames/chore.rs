@@ -1,7 +1,7 @@
 //! Chores and errands: a verb that the pack knows as one, with what it acts on.
 
 use crate::islands::Island;
-use crate::pack::{Asked, Mood};
+use crate::pack::{Asked, Finds, Mood, Role};
 use crate::phrase::Forms;
 use crate::refusals;
 use crate::tasks::Lead;
@@ -19,6 +19,16 @@ impl<'u> Reader<'_, '_, 'u> {
             let mut frame = self.frame(stretch, None, kind);
             frame.rules = vec![format!("{}.chore", title.utterance.language.code()).into()];
             return Some(frame);
+        }
+        let told = self.islands.iter().any(|island| {
+            island.range.start == stretch.range.start
+                && matches!(
+                    island.rule.finds,
+                    Finds::Island(Role::Statement | Role::Reason)
+                )
+        });
+        if told {
+            return None;
         }
         let verb = self.chore_verb(&title, stretch)?;
         let reading = self.done(&title, verb, stretch.mood).ok()?;

@@ -15,18 +15,15 @@ pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> 
     // Each round takes a correction out, so there are no more rounds than words.
     for _ in 0..view.at.len() {
         let islands = islands::find(engine, &view);
-        let Some(correction) = islands
-            .iter()
-            .find(|island| island.finds(Finds::Island(Role::Correction)))
-        else {
-            return Some(view);
-        };
-        let kept = Corrected {
+        let corrected = Corrected {
             engine,
             view: &view,
             islands: &islands,
-        }
-        .kept(&correction.range)?;
+        };
+        let Some(correction) = islands.iter().find(|island| corrected.corrects(island)) else {
+            return Some(view);
+        };
+        let kept = corrected.kept(&correction.range)?;
         view.at = kept
             .into_iter()
             .filter_map(|index| view.at.get(index).copied())
@@ -42,12 +39,37 @@ struct Corrected<'c, 'u> {
 }
 
 impl Corrected<'_, '_> {
+    /// A word alone («нет», "no") corrects only where an amount or a name follows it.
+    fn corrects(&self, island: &Island<'_>) -> bool {
+        if !island.finds(Finds::Island(Role::Correction)) {
+            return false;
+        }
+        let words = island
+            .range
+            .clone()
+            .filter(|&at| !self.view.is_soft_mark(at))
+            .count();
+        if words > 1 {
+            return true;
+        }
+        let new = island.range.end;
+        let said = self.view.part(new..self.phrase_end(new));
+        let person = self
+            .view
+            .word(new)
+            .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none());
+        person || items::amount_alone(self.engine, &said, self.view.utterance.language).is_some()
+    }
+
     /// The positions that stay, in the order in which they are meant.
     fn kept(&self, correction: &Range<usize>) -> Option<Vec<usize>> {
         let new = correction.end;
         let all = self.view.at.len();
-        // At an edge it corrects nothing that is said.
-        if new >= all || correction.start == 0 {
+        // At the front it corrects nothing; at the end nothing is said instead.
+        if correction.start == 0 {
+            return Some((new..all).collect());
+        }
+        if new >= all {
             return None;
         }
         let end = self.phrase_end(new);
@@ -131,10 +153,20 @@ impl Corrected<'_, '_> {
 
     /// The number said last before `end`, with its unit where the new amount has one of its own.
     fn amount_before(&self, end: usize, with_unit: bool) -> Option<Range<usize>> {
-        let (at, len) = (0..end)
+        let number = (0..end)
             .rev()
-            .filter_map(|at| Some((at, self.view.word(at)?.number.as_ref()?.len)))
-            .next()?;
+            .find_map(|at| Some((at, self.view.word(at)?.number.as_ref()?.len)));
+        // «килограмм бананов, нет, полтора»: a unit without a number counts one.
+        let Some((at, len)) = number else {
+            let units = &self.engine.pack.units;
+            let language = self.view.utterance.language;
+            let unit = (0..end).rev().find(|&at| {
+                self.view
+                    .word(at)
+                    .is_some_and(|word| units.find(language, &word.norm, &word.readings).is_some())
+            })?;
+            return Some(unit..unit + usize::from(with_unit));
+        };
         // «двадцать пять»: the number begins before its last word.
         let begins = (at.saturating_sub(3)..at).find(|&first| {
             self.view

@@ -83,6 +83,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 FrameKind::Shopping(_) if ended && self.opens_a_chore(at..range.end) => {
                     2.0 * SENTENCE
                 }
+                FrameKind::Shopping(_) if ended && !line => SENTENCE / 2.0,
                 _ => 0.0,
             };
         }
@@ -248,8 +249,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         while range.start < range.end && idle(range.start) {
             range.start += 1;
         }
-        let quote = |at: usize| self.view.token(at).is_some_and(|token| token.is("\""));
-        let quoted = range.clone().filter(|&at| quote(at)).count() > 1;
+        let quote = |at: usize| {
+            self.view
+                .token(at)
+                .is_some_and(|token| token.is("\"") || token.is(")"))
+        };
+        let quoted = range.clone().filter(|&at| quote(at)).count() > 1
+            || range
+                .clone()
+                .any(|at| self.view.token(at).is_some_and(|token| token.is("(")));
         while range.start < range.end && idle(range.end - 1) && !(quoted && quote(range.end - 1)) {
             range.end -= 1;
         }
@@ -307,7 +315,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         let open_end = name.end == island.range.end && name.len() == 1;
         let known = &self.engine.pack.known;
-        !open_end
+        // «список для дачи»: it says so itself.
+        let led = name.start > island.range.start
+            && self
+                .word(name.start - 1)
+                .is_some_and(|word| word.is(known.purpose) || super::task::is_preposition(word));
+        led || !open_end
             || self
                 .word(name.start)
                 .is_some_and(|word| word.is(known.own_list))

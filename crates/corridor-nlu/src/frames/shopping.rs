@@ -120,7 +120,27 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         self.leads_or_follows(stretch, island, &mut taken)?;
         let content = self.without(&stretch.range, &taken);
-        let mut kind = self.items(&content, goods, list, Some(by), island.rule.language)?;
+        let read = self.items(
+            &content,
+            goods,
+            list.clone(),
+            Some(by),
+            island.rule.language,
+        );
+        // «смесь заканчивается, возьми две банки»: what nobody knows is named all the same.
+        let mut kind = match read {
+            Err(_) if by == Opens::Lack => {
+                match self.items(&content, Goods::Any, list, Some(by), island.rule.language)? {
+                    FrameKind::Shopping(shopping)
+                        if shopping.items.len() == 1 && content.at.len() <= 3 =>
+                    {
+                        FrameKind::Statement(shopping.items, false)
+                    }
+                    _ => return Err("not all items are known goods"),
+                }
+            }
+            other => other?,
+        };
         if let FrameKind::Shopping(shopping) = &mut kind {
             shopping.fronted = island.range.start > stretch.range.start;
         }

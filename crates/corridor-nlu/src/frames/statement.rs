@@ -2,6 +2,7 @@
 
 use crate::items::{self, ItemReading};
 use crate::lists::{self, ListMention};
+use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::{Forms, Slot};
 use crate::token::Script;
@@ -39,6 +40,27 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if view.word(0).is_some_and(|word| word.is(known.asks)) {
             return None;
         }
+        // «свёклу и петрушку, я сварю борщ»: a statement does not begin before the pause in front of its own first word.
+        let later = self.islands.iter().any(|other| {
+            matches!(
+                other.rule.finds,
+                Finds::Island(Role::Statement | Role::Reason)
+            ) && other.range.start > stretch.range.start
+                && other.range.end <= stretch.range.end
+                && (self.paused_at(other.range.start)
+                    || self
+                        .view
+                        .token(other.range.start - 1)
+                        .is_some_and(|token| token.is(":")))
+        });
+        let items_first = stretch.before.shopping.is_some()
+            && island.is_none()
+            && view
+                .word(0)
+                .is_some_and(|word| word.good.is_some() || word.number.is_some());
+        if later || items_first {
+            return None;
+        }
         let negated = view
             .words()
             .any(|word| word.is(known.takes_back) && word.good.is_none());
@@ -63,7 +85,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     Finds::Trigger(Opens::Doer) => {
                         self.paused_at(trigger.range.start) && !self.only_a_name(trigger)
                     }
-                    Finds::Trigger(Opens::Lack | Opens::Need | Opens::Must | Opens::Notify) => {
+                    // What is needed is wanted, not told.
+                    Finds::Trigger(Opens::Must | Opens::Need) => true,
+                    Finds::Trigger(Opens::Lack | Opens::Notify) => {
                         trigger.range.start > stretch.range.start
                             && self.paused_at(trigger.range.start)
                     }
@@ -98,7 +122,14 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         .token(at)
                         .is_some_and(|token| token.script == Script::Cyrillic);
                 let noun = word.entry(verb, Forms::NOMINAL).is_some();
-                leads && word.good.is_none() && !noun && word.entry(verb, finite).is_some()
+                let past = part
+                    && at == 0
+                    && word.readings.first().is_some_and(|reading| {
+                        reading.verb == Some(VerbForm::Past) && !reading.is_nominal()
+                    });
+                word.good.is_none()
+                    && !noun
+                    && ((leads && word.entry(verb, finite).is_some()) || past)
             })
         })
     }
@@ -129,6 +160,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     pub(super) fn heading(&mut self, stretch: &Stretch) -> Option<Frame> {
         let colon = |at: usize| self.view.token(at).is_some_and(|token| token.is(":"));
         if !colon(stretch.range.end) || stretch.range.len() > 6 {
+            return None;
+        }
+        let sentence = |at: usize| {
+            self.view.token(at).is_some_and(|token| {
+                token.new_line && at > stretch.range.start
+                    || matches!(token.norm.as_str(), "." | ":" | "!" | "?" | ";")
+            })
+        };
+        if stretch.range.clone().any(sentence) {
             return None;
         }
         let view = self.part(&stretch.range);

@@ -371,7 +371,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 || word.entry(chores.alone, Forms::ANY).is_some()
         });
         match latin {
-            true => paused || ((chore || self.buys_at(rest)) && word.good.is_none()),
+            true => {
+                paused
+                    || ((chore || self.buys_at(rest))
+                        && (word.good.is_none()
+                            || rest.word(1).is_some_and(|next| next.is(known.article))))
+            }
             // «пусть бабушка сварит суп, а Саша почистит картошку»
             false if stretch.before.task && word.entry(known.verb, Forms::THIRD).is_some() => true,
             false if paused => true,
@@ -668,21 +673,46 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     || self
                         .word(at - 1)
                         .is_some_and(|word| word.is(self.engine.pack.known.and));
-                self.islands.iter().any(|island| {
-                    island.range.start == at
-                        && (island.finds(Finds::Island(Role::Reason))
-                            || (paused && island.finds(Finds::Island(Role::Statement)))
-                            || (paused
-                                && matches!(
-                                    island.rule.finds,
-                                    Finds::Trigger(Opens::Lack | Opens::Need | Opens::Doer)
-                                )))
-                })
+                (paused && self.tells(at))
+                    || self.islands.iter().any(|island| {
+                        island.range.start == at
+                            && (island.finds(Finds::Island(Role::Reason))
+                                || (paused && island.finds(Finds::Island(Role::Statement)))
+                                || (paused
+                                    && matches!(
+                                        island.rule.finds,
+                                        Finds::Trigger(Opens::Lack | Opens::Need | Opens::Doer)
+                                    )))
+                    })
             })
             .count();
         #[allow(clippy::cast_precision_loss)]
         let count = count as f64;
         count * STATEMENT_INSIDE
+    }
+
+    /// «…, стиральная машина течёт»: a noun and a verb of somebody else's within a few words.
+    fn tells(&self, at: usize) -> bool {
+        const NEAR: usize = 4;
+        let cyrillic = self
+            .view
+            .token(at)
+            .is_some_and(|token| token.script == Script::Cyrillic);
+        let noun = self.word(at).is_some_and(|word| {
+            word.readings
+                .first()
+                .is_some_and(|reading| reading.is_nominal() || reading.is_attribute())
+        });
+        let verb = self.engine.pack.known.verb;
+        cyrillic
+            && noun
+            && (at + 1..at + NEAR).any(|at| {
+                self.word(at).is_some_and(|word| {
+                    word.good.is_none()
+                        && word.entry(verb, Forms::THIRD).is_some()
+                        && word.entry(verb, Forms::INFINITIVE).is_none()
+                })
+            })
     }
 
     /// «мне», "for me" in the words of the order itself.

@@ -78,7 +78,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             let ended = line || matches!(before.norm.as_str(), "." | "!" | "?" | ";");
             let colon = before.is(":");
             cost += match &frame.kind {
-                FrameKind::Tasks { .. } if ended || colon => SENTENCE,
+                FrameKind::Tasks { .. } if ended || (colon && !self.ends_a_trigger_at(at)) => {
+                    1.5 * SENTENCE
+                }
                 FrameKind::Shopping(_) if colon && !self.ends_a_trigger_at(at) => SENTENCE,
                 FrameKind::Shopping(_) if ended && self.opens_a_chore(at..range.end) => {
                     2.0 * SENTENCE
@@ -92,8 +94,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     fn ends_a_trigger_at(&self, at: usize) -> bool {
         self.islands.iter().any(|island| {
-            matches!(island.rule.finds, Finds::Trigger(_))
-                && (island.range.end == at || island.range.end + 1 == at)
+            matches!(
+                island.rule.finds,
+                Finds::Trigger(_) | Finds::Island(Role::List | Role::TaskList)
+            ) && (island.range.end == at || island.range.end + 1 == at)
         })
     }
 

@@ -109,7 +109,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let goods = match by {
             Opens::Buy => Goods::Any,
             Opens::Add | Opens::Put if !lists.is_empty() => Goods::Any,
-            Opens::Put => Goods::Known,
+            Opens::Put => Goods::Supported,
             Opens::Get if self.is_ones_own(stretch, island) => {
                 return Err("what is fetched is one's own");
             }

@@ -6,7 +6,7 @@ use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::{Forms, Slot};
 use crate::token::Script;
-use crate::utterance::View;
+use crate::utterance::{View, Word};
 
 use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
@@ -159,7 +159,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     /// «Аптека:», "Jobs for Bob:": what follows goes on that list or to that person.
     pub(super) fn heading(&mut self, stretch: &Stretch) -> Option<Frame> {
         let colon = |at: usize| self.view.token(at).is_some_and(|token| token.is(":"));
-        if !colon(stretch.range.end) || stretch.range.len() > 6 {
+        let line = self
+            .view
+            .token(stretch.range.end)
+            .is_some_and(|token| token.new_line);
+        let led = colon(stretch.range.end);
+        if !(led || line) || stretch.range.len() > 6 {
             return None;
         }
         let sentence = |at: usize| {
@@ -183,6 +188,26 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         .any(|word| word.entry(class, Forms::ANY).is_some())
                 })
         };
+        // A line without a colon is a heading where it is nothing but one.
+        let names = |word: &Word| {
+            ["list_heading", "task_heading", "task_noun"]
+                .into_iter()
+                .any(|name| {
+                    let class = self
+                        .engine
+                        .pack
+                        .lexicon
+                        .find_class_of(view.utterance.language, name);
+                    class.is_some_and(|class| word.is(class))
+                })
+        };
+        if !led
+            && !view
+                .words()
+                .all(|word| word.is(known.own_list) || names(word))
+        {
+            return None;
+        }
         let person = view.words().any(|word| word.is(known.person));
         let tasks = head("task_heading") || head("task_noun");
         if tasks || person {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::islands::Island;
-use crate::morph::Reading;
+use crate::morph::{Reading, VerbForm};
 use crate::pack::{Asked, Finds, NotOurs, Opens, Role};
 use crate::phrase::{Forms, Slot};
 use crate::tasks::{self, Doer, Lead, NoTitle, PersonRole, person_role};
@@ -570,7 +570,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 && !word.is(known.article)
                 && !is_preposition(word)
         });
-        !acts && !goes_on && head.is_some_and(|word| word.is(known.agenda))
+        // "email the teacher" is done, whatever else an email is.
+        let done = title.word(0).is_some_and(|word| {
+            word.readings
+                .iter()
+                .any(|reading| reading.verb == Some(VerbForm::Base))
+        }) && title
+            .word(1)
+            .is_some_and(|word| word.is(known.article) || word.is(known.person));
+        !acts && !done && !goes_on && head.is_some_and(|word| word.is(known.agenda))
     }
 
     /// One title, or one for each full verb phrase.
@@ -741,7 +749,20 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             })
         };
         let last = view.at.len().saturating_sub(1);
+        // "ask Grandma to knit mittens"
+        let led = view
+            .at
+            .first()
+            .and_then(|first| first.checked_sub(1))
+            .and_then(|at| view.utterance.words.get(at))
+            .is_some_and(|word| word.norm == "to");
+        let base = view.word(0).is_some_and(|word| {
+            word.readings
+                .iter()
+                .any(|reading| reading.verb == Some(VerbForm::Base))
+        });
         is_verb(0)
+            || (led && base)
             || (is_verb(last)
                 && view
                     .token(last)

@@ -80,10 +80,12 @@ fn take_back(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Word
         return;
     }
     let said: Vec<Tells> = run(mentions, at..mentions.len())
+        .take(LONGEST_RUN)
         .filter_map(|mention| tells(&mention.kind))
         .collect();
     let first = (0..at)
         .rev()
+        .take(LONGEST_RUN)
         .take_while(|&index| index + 1 == at || touch(mentions, index))
         .last()
         .unwrap_or(at);
@@ -101,6 +103,9 @@ fn take_back(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Word
         }
     }
 }
+
+/// How many mentions one time is told by at most (day, part, clock, rhythm).
+const LONGEST_RUN: usize = 6;
 
 /// How many words a correction has at most.
 pub(super) const LONGEST_CORRECTION: usize = 6;

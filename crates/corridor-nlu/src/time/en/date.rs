@@ -65,13 +65,16 @@ fn numbered_day(c: Cursor<'_>) -> Found<'_, MentionKind> {
     alone.then(|| (kind_of_day(day), after))
 }
 
+/// More days than anybody lists bound the work on hostile text.
+const MOST_LISTED: usize = 12;
+
 /// "1st and 20th of every month", "5th or 6th", each with "the" again or not.
 pub(super) fn month_days(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (first, mut end) = ordinal_day(c)?;
     let mut set = MonthDays::of(first)?;
     let mut at = end;
     let mut joined = false;
-    loop {
+    for _ in 0..MOST_LISTED {
         let joint = at.skip(",");
         let last = joint.past_any(&["and", "or", "&"]);
         if last.is_none() && joint.at() == at.at() {

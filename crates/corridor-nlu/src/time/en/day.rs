@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::date::{date, day_of_month, month_days, period};
+use super::date::{date, day_of_month, month_days, period, stands_alone};
 use super::length::{Length, length};
 use super::senses::{Sense, sense};
 use super::weekday::{weekday_range, weeks_more};
@@ -106,6 +106,10 @@ pub(super) fn weekday_kind(weekday: Weekday, weeks_ahead: i32) -> MentionKind {
 /// After "this" (0), "coming" (0), "next" (1).
 fn pointed(c: Cursor<'_>, ahead: i32) -> Found<'_, MentionKind> {
     let next = c.next();
+    let named = matches!(sense(next.norm()), Some(Sense::Day(_) | Sense::Next));
+    if c.is("time") && ahead == 0 && named {
+        return Some((MentionKind::VAGUE, next));
+    }
     match sense(c.norm())? {
         Sense::Weekday(weekday) | Sense::WeekdayAbbreviation(weekday) => {
             weekday_range(next, weekday, ahead)
@@ -199,7 +203,11 @@ fn nth_weekday(c: Cursor<'_>, nth: i8) -> Found<'_, MentionKind> {
     let Some(Sense::Weekday(weekday)) = sense(c.norm()) else {
         return None;
     };
-    let of = c.next().past("of")?;
+    let Some(of) = c.next().past("of") else {
+        // "every month on the first monday"
+        let day = Day::NthWeekday(nth, weekday, MonthOf::Ahead(0));
+        return stands_alone(c.next()).then(|| (MentionKind::Day(day), c.next()));
+    };
     if sense(of.norm()) == Some(Sense::Every) {
         let end = of.next().past("month")?;
         return Some((

@@ -271,6 +271,18 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             return Some((MentionKind::VAGUE, next.next()));
         }
         "due" | "deadline" => return due(next),
+        "all" => {
+            return next
+                .past_any(&["week", "month", "summer"])
+                .map(|end| (MentionKind::VAGUE, end));
+        }
+        // "every day except sunday"
+        "except" => {
+            let day = next.past_any(&["on", "for"]).unwrap_or(next);
+            return recurrence::plural(day)
+                .or_else(|| day::day(day))
+                .map(|(_, end)| (MentionKind::VAGUE, end));
+        }
         "as" => {
             let end = next
                 .past_all(&["soon", "as", "possible"])
@@ -278,7 +290,9 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
             return Some((MentionKind::VAGUE, end));
         }
         "no" => {
-            let bound = next.past_all(&["later", "than"])?;
+            let bound = next
+                .past_all(&["later", "than"])
+                .or_else(|| next.past_all(&["earlier", "than"]))?;
             return match sense(bound.norm()) {
                 Some(Sense::Preposition(preposition)) => {
                     prepositions::phrase(bound.next(), preposition)

@@ -5,7 +5,7 @@ use super::length::{Length, amount, half_unit, length, unit};
 use super::senses::{Sense, sense};
 use crate::amount::Amount;
 use crate::time::cursor::{Cursor, Found};
-use crate::time::mention::{Day, MentionKind, Offset};
+use crate::time::mention::{Day, MentionKind, Offset, TimeUnit};
 use jiff::civil::Weekday;
 
 /// After "in": "two hours", "half an hour", "the next hour", "two weeks' time".
@@ -33,10 +33,24 @@ pub(super) fn within(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((unit, end)) = unit(c) {
         return Some((MentionKind::Offset(Offset::new(Amount::ONE, unit)), end));
     }
-    let (length, end) = length(c)?;
+    let Some((length, end)) = length(c) else {
+        return bare_minutes(c);
+    };
     let end = end.past_all(&["or", "so"]).unwrap_or(end);
     let end = end.past_all(&["from", "now"]).unwrap_or(end);
     Some((from_now(length), end.skip("'").skip("time")))
+}
+
+/// "in ten" means minutes where nothing is counted.
+fn bare_minutes(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (minutes, end) =
+        clock::number(c).filter(|(minutes, _)| minutes % 5 == 0 && (5..=60).contains(minutes))?;
+    let free = end.token().is_none() || end.is_any(&["to", ",", "."]);
+    let offset = Offset::new(
+        Amount::from_integer(u64::try_from(minutes).ok()?)?,
+        TimeUnit::Minute,
+    );
+    free.then_some((MentionKind::Offset(offset), end))
 }
 
 /// "2 mondays", "three fridays": the last of them, counted from now.
@@ -58,11 +72,17 @@ fn from_now(length: Length) -> MentionKind {
     }
 }
 
+/// More leads than anybody says in a row bound the work on hostile text.
+const MOST_LEADS: usize = 4;
+
 /// A length and the word that makes it a time: "two weeks from now", "an hour before", "five minutes ago", "one hour in advance".
 pub(super) fn anchored(c: Cursor<'_>) -> Found<'_, MentionKind> {
     // "three, two and one hours before" share their unit.
     let mut last = c;
-    while let Some((_, after)) = number(last) {
+    for _ in 0..MOST_LEADS {
+        let Some((_, after)) = number(last) else {
+            break;
+        };
         let next = after.skip(",").skip("and");
         if unit(after).is_some() || number(next).is_none() {
             break;

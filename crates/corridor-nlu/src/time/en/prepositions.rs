@@ -15,6 +15,12 @@ use crate::time::numeric;
 
 /// The time that stands at `c`, right after the preposition.
 pub(super) fn phrase(c: Cursor<'_>, preposition: Preposition) -> Found<'_, MentionKind> {
+    // "on sam's birthday"
+    if preposition == Preposition::On
+        && let Some(end) = c.next().past_any(&["birthday", "anniversary"])
+    {
+        return Some((MentionKind::VAGUE, end));
+    }
     // Most words after prepositions are no times: a look-up or two tells.
     if !may_begin_time(c) {
         return None;
@@ -64,6 +70,10 @@ fn weekend(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// "on friday", "on the 23rd", "on sundays", "on march 5", "on the weekend"
 fn on(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let c = c
+        .past("a")
+        .filter(|day| matches!(sense(day.norm()), Some(Sense::Weekday(_))))
+        .unwrap_or(c);
     if let Some(found) = weekend(c).or_else(|| slashed(c)).or_else(|| holiday(c)) {
         return Some(found);
     }
@@ -99,6 +109,9 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
         "dinnertime",
         "dinner",
     ]) {
+        return Some((MentionKind::VAGUE, end.skip("time")));
+    }
+    if let Some(end) = c.past_all(&["some", "point"]) {
         return Some((MentionKind::VAGUE, end));
     }
     if let Some(end) = c.past_all(&["the", "same", "time"]) {
@@ -255,11 +268,16 @@ fn around(c: Cursor<'_>) -> Found<'_, MentionKind> {
 
 /// "over the weekend", "during the morning"
 fn over(c: Cursor<'_>) -> Found<'_, MentionKind> {
-    weekend(c).or_else(|| {
-        c.past("the")
-            .and_then(part)
-            .map(|(part, end)| (MentionKind::part(part), end))
-    })
+    if let Some(end) = c.past("lunch") {
+        return Some((MentionKind::part(Part::Afternoon), end));
+    }
+    weekend(c)
+        .or_else(|| {
+            c.past("the")
+                .and_then(part)
+                .map(|(part, end)| (MentionKind::part(part), end))
+        })
+        .or_else(|| daily_event(c))
 }
 
 fn part(c: Cursor<'_>) -> Found<'_, Part> {

@@ -36,6 +36,7 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let c = match numbered {
         Some(after)
             if unit(after).is_some()
+                || matches!(sense(after.norm()), Some(Sense::Part(_)))
                 || (weekday(after.norm()).is_some() && !after.next().is("of")) =>
         {
             after
@@ -56,7 +57,18 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
         sense(c.norm())?
     };
     match first {
-        Sense::Part(part) => Some(found(Every::After(days(1)), Some(part), c.next())),
+        Sense::Part(part) => {
+            let every = Every::After(Offset::new(factor, TimeUnit::Day));
+            Some(found(every, Some(part), c.next()))
+        }
+        _ if c.is("quarter") => {
+            let months = Amount::from_integer(3)?;
+            Some(found(
+                Every::After(Offset::new(months, TimeUnit::Month)),
+                None,
+                c.next(),
+            ))
+        }
         Sense::Season => Some((MentionKind::VAGUE, c.next())),
         Sense::Weekend | Sense::Weekends => {
             Some(with_part(Every::DaysOfWeek(WeekdaySet::WEEKEND), c.next()))

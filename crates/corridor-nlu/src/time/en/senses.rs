@@ -175,6 +175,11 @@ const MONTHLY: Every = Every::After(Offset {
     days: 0,
     seconds: 0,
 });
+const QUARTERLY: Every = Every::After(Offset {
+    months: 3,
+    days: 0,
+    seconds: 0,
+});
 const YEARLY: Every = Every::After(Offset {
     months: 12,
     days: 0,
@@ -288,6 +293,7 @@ const WORDS: &[(Sense, &str)] = &[
         "biweekly bi-weekly fortnightly",
     ),
     (Sense::Often(MONTHLY, None), "monthly"),
+    (Sense::Often(QUARTERLY, None), "quarterly"),
     (Sense::Often(YEARLY, None), "yearly annually"),
     (Sense::Times, "once twice thrice"),
     (Sense::Vague, "soon eventually someday asap"),
@@ -306,7 +312,7 @@ const WORDS: &[(Sense, &str)] = &[
     (Sense::Later, "later sometime"),
     (
         Sense::About,
-        "exactly approximately sharply early late first right no as due deadline end beginning start middle mid straight shortly",
+        "except all exactly approximately sharply early late first right no as due deadline end beginning start middle mid straight shortly",
     ),
     (Sense::Preposition(Preposition::On), "on"),
     (Sense::Preposition(Preposition::At), "at @"),

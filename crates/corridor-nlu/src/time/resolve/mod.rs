@@ -174,6 +174,14 @@ impl Said {
         }
         let every = self.recurrence.map(|recurrence| recurrence.every);
         if let Some(every) = every.or(self.several.filter(|_| date.is_none())) {
+            // «каждое воскресенье в июле» ends with July, too.
+            for (index, day) in &self.days {
+                if matches!(day, Day::Month { .. } | Day::Span(..) | Day::Year(_))
+                    && !leftovers.contains(index)
+                {
+                    leftovers.push(*index);
+                }
+            }
             return recurrence::first(every, date, clock, part, now).map(Some);
         }
         // «с понедельника по пятницу в девять»: on which of the days is not said.

@@ -68,11 +68,14 @@ fn day_of_month(day: i8, after: Cursor<'_>) -> Found<'_, MentionKind> {
     Some((MentionKind::Day(Day::DayOfMonth(day)), after))
 }
 
+/// More days than anybody lists bound the work on hostile text.
+const MOST_LISTED: usize = 12;
+
 /// «15 и 30 числа», «первого и двадцатого числа каждого месяца», «5-го или 6-го»
 pub(super) fn month_days(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let (mut set, mut at) = numbered(c)?;
     let (mut joined, mut ordinals) = (None, is_ordinal(c));
-    loop {
+    for _ in 0..MOST_LISTED {
         let joint = at.skip(",");
         let last = joint.past_any(&["и", "или", "либо"]);
         if last.is_none() && joint.at() == at.at() {

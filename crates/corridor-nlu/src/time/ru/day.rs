@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::date::{date, every_month, month_days, year};
+use super::date::{date, every_month, month_days, stands_alone, year};
 use super::senses::{Sense, sense};
 use super::weekday::weekday_range;
 use crate::lang::ru::numbers::ordinal;
@@ -263,7 +263,11 @@ pub(super) fn nth_weekday(c: Cursor<'_>, nth: i8) -> Found<'_, MentionKind> {
     let Some(Sense::Weekday(weekday)) = sense(c.norm()) else {
         return None;
     };
-    let (month, end) = month_of(c.next())?;
+    let Some((month, end)) = month_of(c.next()) else {
+        // «каждый месяц в первый понедельник»
+        let day = Day::NthWeekday(nth, weekday, MonthOf::Ahead(0));
+        return stands_alone(c.next()).then(|| (MentionKind::Day(day), c.next()));
+    };
     Some((MentionKind::Day(Day::NthWeekday(nth, weekday, month)), end))
 }
 

@@ -38,6 +38,11 @@ const MONTHS: Offset = Offset {
     days: 0,
     seconds: 0,
 };
+const QUARTERS: Offset = Offset {
+    months: 3,
+    days: 0,
+    seconds: 0,
+};
 const YEARS: Offset = Offset {
     months: 12,
     days: 0,
@@ -232,6 +237,7 @@ pub(super) const FORMS: &[(Sense, &str)] = &[
     (Sense::Often(Every::After(DAYS)), "ежедневно каждодневно"),
     (Sense::Often(Every::After(WEEKS)), "еженедельно"),
     (Sense::Often(Every::After(MONTHS)), "ежемесячно"),
+    (Sense::Often(Every::After(QUARTERS)), "ежеквартально"),
     (Sense::Often(Every::After(YEARS)), "ежегодно"),
     (Sense::Times, "раз дважды трижды"),
     (
@@ -242,7 +248,7 @@ pub(super) const FORMS: &[(Sense, &str)] = &[
     (Sense::Now, "сейчас щас немедленно"),
     (
         Sense::About,
-        "ровно примерно приблизительно где-то строго точно начиная не ближе рано поздно прямо сразу срок дедлайн крайний чуть немного самое максимум",
+        "ровно примерно приблизительно где-то строго точно начиная не ближе рано поздно прямо кроме сразу срок дедлайн крайний чуть немного самое максимум",
     ),
     (
         Sense::Season,

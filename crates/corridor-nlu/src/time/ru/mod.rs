@@ -261,6 +261,10 @@ fn about(c: Cursor<'_>) -> Found<'_, MentionKind> {
         };
         return prepositions::bound(bound);
     }
+    // «каждый день кроме воскресенья»
+    if c.is("кроме") {
+        return day::day(next).map(|(_, end)| (MentionKind::VAGUE, end));
+    }
     if c.is_any(&["чуть", "немного"]) {
         return (sense(next.norm())? == Sense::Vague).then(|| (MentionKind::VAGUE, next.next()));
     }

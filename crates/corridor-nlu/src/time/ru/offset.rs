@@ -83,11 +83,17 @@ pub(super) fn in_the_course(c: Cursor<'_>) -> Found<'_, MentionKind> {
     Some((from_now(length), end))
 }
 
+/// More leads than anybody says in a row bound the work on hostile text.
+const MOST_LEADS: usize = 4;
+
 /// After «за»: «час до», «два часа до ее начала», «три два и один час», «неделю».
 pub(super) fn lead(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let mut last = c;
     // Several leads in a row share their unit: «за три, два и один час».
-    while let Some((_, after)) = amount(last) {
+    for _ in 0..MOST_LEADS {
+        let Some((_, after)) = amount(last) else {
+            break;
+        };
         let next = after.skip(",").skip("и");
         if unit(after).is_some() || amount(next).is_none() {
             break;

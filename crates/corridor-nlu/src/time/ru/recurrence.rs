@@ -18,6 +18,9 @@ pub(super) fn every(c: Cursor<'_>) -> Found<'_, MentionKind> {
     if let Some((set, end)) = weekday_list(c, named) {
         return Some(with_part(Every::Weekdays(set), end));
     }
+    if let Some(end) = c.past("квартал") {
+        return Some(with_part(Every::After(quarter()), end));
+    }
     if let Some(part) = part_word(c) {
         return Some(recurrence(Every::After(days(1)), Some(part), c.next()));
     }
@@ -148,7 +151,11 @@ pub(super) fn times(c: Cursor<'_>) -> Found<'_, MentionKind> {
         Some((_, after)) => after.past_any(&["раз", "раза"])?,
         None => c.past_any(&["раз", "дважды", "трижды"])?,
     };
-    let (length, end) = length(after.past_any(&["в", "во"])?)?;
+    let span = after.past_any(&["в", "во"])?;
+    if let Some(end) = span.past("квартал") {
+        return Some(with_part(Every::After(quarter()), end));
+    }
+    let (length, end) = length(span)?;
     match length {
         Length::Known(offset) => Some(with_part(Every::After(offset), end)),
         Length::Vague => None,
@@ -212,6 +219,14 @@ fn with_part(every: Every, end: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
 
 fn recurrence(every: Every, part: Option<Part>, end: Cursor<'_>) -> (MentionKind, Cursor<'_>) {
     (MentionKind::Recurrence(Recurrence { every, part }), end)
+}
+
+fn quarter() -> Offset {
+    Offset {
+        months: 3,
+        days: 0,
+        seconds: 0,
+    }
 }
 
 fn days(days: i32) -> Offset {

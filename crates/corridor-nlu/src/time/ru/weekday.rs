@@ -26,11 +26,17 @@ pub(super) fn weekday_range(
     Some((weekday(first, weeks_ahead), c))
 }
 
+/// No longer list is read, which bounds the work on hostile text.
+const DAYS_OF_WEEK: usize = 7;
+
 /// «[понедельник], среду и пятницу»; without «и» or «или» the next weekday may begin something else.
 fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
+    if let Some(found) = row(c, first) {
+        return Some(found);
+    }
     let mut set = WeekdaySet::of(first);
     let (mut at, mut found) = (c, None);
-    loop {
+    for _ in 0..DAYS_OF_WEEK {
         let joint = at.skip(",");
         let last = joint.past_any(&["и", "или", "/", "либо"]);
         if last.is_none() && joint.at() == at.at() {
@@ -51,6 +57,22 @@ fn weekday_list(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
             found = Some((set, end));
         }
     }
+    found
+}
+
+/// «[пн] ср пт», «[понедельник] среду пятницу»: three in a row, or two short ones, with nothing between.
+fn row(c: Cursor<'_>, first: Weekday) -> Found<'_, WeekdaySet> {
+    let mut set = WeekdaySet::of(first);
+    let (mut count, mut at) = (1, c);
+    let mut short = true;
+    while count <= DAYS_OF_WEEK
+        && let Some((weekday, end)) = any_weekday(at)
+    {
+        short &= matches!(sense(at.norm()), Some(Sense::WeekdayAbbreviation(_)));
+        set = set.with(weekday);
+        (count, at) = (count + 1, end);
+    }
+    (count > 2 || (count == 2 && short)).then_some((set, at))
 }
 
 /// Whether the weekday that ended just before `c` stands in front of the task, at the beginning or behind the order to remind.

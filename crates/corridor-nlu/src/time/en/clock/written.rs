@@ -48,6 +48,11 @@ pub(super) fn written(c: Cursor<'_>) -> Found<'_, Reading> {
         return written_parts(after, hour, minute);
     }
     if after.is("h") && after.is_glued() {
+        let minute = after.next();
+        if minute.is_number() && minute.is_glued() && minute.norm().len() == 2 {
+            let (hour, minutes) = (token.norm.parse().ok()?, minute.norm().parse().ok()?);
+            return Some((sure(Clock::exact(hour, minutes)), minute.next()));
+        }
         return Some((
             sure(Some(Clock::exact(token.norm.parse().ok()?, 0)?)),
             after.next(),

@@ -125,6 +125,7 @@ fn at(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .or_else(|| clock::beside_hour(c).map(|(reading, end)| (clock_kind(reading), end)))
         .or_else(|| clock_range(c, &["to", "until", "till", "-"]))
         .or_else(|| clock_in(c))
+        .or_else(|| beyond_clock(c))
         .or_else(|| {
             let edge = c.skip("the");
             edge.is_any(&["end", "start", "beginning"])
@@ -285,6 +286,12 @@ fn part(c: Cursor<'_>) -> Found<'_, Part> {
         Sense::Part(part) => Some((part, c.next())),
         _ => None,
     }
+}
+
+/// "at 25": no clock shows it, and nothing is there that it could count.
+fn beyond_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (hour, end) = clock::number(c).filter(|(hour, _)| *hour > 24)?;
+    (hour < 60 && date::stands_alone(end)).then_some((MentionKind::Impossible, end))
 }
 
 /// A clock time after a preposition that calls for one; bare numbers only where they count nothing.

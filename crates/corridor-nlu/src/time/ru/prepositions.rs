@@ -113,6 +113,13 @@ fn into(c: Cursor<'_>) -> Found<'_, MentionKind> {
         .or_else(|| day::day(c))
         .or_else(|| clock_in(c, Case::Accusative))
         .or_else(|| date::date(c))
+        .or_else(|| beyond_clock(c))
+}
+
+/// «в 26 полить»: no clock shows it, and nothing is there that it could count.
+fn beyond_clock(c: Cursor<'_>) -> Found<'_, MentionKind> {
+    let (_, end) = clock::number(c).filter(|(hour, _)| (25..60).contains(hour))?;
+    date::stands_alone(end).then_some((MentionKind::Impossible, end))
 }
 
 /// «в будни», «в рабочие дни»

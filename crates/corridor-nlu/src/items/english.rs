@@ -21,6 +21,9 @@ impl Reader<'_, '_> {
         measured: Option<&Measured>,
     ) -> Result<Option<Named>, NoItems> {
         let start = self.skip_determiners(start);
+        if self.does_something(start) {
+            return Err(NoItems::NotAnItem);
+        }
         let mut end = self.english_end(start, measured.is_some())?;
         if self.shares_noun(start, end) {
             self.attributes.extend(start..end);
@@ -32,6 +35,10 @@ impl Reader<'_, '_> {
         }
         if end == start {
             self.at = end;
+            // "to listen to a podcast" is nothing to buy.
+            if self.items.is_empty() && self.norm(end) == "to" && !self.takes_list(end) {
+                return Err(NoItems::NotAnItem);
+            }
             return if self.drop_modifier(end) {
                 Ok(None)
             } else {
@@ -84,6 +91,21 @@ impl Reader<'_, '_> {
             shared,
             head: None,
         }))
+    }
+
+    /// "roll a dice", "cook chicken": a verb and what it is done to.
+    fn does_something(&self, at: usize) -> bool {
+        let known = &self.engine.pack.known;
+        let verb = self
+            .view
+            .word(at)
+            .is_some_and(|word| word.good.is_none_or(|(_, len)| len == 1))
+            && self.is_known(at, known.items.deed);
+        let next = self.view.word(at + 1);
+        verb && !self.is_separator(at + 1)
+            && next.is_some_and(|word| {
+                word.good.is_some() || word.number.is_some() || self.is_known(at + 1, known.article)
+            })
     }
 
     /// "butter unsalted": where the adjectives behind a known good begin.
@@ -293,7 +315,7 @@ impl Reader<'_, '_> {
         while end < self.view.at.len() && !self.is_separator(end) && !self.takes_list(end) {
             // "for the party salsa and dip": the occasion is said, what follows is wanted.
             let good = self.view.word(end).is_some_and(|word| word.good.is_some());
-            if said && good && !self.is_known(end, known.compound_head) {
+            if said && good && self.norm(at) != "to" && !self.is_known(end, known.compound_head) {
                 break;
             }
             said |= self.is_known(end, known.occasion) || self.is_known(end, known.items.place);

@@ -272,6 +272,14 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
             add(known.verb, forms, 1);
         }
     }
+    // «тетрадь А5» has no conjunction in it.
+    if token.norm.chars().count() == 1
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| next.glued && next.kind == TokenKind::Number)
+    {
+        memberships.retain(|m| m.class != known.and && m.class != known.article);
+    }
     word.memberships = memberships;
     word.good = good;
     word.number = number;

@@ -18,6 +18,17 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// Whether such a name ends at `at`, so that what follows is its noun.
+    pub(super) fn ends_pair(&self, start: usize, at: usize) -> bool {
+        let pair = self.engine.pack.known.items.pair;
+        (start.max(at.saturating_sub(5))..at).any(|i| {
+            self.view
+                .word(i)
+                .and_then(|word| word.entry(pair, Forms::ANY))
+                .is_some_and(|len| i + len == at)
+        })
+    }
+
     /// Whether the word at `at` is one of such a name or of what is filled with two things.
     pub(super) fn is_pair(&self, start: usize, at: usize) -> bool {
         self.is_known(at, self.engine.pack.known.and)
@@ -74,7 +85,7 @@ impl Reader<'_, '_> {
         if and != start + 1 || !self.is_and(and) || self.plain_end(from) < from + 2 {
             return false;
         }
-        let describes = |at: usize| self.is_known(at, known.modifier);
+        let describes = |at: usize| self.is_known(at, known.modifier) || self.is_size_code(at);
         let animal = |at: usize| self.is_known(at, known.variety) && !self.is_plural(at);
         let good = self
             .view
@@ -99,6 +110,14 @@ impl Reader<'_, '_> {
                     .is_some_and(|(_, len)| at + len == end)
             })
             .unwrap_or(noun)
+    }
+
+    /// "AA", "XL".
+    fn is_size_code(&self, at: usize) -> bool {
+        self.view.token(at).is_some_and(|token| {
+            (1..=3).contains(&token.text.len())
+                && token.text.bytes().all(|b| b.is_ascii_uppercase())
+        })
     }
 
     fn is_and(&self, at: usize) -> bool {

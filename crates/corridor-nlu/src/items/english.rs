@@ -108,6 +108,19 @@ impl Reader<'_, '_> {
             })
     }
 
+    /// "printer ink HP 305": hundreds of nothing behind a name in capitals.
+    fn is_model(&self, at: usize) -> bool {
+        let large = self
+            .view
+            .word(at)
+            .and_then(|word| word.number.as_ref()?.amount.as_integer())
+            .is_some_and(|number| number >= 100);
+        let capital = self.view.token(at - 1).is_some_and(|token| {
+            token.kind == TokenKind::Word && token.text.chars().all(char::is_uppercase)
+        });
+        large && capital && (self.is_separator(at + 1) || self.view.word(at + 1).is_none())
+    }
+
     /// "butter unsalted": where the adjectives behind a known good begin.
     fn described_behind(&self, start: usize, end: usize) -> Option<usize> {
         let (_, len) = self.view.word(start)?.good?;
@@ -208,6 +221,10 @@ impl Reader<'_, '_> {
                     .is_some_and(|token| token.kind == TokenKind::Number)
                 && !percent
             {
+                if self.is_model(at) {
+                    at += 1;
+                    continue;
+                }
                 break;
             }
             if at > start
@@ -349,8 +366,9 @@ impl Reader<'_, '_> {
         let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else {
             return false;
         };
-        // "medium grit sandpaper", "milk skimmed"
-        if self.is_known(at - 1, known.modifier)
+        // "medium grit sandpaper", "milk skimmed", "sage and onion stuffing"
+        if self.ends_pair(start, at)
+            || self.is_known(at - 1, known.modifier)
             || (self.is_known(at, known.modifier) && !self.has_noun_at(at + 1))
         {
             return false;

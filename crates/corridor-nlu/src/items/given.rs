@@ -198,6 +198,33 @@ impl Reader<'_, '_> {
         true
     }
 
+    /// «тетради в линейку и [в клетку]»: what tells another kind of the same thing apart.
+    pub(super) fn take_variety(&mut self) -> bool {
+        let Some(head) = self.last_head.clone() else {
+            return false;
+        };
+        let end = self.complement_end(self.at + 1);
+        let known = &self.engine.pack.known;
+        let variety = (self.at + 1..end).any(|at| self.is_known(at, known.variety));
+        let same = head.preposition.as_deref() == Some(self.norm(self.at));
+        if !same || !variety || end == self.at + 1 || head.end + 1 != self.at {
+            return false;
+        }
+        let Some(last) = self.items.last() else {
+            return false;
+        };
+        let said = name::as_said(self.view, self.at..end);
+        self.items.push(ItemReading {
+            name: format!("{} {said}", head.word),
+            quantity: None,
+            unit: None,
+            ..last.clone()
+        });
+        self.last_head = Some(super::Head { end, ..head });
+        self.at = end;
+        true
+    }
+
     /// An adjective at `at`, no noun, that agrees with the noun before it.
     pub(super) fn agrees(&self, at: usize, noun: &Reading) -> bool {
         !self.is_separator(at)

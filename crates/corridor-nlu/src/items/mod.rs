@@ -141,6 +141,8 @@ struct Head {
     postposed: bool,
     /// Where its phrase ended.
     end: usize,
+    /// The preposition of what tells it apart («в линейку»).
+    preposition: Option<String>,
 }
 
 struct Reader<'r, 'u> {
@@ -207,7 +209,9 @@ impl Reader<'_, '_> {
             if before.is_none() && self.take_pointer() {
                 continue;
             }
-            if before.is_none() && (self.take_each() || self.take_adjectives(fresh)) {
+            if before.is_none()
+                && (self.take_each() || self.take_adjectives(fresh) || self.take_variety())
+            {
                 continue;
             }
             if !self.items.is_empty() && fresh && self.is_order(self.at) {
@@ -476,7 +480,9 @@ impl Reader<'_, '_> {
             return Err(NoItems::NotAnItem);
         }
         self.at = unit_at;
-        self.each = None;
+        if !measured.each {
+            self.each = None;
+        }
         let counted =
             (start..unit_at).any(|at| self.view.word(at).is_some_and(|word| word.number.is_some()));
         let quantity = measured.number.filter(|_| counted);
@@ -487,7 +493,7 @@ impl Reader<'_, '_> {
             unit_at: None,
             end: unit_at,
             of: false,
-            each: false,
+            each: measured.each,
             size: None,
         }))
     }

@@ -68,7 +68,11 @@ impl<'u> Reader<'_, 'u> {
         let Some(phrase) = self.phrase(start, attributes, head, measured) else {
             return self.foreign_or_unknown(start, head);
         };
-        if self.is_known(phrase.head, self.engine.pack.known.not_goods) {
+        let good = self
+            .view
+            .word(phrase.head)
+            .is_some_and(|word| word.good.is_some());
+        if !good && self.is_known(phrase.head, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);
         }
         Ok(Some(self.named(start, phrase, measured)))
@@ -389,12 +393,13 @@ impl<'u> Reader<'_, 'u> {
         measured: Option<&Measured>,
     ) -> Named {
         let mut end = phrase.head_end;
+        let mut behind = Vec::new();
         // «рыбу красную», «молоко обезжиренное»: behind the noun, in front on the list.
         while let Some(word) = self.view.word(end) {
             let agrees = word
                 .readings
                 .iter()
-                .any(|r| r.is_attribute() && r.share > 0.1 && r.agrees_with(phrase.reading));
+                .any(|r| r.is_attribute() && r.share > 0.01 && r.agrees_with(phrase.reading));
             let own_noun = word.good.is_some_and(|(_, len)| len == 1)
                 && word.readings.iter().any(Reading::is_nominal);
             if !agrees
@@ -409,9 +414,22 @@ impl<'u> Reader<'_, 'u> {
             {
                 break;
             }
-            phrase.attributes.push(end);
+            behind.push(end);
             end += 1;
         }
+        // «зубную щётку мягкую» is мягкая зубная щётка: what belongs to the known good stays beside its noun.
+        let own = (start..phrase.head)
+            .find(|&at| {
+                self.view
+                    .word(at)
+                    .and_then(|word| word.good)
+                    .is_some_and(|(_, len)| at + len > phrase.head)
+            })
+            .and_then(|from| phrase.attributes.iter().position(|&at| at >= from));
+        let place = own.unwrap_or(phrase.attributes.len());
+        phrase
+            .attributes
+            .splice(place..place, behind.iter().copied());
         let (complement, after) = match self.more_of_the_same(&phrase) {
             Some(after) => (
                 Some(name::as_said(self.view, phrase.head_end..after)),
@@ -442,6 +460,9 @@ impl<'u> Reader<'_, 'u> {
             gender,
             postposed: end > phrase.head_end,
             end: after,
+            preposition: (phrase.head + 1..after)
+                .find(|&at| self.is_preposition(at))
+                .map(|at| self.norm(at).to_owned()),
         };
         parts.push(head);
         // The rest of a known good («средство для мытья посуды», «сыр косичка») stands as the pack has it or as said.

@@ -136,9 +136,12 @@ impl<'r> Scale<'r, '_> {
     fn read(self, start: usize) -> Option<Measured> {
         // «по две пачки»: so much of every item.
         if self.norm(start) == "по" {
+            let measured = self.one(start + 1, true)?;
+            let end = measured.end + usize::from(self.is_each(measured.end));
             return Some(Measured {
                 each: true,
-                ..self.one(start + 1, true)?
+                end,
+                ..measured
             });
         }
         let measured = self.one(start, false)?;
@@ -210,6 +213,10 @@ impl<'r> Scale<'r, '_> {
         {
             place += 1;
         }
+        // "a couple of bottles of red"
+        if self.norm(place) == "of" && self.unit(place + 1).is_some() {
+            place += 1;
+        }
         // "fourth of a liter"
         if self.norm(place) == "of" && number < Amount::ONE {
             let noun = place + 1 + usize::from(matches!(self.norm(place + 1), "a" | "an" | "the"));
@@ -254,10 +261,13 @@ impl<'r> Scale<'r, '_> {
         });
         russian_good
             && self.norm(end) != "по"
-            && self
-                .view
-                .word(end)
-                .is_some_and(|word| !word.readings.is_empty())
+            && self.view.word(end).is_some_and(|word| {
+                !word.is(self.engine.pack.known.and)
+                    && word
+                        .readings
+                        .iter()
+                        .any(|r| r.is_nominal() || r.is_attribute())
+            })
             && !self.governs_at(end)
     }
 
@@ -275,7 +285,13 @@ impl<'r> Scale<'r, '_> {
     /// «два-три», "two-three": the larger.
     fn range_word(self, at: usize) -> Option<Amount> {
         let norm = self.norm(at);
+        // «литр-полтора»
+        let with_unit = norm.split_once('-').and_then(|(unit, number)| {
+            self.find(unit, &self.engine.russian.read(unit))?;
+            crate::lang::ru::numbers::range_word(&format!("один-{number}"))
+        });
         crate::lang::ru::numbers::range_word(norm)
+            .or(with_unit)
             .or_else(|| en::numbers::range_word(norm))
             .map(|(_, most)| most)
     }
@@ -369,6 +385,10 @@ impl<'r> Scale<'r, '_> {
         if self.norm(at) == "like" && self.is_number(at + 1) {
             at += 1;
         }
+        // «с десяток», «с килограмм»
+        if self.norm(at) == "с" && self.is_whole_accusative(at + 1) {
+            at += 1;
+        }
         (at, limited)
     }
 
@@ -409,6 +429,18 @@ impl<'r> Scale<'r, '_> {
         let rest = half_prefix(&self.view.word(at)?.norm)?;
         let readings = self.engine.russian.read(rest);
         self.find(rest, &readings).map(|unit| (unit, at + 1))
+    }
+
+    /// «десяток», «килограмм» in the accusative.
+    fn is_whole_accusative(self, at: usize) -> bool {
+        self.view.word(at).is_some_and(|word| {
+            let accusative = |r: &Reading| r.is_nominal() && r.case == Some(Case::Accusative);
+            let counter = matches!(&word.number, Some(n) if n.amount >= Amount::from_integer(10).unwrap_or(Amount::ONE));
+            let measure = self
+                .find(&word.norm, &word.readings)
+                .is_some_and(|unit| unit.kind == UnitKind::Measure);
+            (counter || measure) && word.readings.iter().any(accusative)
+        })
     }
 
     /// «полторашка»: a bottle of a litre and a half.

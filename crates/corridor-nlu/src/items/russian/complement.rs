@@ -21,6 +21,10 @@ impl Reader<'_, '_> {
         let known = &self.engine.pack.known;
         let mut at = start;
         let mut kept: Vec<String> = Vec::new();
+        // Where a kept prepositional phrase ended.
+        let mut bound = (phrase.head + 1..start)
+            .any(|at| self.is_preposition(at))
+            .then_some(start);
         let idle = [known.vague, known.filler];
         while !self.is_separator(at) && self.view.word(at).is_some() {
             if idle.iter().any(|&class| self.is_known(at, class)) {
@@ -112,8 +116,13 @@ impl Reader<'_, '_> {
                 if end == at + 1 {
                     break;
                 }
-                if self.names_variety(at, end, phrase) {
+                // «мазь от боли в спине»
+                let deeper = bound == Some(at)
+                    && matches!(self.norm(at), "в" | "во" | "на")
+                    && !self.says_place(at, end);
+                if deeper || self.names_variety(at, end, phrase) {
                     kept.push(name::as_said(self.view, at..end));
+                    bound = Some(end);
                 } else if self.takes_own_list(at) {
                     break;
                 }
@@ -282,6 +291,8 @@ impl Reader<'_, '_> {
                         && (self.is_known(phrase.head, known.takes_purpose)
                             || (named.is_some() && !food)))
             }
+            // «краска по металлу»
+            "по" => !occasion && named.is_some() && !food,
             "на" => says(known.variety) || (!occasion && named.is_some() && !food),
             "в" | "во" => {
                 says(known.variety)
@@ -413,6 +424,19 @@ impl Reader<'_, '_> {
             Some(good) => good.name.clone(),
             None => said,
         }
+    }
+
+    fn says_place(&self, at: usize, end: usize) -> bool {
+        let known = &self.engine.pack.known;
+        let other = [
+            known.items.place,
+            known.occasion,
+            known.own_list,
+            known.items.dish,
+            known.person,
+            known.items.people,
+        ];
+        (at + 1..end).any(|i| other.into_iter().any(|class| self.is_known(i, class)))
     }
 
     pub(in crate::items) fn takes_own_list(&self, at: usize) -> bool {

@@ -180,7 +180,7 @@ impl Reader<'_, '_> {
             if let Some(last) = self.items.last_mut() {
                 last.name = format!("{said} {}", last.name);
             }
-        } else if head.postposed && head.end + 1 == self.at {
+        } else if head.described && head.end + 1 == self.at {
             let Some(last) = self.items.last() else {
                 return false;
             };

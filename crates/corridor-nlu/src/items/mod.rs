@@ -137,8 +137,8 @@ struct Head {
     word: String,
     number: Number,
     gender: Option<Gender>,
-    /// An adjective stood behind it.
-    postposed: bool,
+    /// An adjective stood beside it.
+    described: bool,
     /// Where its phrase ended.
     end: usize,
     /// The preposition of what tells it apart («в линейку»).
@@ -176,9 +176,16 @@ impl Reader<'_, '_> {
     fn run(&mut self) -> Result<(), NoItems> {
         let len = self.view.at.len();
         let mut fresh = true;
+        // "X and two bulbs" are two things, "X, two bulbs" may be one.
+        let mut after_and = false;
         while self.at < len {
             let start = self.at;
             self.phrase_start = start;
+            if self.is_known(self.at, self.engine.pack.known.and) {
+                after_and = true;
+            } else if self.is_break(self.at) {
+                after_and = false;
+            }
             if self.skip_separator() {
                 fresh = true;
                 continue;
@@ -227,7 +234,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
-                let alone = fresh && self.is_separator(measured.end);
+                let alone = fresh && !after_and && self.is_separator(measured.end);
                 if (!fresh || alone) && self.belongs_to_last(measured) {
                     self.give_to_last(measured.clone());
                     fresh = false;
@@ -314,6 +321,13 @@ impl Reader<'_, '_> {
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
+        // «хлеб посвежее», «молоко побыстрее»
+        if crate::lang::ru::morphology::is_softened_comparative(&word.norm, &word.readings)
+            && !self.items.is_empty()
+        {
+            self.at += 1;
+            return true;
+        }
         // «чёртово [молоко]», "bloody [milk]"
         let taste = word.entry(known.items.taste, Forms::ANY).filter(|len| {
             self.has_noun_at(self.at + len) && (!word.norm.is_ascii() || self.is_taste(self.at))
@@ -350,6 +364,8 @@ impl Reader<'_, '_> {
         // "buy Zorblax cleaner": a capital alone makes nobody of a brand.
         let english = given
             && word.readings.iter().all(|reading| reading.case.is_none())
+            // "plasters, kids paracetamol": many are given something with an article or an amount.
+            && (!word.norm.ends_with('s') || self.is_known(self.at + 1, self.engine.pack.known.article))
             && (!self.engine.names.find(&word.norm).is_empty()
                 || self.is_known(self.at + 1, self.engine.pack.known.article));
         let dative = english
@@ -479,7 +495,19 @@ impl Reader<'_, '_> {
         if measure && !self.items.is_empty() {
             return Err(NoItems::NotAnItem);
         }
-        self.at = unit_at;
+        // «25 одноразовых стаканчиков»: what is said of the container is said of the thing.
+        self.at = (start..unit_at)
+            .rev()
+            .take_while(|&at| {
+                self.view.word(at).is_some_and(|word| {
+                    word.number.is_none()
+                        && (word.readings.iter().any(Reading::is_attribute)
+                            || self.is_known(at, self.engine.pack.known.modifier))
+                        && !self.is_known(at, self.engine.pack.known.article)
+                })
+            })
+            .last()
+            .unwrap_or(unit_at);
         if !measured.each {
             self.each = None;
         }

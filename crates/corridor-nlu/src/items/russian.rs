@@ -60,7 +60,7 @@ impl<'u> Reader<'_, 'u> {
             .filter(|good| good.brand && !self.is_part_of_code(start))
             .cloned()
         {
-            return Ok(Some(self.brand(start, &good)));
+            return Ok(Some(self.described_brand(start, &attributes, &good)));
         }
         if self.is_separator(head) || self.view.word(head).is_none() {
             return self.adjective_alone(start, &attributes);
@@ -158,6 +158,37 @@ impl<'u> Reader<'_, 'u> {
             end,
             known: true,
             ..Named::default()
+        }
+    }
+
+    /// «детский Нурофен»: adjectives before a brand.
+    fn described_brand(&mut self, start: usize, attributes: &[usize], good: &Good) -> Named {
+        let led = self
+            .view
+            .word(start)
+            .is_some_and(|word| word.good.is_some());
+        if led || attributes.is_empty() {
+            return self.brand(start, good);
+        }
+        let head = start + attributes.len();
+        let named = self.brand(head, good);
+        let taste = self.engine.pack.known.items.taste;
+        let said: Vec<String> = attributes
+            .iter()
+            .filter(|&&at| !self.is_known(at, taste))
+            .map(|&at| {
+                let reading = self
+                    .view
+                    .word(at)
+                    .and_then(|word| word.readings.iter().find(|r| r.is_attribute()));
+                let number = reading.and_then(|r| r.number).unwrap_or(Number::Singular);
+                self.attribute(at, number, reading.and_then(|r| r.gender))
+            })
+            .chain([named.name.clone()])
+            .collect();
+        Named {
+            name: said.join(" "),
+            ..named
         }
     }
 
@@ -458,7 +489,7 @@ impl<'u> Reader<'_, 'u> {
             word: head.clone(),
             number,
             gender,
-            postposed: end > phrase.head_end,
+            described: end > phrase.head_end || phrase.attributes.iter().any(|&at| at >= start),
             end: after,
             preposition: (phrase.head + 1..after)
                 .find(|&at| self.is_preposition(at))

@@ -225,7 +225,11 @@ impl<'r> Scale<'r, '_> {
             }
         }
         // «2 больших пачки», "2 large cans"
-        if self.unit(place).is_none() && self.is_size(place) && self.unit(place + 1).is_some() {
+        if self.unit(place).is_none()
+            && self.is_size(place)
+            && let Some((_, end)) = self.unit(place + 1)
+            && (self.norm(end) == "of" || self.governs_at(end))
+        {
             place += 1;
         }
         // «две полторашки кваса»

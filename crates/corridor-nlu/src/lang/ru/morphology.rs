@@ -203,3 +203,15 @@ fn verb_form(
         _ => VerbForm::ThirdPerson,
     })
 }
+
+/// «посвежее», «побыстрее»: a comparative with «по», which names nothing.
+pub(crate) fn is_softened_comparative(norm: &str, readings: &[crate::morph::Reading]) -> bool {
+    let long = norm.chars().count() > 6;
+    let ends = ["ее", "ей", "ше", "че", "же", "ще", "ле"]
+        .iter()
+        .any(|ending| norm.ends_with(ending));
+    long && ends
+        && norm.starts_with("по")
+        && !readings.is_empty()
+        && readings.iter().all(|r| r.case.is_none() || !r.known)
+}

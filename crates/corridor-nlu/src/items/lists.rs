@@ -33,9 +33,10 @@ impl Reader<'_, '_> {
             end += 1;
         }
         // «…, в продукты — рис и гречку»: behind a break it is the list of what follows.
-        if self.at > 0 && self.is_break(self.at - 1) && !self.is_break(end.min(self.view.at.len()))
-            || self.is_dash(end)
-        {
+        // «…, а в аптеку капли»: and so it is behind a conjunction.
+        let parted =
+            self.at > 0 && (self.is_break(self.at - 1) || self.is_known(self.at - 1, known.and));
+        if parted && !self.is_break(end.min(self.view.at.len())) || self.is_dash(end) {
             self.list_ahead = Some(mention);
             self.undecided = self.items.len();
             self.at = end;

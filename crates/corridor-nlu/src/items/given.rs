@@ -88,8 +88,12 @@ impl Reader<'_, '_> {
         let Some(last) = self.items.last_mut() else {
             return false;
         };
-        let sized = kind(self.engine, last.unit.as_deref(), self.language);
-        let (Some(UnitKind::Container), Some(UnitKind::Measure), true, Some(size)) =
+        let sized = match last.unit.as_deref() {
+            // «подгузники 4 [две пачки]»
+            None => last.quantity.and_then(Amount::as_integer).is_some(),
+            unit => kind(self.engine, unit, self.language) == Some(UnitKind::Measure),
+        };
+        let (Some(UnitKind::Container), true, true, Some(size)) =
             (container, sized, behind, last.quantity)
         else {
             return false;
@@ -98,11 +102,10 @@ impl Reader<'_, '_> {
         if !self.amount_behind {
             return false;
         }
-        last.name = format!(
-            "{} {size} {}",
-            last.name,
-            last.unit.as_deref().unwrap_or("")
-        );
+        last.name = match last.unit.as_deref() {
+            Some(unit) => format!("{} {size} {unit}", last.name),
+            None => format!("{} {size}", last.name),
+        };
         last.quantity = measured.quantity;
         last.unit.clone_from(&measured.unit);
         self.at = measured.end;
@@ -196,6 +199,56 @@ impl Reader<'_, '_> {
         }
         self.at = end;
         true
+    }
+
+    /// "milk, [whole]": adjectives behind a comma are of the item before it.
+    pub(super) fn take_modifiers(&mut self) -> bool {
+        let comma = self
+            .at
+            .checked_sub(1)
+            .and_then(|before| self.view.token(before))
+            .is_some_and(|token| token.is(","));
+        let known = &self.engine.pack.known;
+        let mut end = self.at;
+        while !self.is_separator(end)
+            && self.is_known(end, known.modifier)
+            && self.view.word(end).is_some_and(|word| word.good.is_none())
+        {
+            end += 1;
+        }
+        // "red, white and green peppers" has its noun behind it.
+        let ends = self.view.word(end).is_none()
+            || self.view.token(end).is_some_and(|token| token.is(","));
+        if !comma || end == self.at || !ends {
+            return false;
+        }
+        let said = name::as_said(self.view, self.at..end);
+        let Some(last) = self.items.last_mut() else {
+            return false;
+        };
+        last.name = format!("{said} {}", last.name);
+        self.at = end;
+        true
+    }
+
+    /// «мясо (говядина)», "oat milk (Oatly)": what stands alone in brackets tells the item before them apart.
+    pub(super) fn close_bracket(&mut self) {
+        let Some(open) = self.bracket.take() else {
+            return;
+        };
+        if open == 0 || self.items.len() != open + 1 {
+            return;
+        }
+        let bare = self
+            .items
+            .last()
+            .is_some_and(|item| item.quantity.is_none() && item.unit.is_none());
+        if bare
+            && let Some(aside) = self.items.pop()
+            && let Some(last) = self.items.last_mut()
+        {
+            last.name = format!("{} {}", last.name, aside.name);
+        }
     }
 
     /// «тетради в линейку и [в клетку]»: what tells another kind of the same thing apart.

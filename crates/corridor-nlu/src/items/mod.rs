@@ -84,10 +84,12 @@ pub(crate) fn read(
         attributes: Vec::new(),
         kept_amount: None,
         amount_behind: false,
+        bracket: None,
         each: None,
         last_head: None,
     };
     reader.run()?;
+    reader.close_bracket();
     if reader.pointer {
         return Err(NoItems::Pointer);
     }
@@ -164,6 +166,8 @@ struct Reader<'r, 'u> {
     attributes: Vec<usize>,
     /// The amount said in front of them.
     kept_amount: Option<Measured>,
+    /// How many items there were where a bracket opened.
+    bracket: Option<usize>,
     /// The amount of the last item stood behind it.
     amount_behind: bool,
     /// An amount of every item from here on («по две пачки…»).
@@ -197,6 +201,11 @@ impl Reader<'_, '_> {
                 continue;
             }
             if self.norm(self.at) == "-" || self.norm(self.at) == "(" || self.norm(self.at) == ")" {
+                match self.norm(self.at) {
+                    "(" => self.bracket = Some(self.items.len()),
+                    ")" => self.close_bracket(),
+                    _ => {}
+                }
                 fresh = true;
                 self.at += 1;
                 continue;
@@ -217,7 +226,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             if before.is_none()
-                && (self.take_each() || self.take_adjectives(fresh) || self.take_variety())
+                && (self.take_each()
+                    || self.take_adjectives(fresh)
+                    || self.take_modifiers()
+                    || self.take_variety())
             {
                 continue;
             }

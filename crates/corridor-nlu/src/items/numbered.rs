@@ -100,6 +100,14 @@ impl Reader<'_, '_> {
         if self.is_grade(at) {
             return self.has_noun_at(at + 1).then_some(at + 1);
         }
+        // "80/20 [beef]"
+        let token = self.view.token(at)?;
+        if token.kind == TokenKind::Number
+            && token.norm.contains('/')
+            && self.view.word(at)?.number.is_none()
+        {
+            return Some(at + 1);
+        }
         let numeral = self.view.word(at)?.number.as_ref()?;
         let mut unit = at + numeral.len;
         if self.norm(unit) == "-" {
@@ -213,6 +221,9 @@ impl Reader<'_, '_> {
     pub(super) fn number_behind(&self, at: usize) -> Option<usize> {
         if let Some(end) = self.n_in_one(at).or_else(|| self.numbered_word(at)) {
             return Some(end);
+        }
+        if self.view.token(at)?.norm.contains('/') && self.view.word(at)?.number.is_none() {
+            return self.rated_noun(at);
         }
         let numeral = self.view.word(at)?.number.as_ref()?;
         let unit = at + numeral.len;

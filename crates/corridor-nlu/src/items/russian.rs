@@ -153,6 +153,26 @@ impl<'u> Reader<'_, 'u> {
             name = format!("{name} {}", self.attribute(end, number, noun.gender));
             end += 1;
         }
+        // «Нурофен детский»
+        let attribute = self
+            .view
+            .word(end)
+            .filter(|word| word.number.is_none() && !word.readings.iter().any(Reading::is_nominal))
+            .and_then(|word| {
+                word.readings
+                    .iter()
+                    .find(|r| r.is_attribute() && r.share > 0.1)
+            })
+            .filter(|_| {
+                len == 1
+                    && !self.is_separator(end)
+                    && (self.is_separator(end + 1) || self.view.word(end + 1).is_none())
+            });
+        if let Some(reading) = attribute {
+            let number = reading.number.unwrap_or(Number::Singular);
+            name = format!("{} {name}", self.attribute(end, number, reading.gender));
+            end += 1;
+        }
         Named {
             name,
             end,

@@ -514,6 +514,14 @@ impl<'r> Scale<'r, '_> {
         if let Some((number, unit, end)) = self.hundreds(Amount::ONE, (unit, at), end) {
             return Some(self.finish(Some(number), Some(unit), end, limited));
         }
+        // «бутылку 0,5 воды»: a broken number behind a container is its size.
+        if unit.kind == UnitKind::Container
+            && let Some((number, after)) = self.number(end)
+            && number.fraction() > Amount::ZERO
+            && self.governs_at(after)
+        {
+            return Some(self.finish(Some(Amount::ONE), Some((unit, at)), after, limited));
+        }
         if !article
             && let Some((number, after)) = self.number(end)
             && !self.is_percent(after)

@@ -97,6 +97,18 @@ impl Reader<'_, '_> {
                 continue;
             }
             // «лампочку на 60 ватт»
+            // «ключ на 12»
+            if self.norm(at) == "на"
+                && self.known_head(phrase).is_some_and(|good| !good.food)
+                && let Some(numeral) = self.view.word(at + 1).and_then(|w| w.number.as_ref())
+                && (self.is_separator(at + 1 + numeral.len)
+                    || self.view.word(at + 1 + numeral.len).is_none())
+            {
+                let end = at + 1 + numeral.len;
+                kept.push(self.written(at..end));
+                at = end;
+                continue;
+            }
             if self.norm(at) == "на"
                 && let Some((said, end)) = self.unseen_rating(at + 1)
             {

@@ -100,7 +100,10 @@ impl Reader<'_, '_> {
                 self.engine
                     .inflect(reading, Form::Nominative(number, gender))
             })
-            .unwrap_or_else(|| word.norm.clone())
+            .unwrap_or_else(|| match self.view.token(at).filter(|_| !word.repaired) {
+                Some(token) => token.text.to_lowercase(),
+                None => word.norm.clone(),
+            })
     }
 
     /// The name of a noun with another adjective in front: «красный [перец]».

@@ -12,6 +12,7 @@ use super::problem::{PackProblem, Place};
 use super::raw::RawGoods;
 use crate::language::Language;
 use crate::morph::{Case, Morphology};
+use crate::tokenize::tokenize;
 
 /// Groups of goods that people eat or drink: what is said behind «для» and «на» is their use, where it tells other goods apart.
 const FOOD: [&str; 22] = [
@@ -174,8 +175,16 @@ impl<'f> Goods<'f> {
         for found in self.found {
             // A lemma guessed for a brand, or for the singular of a word no dictionary has, is the word itself or none.
             let guess = !found.good.brand && found.good.number == GoodNumber::Plural;
+            let said = std::iter::once(&found.good.name).chain(&found.say);
+            let apart: Vec<String> = said
+                .filter(|_| self.language == Language::En)
+                .filter_map(|name| as_tokens(name))
+                .collect();
             let words = keys.of(&found.good.key, guess);
             let id = lexicon.add_good(found.good, words);
+            for name in &apart {
+                lexicon.alias(id, keys.of(name, guess));
+            }
             for say in &found.say {
                 lexicon.alias(id, keys.of(&plain(say), guess));
             }
@@ -227,6 +236,27 @@ fn good(name: String, number: GoodNumber, brand: bool) -> Good {
         brand,
         food: false,
     }
+}
+
+/// A name as it stands among the tokens of what is said, where that differs: digits apart from letters ("WD-40", "vitamin b12").
+fn as_tokens(name: &str) -> Option<String> {
+    let digits = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let mut apart = String::with_capacity(name.len() + 4);
+    for word in name.split_whitespace() {
+        if !digits(word) {
+            apart.push_str(word);
+            apart.push(' ');
+            continue;
+        }
+        for token in tokenize(word) {
+            apart.push_str(&token.norm);
+            apart.push(' ');
+        }
+    }
+    apart.pop();
+    (apart != name)
+        .then_some(apart)
+        .filter(|apart| digits(apart))
 }
 
 /// The keys of goods' words. Names share most of their words («куриное филе», «куриный суп»), and reading a word is the larger part of

@@ -67,7 +67,8 @@ fn a_file_that_is_no_toml_is_one_problem() {
     for file in [
         "ru/classes.toml",
         "ru/chores.toml",
-        "ru/phrases.toml",
+        "ru/triggers.toml",
+        "ru/macros.toml",
         "en/messages.toml",
         "en/units.toml",
         "pack.toml",
@@ -96,9 +97,9 @@ fn a_missing_file_is_one_problem() {
 fn mistakes_are_told_with_file_line_key_and_hint() {
     let cases = [
         (
-            household("ru/phrases.toml", "\nthen = ", "\nthe = \"x\"\nthen = "),
-            "ru/phrases.toml:",
-            ": rule.the: unknown key `the`\n  hint: did you mean `then`?",
+            household("ru/triggers.toml", "\nopens = ", "\nopen = \"x\"\nopens = "),
+            "ru/triggers.toml:",
+            ": trigger.open: unknown key `open`\n  hint: did you mean `opens`?",
         ),
         (
             household("pack.toml", "[thresholds]", "[thresholds]\nasking = 0.1"),
@@ -153,12 +154,12 @@ fn mistakes_are_told_with_file_line_key_and_hint() {
 
 #[test]
 fn a_rule_without_phrases_is_a_mistake() {
-    let rule = "[[rule]]\nid = \"ru.mine\"\nthen = \"chore\"\n";
-    let found = problems(&overlay(&[("ru/phrases.toml", rule)]));
+    let rule = "[[trigger]]\nid = \"ru.mine\"\nopens = \"buy\"\n";
+    let found = problems(&overlay(&[("ru/triggers.toml", rule)]));
     assert_eq!(
         found,
         [
-            "mine/ru/phrases.toml:2: rule.ru.mine: the rule has no phrases\n  hint: write phrases = [\"…\"], or take the rule out"
+            "mine/ru/triggers.toml:2: ru.mine: a rule without phrases finds nothing\n  hint: write phrases = [\"…\"], or take the rule out"
         ]
     );
 }
@@ -186,13 +187,11 @@ fn a_file_that_nothing_reads_is_a_mistake() {
 
 #[test]
 fn an_unknown_class_or_good_is_named() {
-    let rule = "[[rule]]\nid = \"ru.mine\"\nthen = \"chore\"\nphrases = [\"<bay:imp> {title}\"]\n";
-    let found = problems(&overlay(&[("ru/phrases.toml", rule)]));
+    let rule = "[[trigger]]\nid = \"ru.mine\"\nopens = \"buy\"\nphrases = [\"<bay:imp>\"]\n";
+    let found = problems(&overlay(&[("ru/triggers.toml", rule)]));
     assert_eq!(
         found,
-        [
-            "mine/ru/phrases.toml:4: rule.ru.mine.phrases: unknown class `<bay>`; did you mean `buy`?"
-        ]
+        ["mine/ru/triggers.toml:4: ru.mine: unknown class `<bay>`; did you mean `buy`?"]
     );
     let irregular = "[irregular]\n\"flugelfoot\" = \"flugelfeet\"\n";
     let found = problems(&overlay(&[("en/goods/feet.toml", irregular)]));
@@ -264,12 +263,12 @@ fn a_pack_over_another_adds_words_and_changes_messages_and_thresholds() {
 #[test]
 fn a_rule_good_or_expectation_of_the_upper_pack_replaces_the_one_beneath() {
     let goods = "[[goods]]\ngroup = \"mine\"\nplural = [\"молоко\"]\n";
-    let rule = "[[rule]]\nid = \"ru.mine.soap\"\nthen = \"not_ours\"\nreason = \"chit_chat\"\nrank = 200\nphrases = [\"<buy:imp> =мыло\"]\n";
+    let rule = "[[refusal]]\nid = \"ru.mine.soap\"\nnot_ours = \"chit_chat\"\nasked = \"first\"\nphrases = [\"<buy:imp> =мыло\"]\n";
     let expect =
         "[[expect]]\nabout = \"no soap\"\nsay = \"купи мыло\"\nget = [\"not ours: chit_chat\"]\n";
     let lower = overlay(&[
         ("ru/goods/milk.toml", goods),
-        ("ru/phrases.toml", rule),
+        ("ru/refusals.toml", rule),
         ("expectations/ours.toml", expect),
     ]);
     assert_eq!(problems(&lower), [""; 0]);
@@ -287,7 +286,7 @@ fn a_rule_good_or_expectation_of_the_upper_pack_replaces_the_one_beneath() {
     let upper = PackFiles::new(
         [
             ("pack.toml", "[pack]\nid = \"third\"\nversion = \"1\"\n"),
-            ("ru/phrases.toml", other.as_str()),
+            ("ru/refusals.toml", other.as_str()),
             (
                 "expectations/a.toml",
                 &expect.replace("chit_chat", "override"),

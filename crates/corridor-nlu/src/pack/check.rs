@@ -136,7 +136,7 @@ pub(super) struct Loader<'f> {
     pub(super) problems: PackProblems,
     /// How many files could not be read.
     pub(super) unread: usize,
-    /// Languages some of whose classes are not known for that. Phrases are not looked at then: one problem is told once.
+    /// Languages some of whose classes or macros are not known for that. Phrases are not looked at then: one problem is told once.
     pub(super) unclear: Vec<Language>,
 }
 
@@ -177,8 +177,13 @@ impl<'f> Loader<'f> {
     /// Rules of each pack, those of the upper ones first: among equals they are asked before those beneath them.
     fn rules(&mut self, language: Language, parts: &mut Parts) {
         let code = language.code();
+        let unread = self.unread;
+        let macros = self.read(&format!("{code}/macros.toml"), Need::Optional);
+        if self.unread > unread {
+            self.unclear.push(language);
+        }
         let files = RuleFiles {
-            macros: self.read(&format!("{code}/macros.toml"), Need::Optional),
+            macros,
             islands: self.read(&format!("{code}/islands.toml"), Need::Optional),
             triggers: self.read(&format!("{code}/triggers.toml"), Need::Required),
             refusals: self.read(&format!("{code}/refusals.toml"), Need::Optional),

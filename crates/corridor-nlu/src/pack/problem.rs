@@ -19,7 +19,7 @@ pub struct PackProblem {
 }
 
 impl PackProblem {
-    /// Where it is: `ru/phrases.toml:12: rule.ru.buy`.
+    /// Where it is: `ru/units.toml:12: unit.kind`.
     #[must_use]
     pub fn place(&self) -> String {
         let mut place = self.file.clone();

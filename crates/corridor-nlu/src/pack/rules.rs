@@ -258,7 +258,7 @@ impl RuleReader<'_> {
                 id.span(),
                 &key,
                 "a rule without phrases finds nothing".to_owned(),
-                None,
+                Some("write phrases = [\"…\"], or take the rule out"),
             );
         }
         if let Some(confidence) = &confidence

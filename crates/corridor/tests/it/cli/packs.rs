@@ -90,12 +90,16 @@ fn a_mistake_is_told_with_file_line_and_key() {
 #[test]
 fn all_mistakes_of_all_files_are_told_at_once() {
     let pack = Pack::copy("several")
-        .change("ru/phrases.toml", "then = \"remind\"", "then = \"remnd\"")
+        .change(
+            "ru/triggers.toml",
+            "opens = \"remind\"",
+            "opens = \"remnd\"",
+        )
         .change("en/units.toml", "kind = \"measure\"", "kind = \"mesure\"");
     fs::remove_file(pack.0.join("en/messages.toml")).unwrap();
     let run = pack.check();
     assert_eq!(run.code, 1);
-    for file in ["ru/phrases.toml:", "en/units.toml:", "en/messages.toml"] {
+    for file in ["ru/triggers.toml:", "en/units.toml:", "en/messages.toml"] {
         assert!(
             run.stdout
                 .contains(&format!("{}", pack.0.join(file).display())),

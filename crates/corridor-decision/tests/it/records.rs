@@ -81,7 +81,7 @@ fn full() -> Vec<Record> {
             language: AnswerLanguage::Russian,
             schema_version: id("2.1.0"),
             decision_version: id("corridor-0.1.0+household@1.0.0"),
-            rule_ids: vec![id("ru.shopping.buy")],
+            rule_ids: vec![id("ru.buy")],
             item_count: 2,
             task_count: 0,
         }),

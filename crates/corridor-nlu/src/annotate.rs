@@ -13,7 +13,7 @@ use crate::token::{Script, Token, TokenKind};
 use crate::typo::{Kinds, Slip, one_edit_away, two_vowels_away};
 use crate::utterance::{Utterance, Word};
 
-use people::{looks_like_a_name, mark_members};
+use people::{looks_like_a_name, mark_members, may_name_a_member};
 
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
 const MOST_REPAIRS: usize = 12;
@@ -35,7 +35,7 @@ pub(crate) fn annotate(
     let mut repairs = MOST_REPAIRS;
     let mut words: Vec<Word> = tokens
         .iter()
-        .map(|token| read(engine, token, &mut repairs))
+        .map(|token| read(engine, token, household, &mut repairs))
         .collect();
     for at in 0..words.len() {
         classify(engine, &tokens, &mut words, at, language);
@@ -67,7 +67,7 @@ fn language_of(tokens: &[Token], fallback: Language) -> Language {
     }
 }
 
-fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
+fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut usize) -> Word {
     let mut word = Word {
         norm: token.norm.clone(),
         ..Word::default()
@@ -97,7 +97,10 @@ fn read(engine: &Engine, token: &Token, repairs: &mut usize) -> Word {
         }
         Script::Other | Script::None => word.unknown = true,
     }
-    if *repairs > 0 && needs_repair(engine, &word, token) {
+    if *repairs > 0
+        && needs_repair(engine, &word, token)
+        && !may_name_a_member(engine, &word.norm, household)
+    {
         *repairs -= 1;
         repair(engine, &mut word, token.script);
     }

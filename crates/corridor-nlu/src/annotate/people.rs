@@ -1,9 +1,9 @@
 //! Which words name people: the household's members first, then whoever a capital gives away.
 
-use super::is_word_of_name;
+use super::{LEAST_SHARE, is_word_of_name};
 use crate::engine::Engine;
 use crate::household::Household;
-use crate::morph::{Pos, Reading};
+use crate::morph::{Pos, Reading, VerbForm};
 use crate::names::{Likeness, Names, without_marks};
 use crate::pack::Membership;
 use crate::phrase::Forms;
@@ -28,16 +28,23 @@ pub(super) fn mark_members(
             if part.chars().count() < 2 {
                 continue;
             }
-            let listed = !engine.names.find(&part).is_empty();
+            let forms = engine.names.find(&part);
+            let listed = !forms.is_empty();
+            let kin = forms.iter().any(|form| form.kin);
+            let mut described = false;
             for (word, token) in words.iter_mut().zip(tokens) {
-                if token.kind != TokenKind::Word || word.written.is_some() {
+                let of_somebody = std::mem::replace(&mut described, describes(word));
+                if token.kind != TokenKind::Word || word.written.is_some() || is_no_name(word) {
                     continue;
                 }
                 let Some(likeness) = named(engine, token, word, &part, listed) else {
                     continue;
                 };
                 let foreign = word.norm.is_ascii() != part.is_ascii();
-                let untold = !listed || foreign || engine.names.find(&word.norm).is_empty();
+                let untold = !listed
+                    || foreign
+                    || engine.names.find(&word.norm).is_empty()
+                    || (likeness == Likeness::Same && !kin && !is_order(word));
                 if untold && likeness != Likeness::Possessive && !word.is(person) {
                     word.memberships.push(Membership {
                         class: person,
@@ -45,7 +52,9 @@ pub(super) fn mark_members(
                         len: 1,
                     });
                 }
-                let named = word.is(person) || likeness == Likeness::Possessive;
+                // «Петиной бабушке» is another's, «деду» of «Дедушка» a common noun.
+                let named =
+                    (word.is(person) && !(kin && of_somebody)) || likeness == Likeness::Possessive;
                 word.written = named.then(|| written_as(token, written, likeness));
             }
         }
@@ -59,6 +68,47 @@ pub(super) fn mark_members(
             word.written = None;
         }
     }
+}
+
+/// A preposition, a conjunction, a number: most words of a sentence need no look into the names.
+fn is_no_name(word: &Word) -> bool {
+    word.number.is_some()
+        || word.readings.first().is_some_and(|reading| {
+            reading.known
+                && !reading.lemma.is_ascii()
+                && matches!(
+                    reading.pos,
+                    Pos::Preposition | Pos::Function | Pos::Pronoun | Pos::Adverb | Pos::Numeral
+                )
+        })
+}
+
+/// «полей»: an order rather than a name.
+fn is_order(word: &Word) -> bool {
+    word.readings
+        .iter()
+        .any(|r| r.verb == Some(VerbForm::Imperative) && r.share > LEAST_SHARE)
+}
+
+/// «Петиной», "his": who comes next is somebody's.
+fn describes(word: &Word) -> bool {
+    word.readings.first().is_some_and(Reading::is_attribute)
+        || matches!(
+            word.norm.as_str(),
+            "my" | "our" | "his" | "her" | "their" | "your" | "the" | "a"
+        )
+        || word.norm.ends_with("'s")
+}
+
+/// Whether a word may name a member: it is no slip of another word then.
+pub(super) fn may_name_a_member(engine: &Engine, norm: &str, household: &Household<'_>) -> bool {
+    let said = without_marks(norm);
+    household
+        .members
+        .iter()
+        .flatten()
+        .flat_map(|member| crate::household::parts_of_name(member))
+        .any(|part| engine.names.likeness(&said, &part).is_some())
 }
 
 /// How a word names a part of a member's name.
@@ -135,7 +185,8 @@ fn names_a_person(engine: &Engine, tokens: &[Token], words: &[Word], at: usize) 
         }
         false => Names::is_word(&word.norm),
     };
-    if !everyday {
+    let lower = token.text.chars().next().is_some_and(char::is_lowercase);
+    if !everyday && !(word.good.is_some() && lower) {
         return true;
     }
     let known = &engine.pack.known;

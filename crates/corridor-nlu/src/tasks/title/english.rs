@@ -58,6 +58,16 @@ pub(super) fn title(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
     let copula = article
         && count > start + 1
         && matches!(norm(count - 1), "is" | "are" | "starts" | "begins");
+    // "the plumber is coming" is said of the plumber.
+    let states = (start + 1..count - usize::from(copula)).any(|at| {
+        matches!(
+            norm(at),
+            "is" | "are" | "comes" | "arrives" | "has" | "will" | "starts" | "opens" | "closes"
+        )
+    });
+    if states && start == 1 && article {
+        start = 0;
+    }
     let mut text = Text::new(view);
     let mut changed = changed;
     for at in start..count - usize::from(copula) {

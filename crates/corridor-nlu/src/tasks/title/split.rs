@@ -66,12 +66,20 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<Range<usize>
         .enumerate()
         .map(|(index, &start)| start..starts.get(index + 1).copied().unwrap_or(count))
         .collect();
+    let names_nothing = |part: &Range<usize>| {
+        objects(known.and, &view.part(part.clone()))
+            .next()
+            .is_none()
+    };
+    if parts.len() > 1 && parts.iter().all(names_nothing) {
+        return Ok(whole());
+    }
     // «убрать и проветрить комнату», «помыть машину и высушить её»: a verb without an object of its own shares another's.
     let mut joined: Vec<Range<usize>> = Vec::new();
     let mut waits = false;
     for part in parts {
         let piece = view.part(part.clone());
-        let lacks = !is_alone(engine, &piece) && !has_object(known.and, &piece);
+        let lacks = !is_alone(engine, &piece) && objects(known.and, &piece).next().is_none();
         match joined.last_mut() {
             Some(last) if waits || lacks || borrows(known.and, &piece) => {
                 last.end = part.end;
@@ -110,29 +118,34 @@ fn objects<'p>(and: crate::phrase::ClassId, piece: &'p View<'_>) -> impl Iterato
         .map(|(word, _)| word)
 }
 
-fn has_object(and: crate::phrase::ClassId, piece: &View<'_>) -> bool {
-    objects(and, piece).next().is_some()
-}
-
-/// Only pronouns stand for its object.
+/// A pronoun stands for its object («высушить её», "bring them back in"); "their toys" are another.
 fn borrows(and: crate::phrase::ClassId, piece: &View<'_>) -> bool {
-    has_object(and, piece)
-        && objects(and, piece).all(|word| {
-            matches!(
-                word.norm.as_str(),
-                "его" | "ее" | "их" | "it" | "them" | "потом" | "then"
-            )
+    let mut words =
+        objects(and, piece).skip_while(|word| matches!(word.norm.as_str(), "потом" | "then"));
+    let pronoun = words
+        .next()
+        .is_some_and(|word| matches!(word.norm.as_str(), "его" | "ее" | "их" | "it" | "them"));
+    pronoun
+        && words.next().is_none_or(|next| {
+            next.norm.is_ascii()
+                || !next
+                    .readings
+                    .first()
+                    .is_some_and(|r| r.is_nominal() || r.is_attribute())
         })
 }
 
-/// A chore that needs no object («пропылесосить»).
+/// A chore that needs no object («пропылесосить»); one that may have one needs none before a comma («пропылесосить, вымыть пол»).
 fn is_alone(engine: &Engine, piece: &View<'_>) -> bool {
+    let listed = piece
+        .token(piece.at.len().saturating_sub(1))
+        .is_some_and(|token| token.is(","));
     piece.word(0).is_some_and(|word| {
         engine
             .pack
             .chores
             .iter()
-            .any(|chores| word.is(chores.alone) && !word.is(chores.verb))
+            .any(|chores| word.is(chores.alone) && (listed || !word.is(chores.verb)))
     })
 }
 

@@ -4,7 +4,7 @@ use super::{LEAST_SHARE, is_word_of_name};
 use crate::engine::Engine;
 use crate::household::Household;
 use crate::morph::{Pos, Reading, VerbForm};
-use crate::names::{Likeness, Names, without_marks};
+use crate::names::{Likeness, NameForm, Names, without_marks};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
@@ -19,6 +19,19 @@ pub(super) fn mark_members(
     household: &Household<'_>,
 ) {
     let person = engine.pack.known.person;
+    if household.members.iter().all(Option::is_none) {
+        return;
+    }
+    let as_names: Vec<&[NameForm]> = words
+        .iter()
+        .zip(tokens)
+        .map(
+            |(word, token)| match token.kind == TokenKind::Word && !is_no_name(word) {
+                true => engine.names.find(&word.norm),
+                false => &[],
+            },
+        )
+        .collect();
     for member in household.members.iter().flatten() {
         for (written, part) in member
             .split([' ', '-', '\u{a0}'])
@@ -32,18 +45,18 @@ pub(super) fn mark_members(
             let listed = !forms.is_empty();
             let kin = forms.iter().any(|form| form.kin);
             let mut described = false;
-            for (word, token) in words.iter_mut().zip(tokens) {
+            for ((word, token), said) in words.iter_mut().zip(tokens).zip(&as_names) {
                 let of_somebody = std::mem::replace(&mut described, describes(word));
                 if token.kind != TokenKind::Word || word.written.is_some() || is_no_name(word) {
                     continue;
                 }
-                let Some(likeness) = named(engine, token, word, &part, listed) else {
+                let Some(likeness) = named(engine, (token, word, said), (&part, forms)) else {
                     continue;
                 };
                 let foreign = word.norm.is_ascii() != part.is_ascii();
                 let untold = !listed
                     || foreign
-                    || engine.names.find(&word.norm).is_empty()
+                    || said.is_empty()
                     || (likeness == Likeness::Same && !kin && !is_order(word));
                 if untold && likeness != Likeness::Possessive && !word.is(person) {
                     word.memberships.push(Membership {
@@ -53,8 +66,8 @@ pub(super) fn mark_members(
                     });
                 }
                 // «Петиной бабушке» is another's, «деду» of «Дедушка» a common noun.
-                let named =
-                    (word.is(person) && !(kin && of_somebody)) || likeness == Likeness::Possessive;
+                let common = kin && (of_somebody || likeness == Likeness::Related);
+                let named = (word.is(person) && !common) || likeness == Likeness::Possessive;
                 word.written = named.then(|| written_as(token, written, likeness));
             }
         }
@@ -114,10 +127,8 @@ pub(super) fn may_name_a_member(engine: &Engine, norm: &str, household: &Househo
 /// How a word names a part of a member's name.
 fn named(
     engine: &Engine,
-    token: &Token,
-    word: &Word,
-    part: &str,
-    listed: bool,
+    (token, word, as_name): (&Token, &Word, &[NameForm]),
+    (part, forms): (&str, &[NameForm]),
 ) -> Option<Likeness> {
     let said = without_marks(&word.norm);
     // "Mei-Lin", «Мэй-Лин» are one token of two parts.
@@ -135,7 +146,7 @@ fn named(
             && !(said.is_ascii() && engine.is_english_word(word));
         return likely.then(|| engine.names.likeness(&said, part)).flatten();
     }
-    let found = engine.names.likeness(&said, part);
+    let found = engine.names.compare((&said, as_name), (part, forms));
     if found.is_none()
         && (word.unknown || word.readings.iter().any(Reading::is_attribute))
         && engine.names.is_of(&said, part)
@@ -143,7 +154,7 @@ fn named(
         return Some(Likeness::Possessive);
     }
     // A kinship word that is no table's own form stays what it is («мамин», "mother").
-    found.or_else(|| (!listed && is_word_of_name(word, part)).then_some(Likeness::Same))
+    found.or_else(|| (forms.is_empty() && is_word_of_name(word, part)).then_some(Likeness::Same))
 }
 
 /// The name as the household writes it, or with a capital what was said for it.

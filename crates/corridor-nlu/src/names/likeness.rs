@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{Names, decline};
+use super::{NameForm, Names, decline};
 
 /// How a said word names a part of somebody's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,24 +70,36 @@ impl Names {
 
     /// How `said` names `part`, a word of somebody's name. Both in lower case, ё as е, without marks.
     pub(crate) fn likeness(&self, said: &str, part: &str) -> Option<Likeness> {
-        let said = said.strip_suffix("'s").unwrap_or(said);
-        if said == part {
+        self.compare((said, self.find(said)), (part, self.find(part)))
+    }
+
+    /// The same for words that were looked up before.
+    pub(crate) fn compare(
+        &self,
+        (said, as_name): (&str, &[NameForm]),
+        (part, forms): (&str, &[NameForm]),
+    ) -> Option<Likeness> {
+        let bare = said.strip_suffix("'s").unwrap_or(said);
+        if bare == part {
             return Some(Likeness::Same);
         }
-        if said.is_ascii() != part.is_ascii() {
+        if bare.is_ascii() != part.is_ascii() {
             return self
-                .same_across_alphabets(said, part)
+                .same_across_alphabets(bare, part)
                 .then_some(Likeness::Related);
         }
-        if !said.is_ascii() && is_form_of(said, part) {
+        if !bare.is_ascii() && is_form_of(bare, part) {
             return Some(Likeness::Same);
         }
-        let groups = self.find(part);
-        let related = self
-            .find(said)
-            .iter()
-            .any(|form| groups.iter().any(|own| own.group == form.group));
-        (related || is_affectionate(said, part)).then_some(Likeness::Related)
+        let shares = |said: &[NameForm]| {
+            said.iter()
+                .any(|form| forms.iter().any(|own| own.group == form.group))
+        };
+        let related = match bare.len() == said.len() {
+            true => shares(as_name),
+            false => shares(self.find(bare)),
+        };
+        (related || is_affectionate(bare, part)).then_some(Likeness::Related)
     }
 }
 

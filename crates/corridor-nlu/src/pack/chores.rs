@@ -53,7 +53,7 @@ pub(super) fn add(
     for (verbs, nouns) in of_light.chain(of_things) {
         for verb in verbs.iter().map(toml::Spanned::get_ref) {
             let class = lexicon.class_of(language, &format!("light {verb}"));
-            lexicon.add_to_class(class, verb, false);
+            lexicon.add_to_class(class, verb, separable);
             let objects = lexicon.class_of(language, &format!("light object {verb}"));
             for noun in nouns {
                 lexicon.add_phrase_to_class(objects, noun.get_ref(), morphology);

@@ -9,6 +9,7 @@ mod title;
 use crate::annotate::is_word_of_name;
 use crate::engine::Engine;
 use crate::household::{Household, Place, Who};
+use crate::morph::Case;
 use crate::pack::plain;
 use crate::phrase::Forms;
 use crate::time::When;
@@ -141,12 +142,37 @@ pub(crate) fn zone(view: &View<'_>, household: &Household<'_>) -> Option<usize> 
     for (index, name) in household.zones.iter().enumerate() {
         let parts: Vec<String> = name.split_whitespace().map(plain).collect();
         let said = !parts.is_empty()
-            && parts
-                .iter()
-                .all(|part| view.words().any(|word| is_word_of_name(word, part)));
+            && parts.iter().all(|part| {
+                (0..view.at.len()).any(|at| {
+                    view.word(at)
+                        .is_some_and(|word| is_word_of_name(word, part))
+                        && !describes_another(view, at)
+                })
+            });
         if said && best.is_none_or(|(_, longest)| name.chars().count() > longest) {
             best = Some((index, name.chars().count()));
         }
     }
     best.map(|(index, _)| index)
+}
+
+/// «детскую коляску»: the name of a zone that is an adjective tells what another thing is like.
+fn describes_another(view: &View<'_>, at: usize) -> bool {
+    let (Some(word), Some(next)) = (view.word(at), view.word(at + 1)) else {
+        return false;
+    };
+    // «в детской полки»: behind «в» and «на» nothing stands in the genitive.
+    let inside = at.checked_sub(1).is_some_and(|before| {
+        view.word(before)
+            .is_some_and(|word| matches!(word.norm.as_str(), "в" | "во" | "на"))
+    });
+    next.readings.iter().any(|noun| {
+        noun.is_nominal()
+            && !(inside && noun.case == Some(Case::Genitive))
+            && noun.lemma != "комната"
+            && word
+                .readings
+                .iter()
+                .any(|reading| reading.is_attribute() && reading.agrees_with(noun))
+    })
 }

@@ -21,7 +21,10 @@ pub(super) fn title(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
     let norm = |at: usize| view.word(at).map_or("", |word| word.norm.as_str());
     let mut start = 0;
     let mut article = false;
-    while start + 1 < count && (is_about(norm(start)) || is_article(norm(start))) {
+    while start + 1 < count
+        && !is_quoted(view)
+        && (is_about(norm(start)) || is_article(norm(start)))
+    {
         article |= is_article(norm(start));
         start += 1;
     }
@@ -74,6 +77,23 @@ pub(super) fn title(engine: &Engine, view: &View<'_>, lead: Lead) -> String {
         text.push(at, changed.take());
     }
     text.finish()
+}
+
+/// "about \"the big meeting\"": quoted as a whole, it is the name itself.
+fn is_quoted(view: &View<'_>) -> bool {
+    let quote = |at: usize| {
+        view.utterance
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is("\""))
+    };
+    match (
+        view.at.first().and_then(|first| first.checked_sub(1)),
+        view.at.last(),
+    ) {
+        (Some(before), Some(&last)) => quote(before) && quote(last + 1),
+        _ => false,
+    }
 }
 
 fn is_article(norm: &str) -> bool {

@@ -95,10 +95,17 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<Range<usize>
     Ok(joined)
 }
 
-/// Behind a conjunction or a mark.
+/// Behind a conjunction or a mark, or on a line of its own.
 fn begins_piece(engine: &Engine, view: &View<'_>, at: usize) -> bool {
-    view.word(at - 1)
-        .is_some_and(|word| word.is(engine.pack.known.and) || word.norm == "then")
+    let begins_line = view.token(at).is_some_and(|token| token.new_line);
+    let bullet = view
+        .token(at - 1)
+        .is_some_and(|token| token.new_line && token.is("-"));
+    begins_line
+        || bullet
+        || view
+            .word(at - 1)
+            .is_some_and(|word| word.is(engine.pack.known.and) || word.norm == "then")
         || view.token(at - 1).is_some_and(|token| {
             token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ";" | ".")
         })

@@ -13,6 +13,14 @@ pub(super) fn title(
     start: usize,
     expected: Option<Case>,
 ) -> String {
+    // «про "генеральную уборку"»: quoted as a whole, it is the name itself.
+    let last = view.at.len().saturating_sub(1);
+    let is_quote = |at: usize| view.token(at).is_some_and(|token| token.is("\""));
+    let quoted = start + 1 < last && is_quote(start) && is_quote(last);
+    let (start, end) = match quoted {
+        true => (start + 1, last),
+        false => (start, view.at.len()),
+    };
     let mut forms: Vec<Option<String>> = vec![None; view.at.len()];
     let mut from = start;
     let states = expected.is_none() && view.words().any(says_what_happens);
@@ -41,7 +49,7 @@ pub(super) fn title(
         from = phrase.head + 2;
     }
     let mut text = Text::new(view);
-    for at in start..view.at.len() {
+    for at in start..end {
         text.push(at, forms.get_mut(at).and_then(Option::take));
     }
     text.finish()

@@ -13,6 +13,7 @@ pub mod dataset;
 mod draft;
 mod executor;
 mod field;
+pub mod fit;
 mod judge;
 pub mod metrics;
 mod miss;

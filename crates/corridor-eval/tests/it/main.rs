@@ -14,6 +14,7 @@ mod check;
 mod comparison;
 mod draft;
 mod first_version;
+mod fit;
 mod gate;
 mod golden;
 mod home;

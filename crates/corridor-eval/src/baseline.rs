@@ -142,6 +142,12 @@ impl Baseline {
         Ok(text)
     }
 
+    /// What was accepted for an entry, if it was there.
+    #[must_use]
+    pub fn accepted(&self, id: &EntryId) -> Option<&Accepted> {
+        self.entries.get(id)
+    }
+
     /// How many entries it has.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -20,6 +20,7 @@ mod miss;
 mod mode;
 mod model_use;
 mod paired;
+pub mod perturb;
 pub mod recording;
 mod report;
 mod run;

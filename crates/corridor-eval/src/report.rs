@@ -2,7 +2,7 @@
 
 mod comparison;
 mod html;
-mod number;
+pub(crate) mod number;
 mod text;
 
 use std::time::Duration;
@@ -19,6 +19,7 @@ use crate::metrics::Metrics;
 use crate::miss::Miss;
 use crate::mode::Mode;
 use crate::model_use::ModelUse;
+use crate::perturb::{PerturbationReport, RatesVerdict};
 use crate::run::Run;
 use crate::statistics::{Calibration, Graded, RiskCoverage};
 use crate::variance::Variance;
@@ -61,6 +62,12 @@ pub struct Report {
     /// Against the accepted baseline, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gate: Option<Comparison>,
+    /// A sample of changed commands against the accepted rates, where that was asked for and there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perturbation_gate: Option<RatesVerdict>,
+    /// Changed commands, for the page; they have a report of their own.
+    #[serde(skip)]
+    pub perturbations: Option<PerturbationReport>,
     /// What is not right, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub misses: Option<Vec<Miss>>,
@@ -102,6 +109,8 @@ impl Report {
             model: None,
             speed,
             gate: None,
+            perturbation_gate: None,
+            perturbations: None,
             misses: None,
         }
     }

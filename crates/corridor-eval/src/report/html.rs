@@ -10,12 +10,14 @@ mod coverage;
 mod markup;
 mod misses;
 mod model;
+mod perturbations;
 mod plot;
 mod reliability;
 mod summary;
 
 use super::{ComparisonReport, Report};
 use crate::paired::PairedComparison;
+use crate::perturb::PerturbationReport;
 use markup::{Html, text};
 
 /// What a page is about.
@@ -25,6 +27,8 @@ pub enum Subject<'r> {
     Run(&'r Report),
     /// Two runs over the same entries.
     Comparison(&'r ComparisonReport),
+    /// Changed commands alone.
+    Perturbations(&'r PerturbationReport),
 }
 
 /// The page. Misses are on it where the report has them.
@@ -32,7 +36,18 @@ pub enum Subject<'r> {
 pub fn page(subject: Subject<'_>) -> String {
     let sides = Sides::of(subject);
     let mut html = Html::default();
-    head(&mut html, &sides);
+    if let Subject::Perturbations(report) = subject {
+        let lead = Lead {
+            title: "Changed commands",
+            entries: report.entries,
+            version: report.decision_version.as_deref(),
+        };
+        head(&mut html, &lead, &[("changed", "Changed commands")]);
+        perturbations::write(&mut html, report);
+        html.raw("</main></body></html>\n");
+        return html.finish();
+    }
+    sides.head(&mut html);
     summary::write(&mut html, &sides);
     bars::write(&mut html, &sides);
     confusion::write(&mut html, &sides);
@@ -43,6 +58,9 @@ pub fn page(subject: Subject<'_>) -> String {
     content::write(&mut html, &sides);
     model::write(&mut html, &sides);
     changes::write(&mut html, &sides);
+    if let Some(report) = sides.perturbations() {
+        perturbations::write(&mut html, report);
+    }
     misses::write(&mut html, &sides);
     html.raw("</main></body></html>\n");
     html.finish()
@@ -66,6 +84,10 @@ impl<'r> Sides<'r> {
                 runs: vec![&report.baseline, &report.assisted],
                 paired: Some((&report.comparison, report)),
             },
+            Subject::Perturbations(_) => Self {
+                runs: Vec::new(),
+                paired: None,
+            },
         }
     }
 
@@ -84,17 +106,53 @@ impl<'r> Sides<'r> {
 
 const STYLE: &str = include_str!("html/style.css");
 
-fn head(html: &mut Html, sides: &Sides<'_>) {
-    let entries = sides.subject().map_or(0, |report| report.entries);
-    let kind = match (sides.paired, sides.subject()) {
-        (Some(_), _) => "Rules alone against rules with a model".to_owned(),
-        (None, Some(report)) => format!("Evaluation, {}", report.mode),
-        (None, None) => "Evaluation".to_owned(),
-    };
-    let version = sides
-        .subject()
-        .and_then(|report| report.decision_version.as_deref())
-        .unwrap_or("nothing");
+/// What stands above a page.
+struct Lead<'r> {
+    title: &'r str,
+    entries: usize,
+    version: Option<&'r str>,
+}
+
+impl<'r> Sides<'r> {
+    fn perturbations(&self) -> Option<&'r PerturbationReport> {
+        self.subject()?.perturbations.as_ref()
+    }
+
+    fn head(&self, html: &mut Html) {
+        let title = match (self.paired, self.subject()) {
+            (Some(_), _) => "Rules alone against rules with a model".to_owned(),
+            (None, Some(report)) => format!("Evaluation, {}", report.mode),
+            (None, None) => "Evaluation".to_owned(),
+        };
+        let mut links = vec![
+            ("summary", "Summary"),
+            ("parts", "Parts of the set"),
+            ("confusion", "Confusion"),
+            ("confidence", "Confidence"),
+            ("content", "Items and tasks"),
+        ];
+        if self.runs.iter().any(|report| report.model.is_some()) {
+            links.push(("model", "Model"));
+        }
+        if self.paired.is_some() {
+            links.push(("changes", "Changes"));
+        }
+        if self.perturbations().is_some() {
+            links.push(("changed", "Changed commands"));
+        }
+        links.push(("misses", "Misses"));
+        let lead = Lead {
+            title: &title,
+            entries: self.subject().map_or(0, |report| report.entries),
+            version: self
+                .subject()
+                .and_then(|report| report.decision_version.as_deref()),
+        };
+        head(html, &lead, &links);
+    }
+}
+
+fn head(html: &mut Html, lead: &Lead<'_>, links: &[(&str, &str)]) {
     // Nothing may be loaded or run, whatever a text should hold.
     html.raw(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
@@ -107,25 +165,12 @@ fn head(html: &mut Html, sides: &Sides<'_>) {
          <a class=\"skip\" href=\"#main\">Skip to the figures</a>\
          <header><p class=\"brand\">Corridor</p><h1>{}</h1>\
          <p class=\"lead\">{entries} entries, decided by <code>{}</code>. Ranges are 95 % intervals.</p>",
-        text(&kind),
-        text(&kind),
-        text(version)
+        text(lead.title),
+        text(lead.title),
+        text(lead.version.unwrap_or("nothing")),
+        entries = lead.entries
     ));
     html.raw("<nav aria-label=\"Sections\">");
-    let mut links = vec![
-        ("summary", "Summary"),
-        ("parts", "Parts of the set"),
-        ("confusion", "Confusion"),
-        ("confidence", "Confidence"),
-        ("content", "Items and tasks"),
-    ];
-    if sides.runs.iter().any(|report| report.model.is_some()) {
-        links.push(("model", "Model"));
-    }
-    if sides.paired.is_some() {
-        links.push(("changes", "Changes"));
-    }
-    links.push(("misses", "Misses"));
     for (id, name) in links {
         html.put(format_args!("<a href=\"#{id}\">{name}</a>"));
     }

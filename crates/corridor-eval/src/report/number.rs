@@ -4,7 +4,7 @@ use crate::metrics::{Estimate, Ratio};
 use crate::statistics::Interval;
 
 /// One decimal. What is not all or nothing does not look so.
-pub(super) fn percent(value: Option<f64>) -> String {
+pub(crate) fn percent(value: Option<f64>) -> String {
     match value {
         None => "—".to_owned(),
         Some(value) if value > 0.0 && value < 1.0 => {
@@ -15,7 +15,7 @@ pub(super) fn percent(value: Option<f64>) -> String {
 }
 
 /// `95.6–98.2`, in percent.
-pub(super) fn range(interval: Option<Interval>) -> String {
+pub(crate) fn range(interval: Option<Interval>) -> String {
     interval.map_or_else(String::new, |interval| {
         format!("{}–{}", end(interval.low), end(interval.high))
     })
@@ -30,7 +30,7 @@ fn end(share: f64) -> String {
 }
 
 /// `97.1 % (95.6–98.2)`.
-pub(super) fn estimate(estimate: Estimate) -> String {
+pub(crate) fn estimate(estimate: Estimate) -> String {
     match estimate.interval {
         None => "—".to_owned(),
         interval => format!("{} ({})", percent(estimate.value), range(interval)),
@@ -38,7 +38,7 @@ pub(super) fn estimate(estimate: Estimate) -> String {
 }
 
 /// `97.1 % (95.6–98.2)  646 of 665`.
-pub(super) fn share(ratio: Ratio) -> String {
+pub(crate) fn share(ratio: Ratio) -> String {
     let counts = format!("{} of {}", ratio.part, ratio.whole);
     format!("{:>20}  {counts}", estimate(ratio.into()))
 }

@@ -19,6 +19,7 @@ mod gate;
 mod golden;
 mod home;
 mod metrics;
+mod perturb;
 mod recording;
 mod report;
 mod rounds;

@@ -297,6 +297,111 @@ fn the_gate_lets_nothing_that_was_right_turn_wrong() {
 }
 
 #[test]
+fn commands_are_changed_and_counted_by_kind() {
+    let set = Set::new("perturb");
+    let run = set.eval(&["--perturb"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    assert!(
+        run.stdout.starts_with("1 of 2 entries are decided right")
+            && run.stdout.contains("\nKept meaning ")
+            && run.stdout.contains("\nTurned meaning "),
+        "{}",
+        run.stdout
+    );
+    let page = set.path("page.html");
+    let arguments = [
+        "--perturb",
+        "--variants",
+        "5",
+        "--show",
+        "misses",
+        "--json",
+        "--html",
+    ];
+    let with_page = [&arguments[..], &[page.to_str().unwrap()]].concat();
+    let report = report(&set.eval(&with_page));
+    assert_eq!(
+        (&report["perturbation_report_version"], &report["bases"]),
+        (&1.into(), &1.into())
+    );
+    // Nothing that forbids, asks, tells or removes is executed.
+    assert_eq!(report["executed"]["all"]["part"], 0);
+    let (same, failing) = (
+        &report["same"]["all"],
+        report["failing"].as_array().unwrap(),
+    );
+    let failed = same["whole"].as_u64().unwrap() - same["part"].as_u64().unwrap();
+    assert_eq!(failing.len() as u64, failed);
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.contains("id=\"changed\"") && page.contains("id=\"misses\""));
+    for wrong in [&["--perturb", "--gate"][..], &["--variants", "3"]] {
+        assert_eq!(set.eval(wrong).code, 2, "{wrong:?}");
+    }
+    let compare = set.eval(&["--perturb", "--mode", "compare"]);
+    assert!(
+        compare.stderr.contains("--perturb is for the rules"),
+        "{}",
+        compare.stderr
+    );
+}
+
+#[test]
+fn a_packs_expectations_are_changed_without_a_data_set() {
+    let run = corridor(&[
+        "eval",
+        "--perturb=expectations",
+        "--variants",
+        "1",
+        "--json",
+    ]);
+    let report = report(&run);
+    assert!(report["bases"].as_u64().unwrap() >= 400, "{report}");
+    for part in ["same", "executed"] {
+        for language in ["ru", "en"] {
+            let whole = &report[part]["by_language"][language]["whole"];
+            assert!(whole.as_u64().unwrap() > 100, "{part} {language}");
+        }
+    }
+}
+
+#[test]
+fn the_gate_holds_a_sample_of_changed_commands_to_the_accepted_rates() {
+    let set = Set::new("rates");
+    let accepted = set.eval(&["--accept"]);
+    assert_eq!(accepted.code, 0, "{}", accepted.stderr);
+    let same = set.eval(&["--gate"]);
+    assert!(
+        same.stdout
+            .contains("perturbations.json\n  decided the same")
+            && same.code == 0,
+        "{}",
+        same.stdout
+    );
+    // As if all had been decided the same, and none executed.
+    let rates = |same: &str| {
+        format!(
+            "{{\"version\": 1, \"variants_per_entry\": 40, \"same\": {same}, \"turned_executed\": {{\"part\": 0, \"whole\": 9}}}}"
+        )
+    };
+    set.write("perturbations.json", &rates("{\"part\": 0, \"whole\": 9}"));
+    assert_eq!(set.eval(&["--gate"]).code, 0);
+    set.write("perturbations.json", "{}");
+    let broken = set.eval(&["--gate"]);
+    assert!(
+        broken.code == 1 && broken.stderr.contains("perturbations.json: "),
+        "{}",
+        broken.stderr
+    );
+    fs::remove_file(set.path("perturbations.json")).unwrap();
+    let without = set.eval(&["--gate"]);
+    assert!(
+        without.code == 0 && !without.stdout.contains("changed commands"),
+        "{}",
+        without.stdout
+    );
+}
+
+#[test]
 fn a_baseline_that_cannot_be_read_is_told() {
     let set = Set::new("baseline");
     let missing = set.eval(&["--gate"]);

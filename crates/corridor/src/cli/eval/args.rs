@@ -57,6 +57,21 @@ pub(in crate::cli) struct EvalArgs {
     #[arg(long, value_name = "TAG|ID")]
     pub(in crate::cli) only: Option<String>,
 
+    /// Change commands in ways that keep their meaning and in ways that turn it, and say how often the decision follows
+    ///
+    /// Changes every entry that is decided right, or every sentence that the pack's expectations hold for. With --show misses the variants
+    /// that fail are listed.
+    #[arg(long, value_name = "WHAT", num_args = 0..=1, default_missing_value = "golden", conflicts_with_all = ["gate", "accept"])]
+    pub(in crate::cli) perturb: Option<PerturbArg>,
+
+    /// The most variants of a command in each way
+    #[arg(long, value_name = "N", default_value = "2", requires = "perturb")]
+    pub(in crate::cli) variants: NonZeroUsize,
+
+    /// Folder of the words that commands are changed with, a file a language; those built in by default
+    #[arg(long, value_name = "DIR")]
+    pub(in crate::cli) perturbations: Option<PathBuf>,
+
     /// Show more than the figures
     #[arg(long, value_name = "WHAT")]
     pub(in crate::cli) show: Vec<Show>,
@@ -92,6 +107,15 @@ pub(in crate::cli) enum ModeArg {
     Compare,
 }
 
+/// What is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum PerturbArg {
+    /// The entries of the golden data set
+    Golden,
+    /// The sentences of the pack's expectations
+    Expectations,
+}
+
 /// A stage that a model has a say in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum StageArg {
@@ -106,6 +130,6 @@ pub(in crate::cli) enum StageArg {
 /// What may be shown beside the figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Show {
-    /// Every entry that is not right, with expected and got side by side
+    /// Every entry that is not right, with expected and got side by side; with --perturb every variant that fails
     Misses,
 }

@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod misses;
 mod model;
+mod perturb;
 mod recording;
 mod service;
 mod stages;
@@ -22,7 +23,7 @@ use crate::{
 };
 
 pub(super) use args::EvalArgs;
-use args::{ModeArg, Show};
+use args::{ModeArg, PerturbArg, Show};
 use model::ModelSide;
 use service::Service;
 
@@ -35,6 +36,10 @@ pub(super) fn eval(
     must_fit_together(arguments)?;
     model::prepare(arguments, &mut sources);
     let settings = sources.load().map_err(Failure::Settings)?;
+    if arguments.perturb == Some(PerturbArg::Expectations) {
+        let engine = Engine::load(&settings.decision).map_err(Failure::Load)?;
+        return perturb::expectations(arguments, &settings, &engine, output);
+    }
     let dataset = files::sound(&files::read(&arguments.golden)?)?;
     let evaluation = Evaluation {
         arguments,
@@ -44,6 +49,7 @@ pub(super) fn eval(
         sources: &sources,
     };
     match arguments.mode {
+        ModeArg::Baseline if arguments.perturb.is_some() => perturb::golden(&evaluation, output),
         ModeArg::Baseline => evaluation.baseline(output),
         ModeArg::Assisted => evaluation.assisted(output),
         ModeArg::Compare => evaluation.compare(output),
@@ -67,6 +73,14 @@ fn must_fit_together(arguments: &EvalArgs) -> Result<(), Failure> {
             "--mode baseline asks no model",
             "use --mode assisted or --mode compare, or leave --stages, --rehearsal, --record and --replay out",
         ),
+        _ if arguments.perturb.is_some()
+            && (arguments.mode != ModeArg::Baseline || arguments.url.is_some()) =>
+        {
+            refused(
+                "--perturb is for the rules in this process",
+                "leave --mode and --url out: what a model answers varies by itself",
+            )
+        }
         ModeArg::Assisted | ModeArg::Compare if arguments.accept => refused(
             "--accept is for the rules alone",
             "leave --mode out: what a model answers is no promise to hold the rules to",
@@ -95,7 +109,13 @@ impl<'e> Evaluation<'e> {
         // A baseline that cannot be read is told before the work, not after it.
         let accepted = baseline::needed(self.arguments)?;
         let (run, report) = match &self.arguments.url {
-            None => self.run(&InProcess::new(self.engine.decider()), Mode::Baseline),
+            None => {
+                let rates = perturb::accepted(self.arguments)?;
+                let rules = InProcess::new(self.engine.decider());
+                let (run, mut report) = self.run(&rules, Mode::Baseline);
+                report.perturbation_gate = perturb::sample(self, &run, accepted.as_ref(), rates)?;
+                (run, report)
+            }
             Some(url) => {
                 let threads = threads()?;
                 let service = self.service(url, &threads)?;
@@ -190,14 +210,7 @@ impl<'e> Evaluation<'e> {
     }
 
     fn size(&self) -> RunSize {
-        RunSize {
-            threads: self
-                .arguments
-                .threads
-                .or_else(|| thread::available_parallelism().ok())
-                .unwrap_or(NonZeroUsize::MIN),
-            rounds: self.arguments.repeat,
-        }
+        size(self.arguments)
     }
 
     fn run(&self, executor: &dyn Executor, mode: Mode) -> (Run<'e>, Report) {
@@ -236,12 +249,24 @@ impl<'e> Evaluation<'e> {
             baseline::write(&arguments.baseline, &outcome)?;
         }
         print(&report, arguments, output)?;
-        let falls_behind =
-            arguments.gate && report.gate.as_ref().is_some_and(|gate| !gate.passes());
+        let falls_behind = arguments.gate
+            && (report.gate.as_ref().is_some_and(|gate| !gate.passes())
+                || report.perturbation_gate.is_some_and(|gate| !gate.passes));
         if falls_behind || !report.unsound.is_empty() {
             return Err(Failure::Told);
         }
         Ok(())
+    }
+}
+
+/// How much work the arguments ask for.
+fn size(arguments: &EvalArgs) -> RunSize {
+    RunSize {
+        threads: arguments
+            .threads
+            .or_else(|| thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN),
+        rounds: arguments.repeat,
     }
 }
 
@@ -287,6 +312,10 @@ fn print(report: &Report, arguments: &EvalArgs, output: &mut Output) -> Result<(
     output.text(&report.to_string())?;
     if let Some(gate) = &report.gate {
         let told = baseline::readable(gate, arguments, output.paint());
+        output.text(&told)?;
+    }
+    if let Some(gate) = &report.perturbation_gate {
+        let told = perturb::readable(gate, arguments, output.paint());
         output.text(&told)?;
     }
     Ok(())

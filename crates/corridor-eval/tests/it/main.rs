@@ -19,6 +19,7 @@ mod gate;
 mod golden;
 mod home;
 mod metrics;
+mod nothing_lost;
 mod perturb;
 mod recording;
 mod report;

@@ -403,6 +403,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
         let items = match items::read(self.engine, &content, &self.household.lists, language) {
             Ok(items) => items,
+            // "add nick to my contacts": somebody is named, and nothing to buy.
+            Err(NoItems::Nothing) if by == Some(Opens::Put) && self.names_somebody(&content) => {
+                return Err("somebody is named and nothing to buy");
+            }
             Err(NoItems::Nothing | NoItems::Pointer) if orders => {
                 return Ok(FrameKind::Shopping(Shopping {
                     items: Vec::new(),
@@ -438,6 +442,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             amount: None,
             fronted: false,
         }))
+    }
+
+    fn names_somebody(&self, content: &View<'_>) -> bool {
+        content.words().any(|word| word.is(self.engine.pack.known.person))
     }
 
     /// An unknown word may be a thing unless the language knows that nobody buys it.
@@ -521,7 +529,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             });
             let definite = content
                 .word(at + 1)
-                .is_some_and(|word| matches!(self.engine.pack.lexicon.find_class_of(crate::language::Language::En, "definite"), Some(class) if word.is(class)));
+                .is_some_and(|word| matches!(self.engine.pack.lexicon.find_class_of(crate::language::Language::En, "definite"), Some(class) if word.is(class)) || is_particle(word));
             verb && definite && paused(at - 1)
         })
     }
@@ -540,4 +548,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             })
         })
     }
+}
+
+/// "turn off", "take out": the second word of a verb.
+fn is_particle(word: &Word) -> bool {
+    matches!(word.norm.as_str(), "off" | "on" | "out" | "up" | "down" | "away" | "back")
 }

@@ -408,7 +408,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             &clause,
             name.start.saturating_sub(stretch.range.start),
         );
-        led || role == PersonRole::Object
+        // «Сашу надо забрать»; whom somebody is asked or wanted to do it by is named behind the words that say so.
+        led || (name.start == island.range.start && role == PersonRole::Object)
     }
 
     /// Whether the trigger is nothing but a name: somebody who is called.

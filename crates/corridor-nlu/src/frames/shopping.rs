@@ -404,7 +404,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let items = match items::read(self.engine, &content, &self.household.lists, language) {
             Ok(items) => items,
             // "add nick to my contacts": somebody is named, and nothing to buy.
-            Err(NoItems::Nothing) if by == Some(Opens::Put) && self.names_somebody(&content) => {
+            Err(NoItems::Nothing | NoItems::Pointer)
+                if by == Some(Opens::Put) && self.names_somebody(&content) =>
+            {
                 return Err("somebody is named and nothing to buy");
             }
             Err(NoItems::Nothing | NoItems::Pointer) if orders => {
@@ -445,7 +447,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     fn names_somebody(&self, content: &View<'_>) -> bool {
-        content.words().any(|word| word.is(self.engine.pack.known.person))
+        content
+            .words()
+            .any(|word| word.is(self.engine.pack.known.person))
     }
 
     /// An unknown word may be a thing unless the language knows that nobody buys it.
@@ -552,5 +556,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
 /// "turn off", "take out": the second word of a verb.
 fn is_particle(word: &Word) -> bool {
-    matches!(word.norm.as_str(), "off" | "on" | "out" | "up" | "down" | "away" | "back")
+    matches!(
+        word.norm.as_str(),
+        "off" | "on" | "out" | "up" | "down" | "away" | "back"
+    )
 }

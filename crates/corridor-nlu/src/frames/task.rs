@@ -758,9 +758,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .and_then(|at| view.utterance.words.get(at))
             .is_some_and(|word| word.norm == "to");
         let base = view.word(0).is_some_and(|word| {
-            word.readings
-                .iter()
-                .any(|reading| reading.verb == Some(VerbForm::Base))
+            !word.is(self.engine.pack.known.article)
+                && word
+                    .readings
+                    .iter()
+                    .any(|reading| reading.verb == Some(VerbForm::Base))
         });
         is_verb(0)
             || (led && base)

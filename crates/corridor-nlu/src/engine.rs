@@ -123,6 +123,11 @@ impl Engine {
         known.filter_map(noun_classes::class_of).next() != Some(NounClass::Abstract)
     }
 
+    /// Whether the commonest sense of an English noun is a thing.
+    pub(crate) fn is_certainly_a_thing(&self, noun: &str) -> bool {
+        noun_classes::class_of(noun) == Some(NounClass::Thing)
+    }
+
     /// Whether the list of English words has this very form.
     pub(crate) fn is_exact_english_word(&self, norm: &str) -> bool {
         vocabulary::contains(norm)

@@ -14,6 +14,9 @@ use crate::utterance::{View, Word};
 
 use super::{Before, DeclinedRule, FRAME, Frame, FrameKind};
 
+/// What a refusal costs that nothing else in the utterance can undo: less than any two frames.
+const REFUSED: f64 = 0.55;
+
 /// Needs around requests around needs beyond this are no speech of people.
 const DEEPEST: u8 = 4;
 
@@ -105,7 +108,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if stretch.depth > DEEPEST || self.part(&stretch.range).says_nothing() {
             return None;
         }
-        self.refused(stretch, Asked::First)
+        self.negated(stretch)
+            .or_else(|| self.refused(stretch, Asked::First))
             .or_else(|| self.heading(stretch))
             .or_else(|| self.task(stretch))
             .or_else(|| self.wrapped(stretch))
@@ -116,6 +120,46 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .or_else(|| self.chore(stretch))
             .or_else(|| self.bare(stretch))
             .or_else(|| self.statement(stretch))
+    }
+
+    /// «не напоминай …», "don't add …": what is taken back is not ordered, unless the words themselves open a frame («не забудь»).
+    fn negated(&self, stretch: &Stretch) -> Option<Frame> {
+        let known = &self.engine.pack.known;
+        let opens = |at: usize| {
+            self.islands.iter().any(|island| {
+                matches!(island.rule.finds, Finds::Trigger(_))
+                    && island.range.start <= at
+                    && at + 1 < island.range.end
+            })
+        };
+        let verb = |at: usize| {
+            self.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && word
+                        .entry(
+                            known.verb,
+                            Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::SECOND),
+                        )
+                        .is_some()
+            })
+        };
+        let denies = |at: usize| {
+            self.word(at).is_some_and(|word| word.is(known.denies)) && verb(at + 1) && !opens(at)
+        };
+        // In front, or right before the verb of a trigger.
+        let denied = denies(stretch.range.start)
+            || self.triggers(&stretch.range).any(|trigger| {
+                trigger.range.start > stretch.range.start && denies(trigger.range.start - 1)
+            });
+        denied.then(|| Frame {
+            kind: FrameKind::NotOurs(NotOurs::Negation),
+            rules: Vec::new(),
+            confidence: 0.95,
+            mood: stretch.mood,
+            span: stretch.range.clone(),
+            heading: None,
+            cost: REFUSED,
+        })
     }
 
     pub(super) fn refused(&mut self, stretch: &Stretch, asked: Asked) -> Option<Frame> {
@@ -143,8 +187,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             }
             // "can i add …" asks as an order does.
             Finds::NotOurs(NotOurs::Question, _) if self.orders_first(stretch) => return None,
+            Finds::NotOurs(reason, Asked::First) => (FrameKind::NotOurs(reason), REFUSED),
+            Finds::NotOurs(NotOurs::Removal, _) => (FrameKind::NotOurs(NotOurs::Removal), REFUSED),
             Finds::NotOurs(reason, _) => (FrameKind::NotOurs(reason), 1.2),
             Finds::Reject(..) if need => return None,
+            Finds::Reject(code, Asked::First) => (FrameKind::Reject(code), REFUSED),
             Finds::Reject(code, _) => (FrameKind::Reject(code), 0.9),
             _ => return None,
         };

@@ -499,6 +499,23 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         } else {
             Goods::Known
         };
+        // "translate flour, sugar": a verb that nobody knows is no part of a name.
+        let acts = latin
+            && content.word(0).is_some_and(|word| {
+                word.good.is_none()
+                    && word.number.is_none()
+                    && !word.is(self.engine.pack.known.article)
+                    && !word.is(self.engine.pack.known.vague)
+                    && !word.is(self.engine.pack.known.modifier)
+                    && word
+                        .readings
+                        .iter()
+                        .any(|reading| reading.verb == Some(VerbForm::Base))
+                    && !self.engine.is_certainly_a_thing(&word.norm)
+            });
+        if acts {
+            return None;
+        }
         let kind = self.items(&content, goods, None, None, language).ok()?;
         let FrameKind::Shopping(shopping) = &kind else {
             return None;

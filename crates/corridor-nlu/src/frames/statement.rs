@@ -47,7 +47,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 Finds::Island(Role::Statement | Role::Reason)
             ) && other.range.start > stretch.range.start
                 && other.range.end <= stretch.range.end
-                && (self.paused_at(other.range.start)
+                && (other.finds(Finds::Island(Role::Reason))
+                    || self.paused_at(other.range.start)
                     || self
                         .view
                         .token(other.range.start - 1)

@@ -152,6 +152,8 @@ pub(crate) struct KnownClasses {
     pub(crate) verb: ClassId,
     /// «я», "me": the speaker.
     pub(crate) me: ClassId,
+    /// «не», "don't": takes the verb behind it back.
+    pub(crate) denies: ClassId,
     /// Words that ask («что», "what", "whether").
     pub(crate) asks: ClassId,
     /// What somebody is told of rather than does («новости», "alarms").
@@ -237,6 +239,7 @@ impl KnownClasses {
             let_him: lexicon.class("let"),
             verb: lexicon.class("verb"),
             me: lexicon.class("me"),
+            denies: lexicon.class("denies"),
             asks: lexicon.class("asks"),
             agenda: lexicon.class("agenda"),
             event: lexicon.class("event"),

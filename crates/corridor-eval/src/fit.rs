@@ -1,6 +1,6 @@
 //! Weights of evidence: a logistic regression that says how likely a decision is right, fitted the same way on every machine.
 //!
-//! Rows come as named features with right or wrong. Sums have one order, iterations one number, and [`real`] brings its own exponential
+//! Rows come as named features with right or wrong. Sums have one order, iterations one number, and `real` brings its own exponential
 //! and logarithm, since those of the standard library may differ in the last digit from one machine to the next. A feature may be bound
 //! to a sign: where the data say the other, it gets no weight at all, since a leftover verb that raises confidence is chance, not
 //! knowledge.

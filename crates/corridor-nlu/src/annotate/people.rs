@@ -197,7 +197,7 @@ fn names_a_person(engine: &Engine, tokens: &[Token], words: &[Word], at: usize) 
         false => Names::is_word(&word.norm),
     };
     let lower = token.text.chars().next().is_some_and(char::is_lowercase);
-    if !everyday && !(word.good.is_some() && lower) {
+    if !(everyday || word.good.is_some() && lower) {
         return true;
     }
     let known = &engine.pack.known;

@@ -246,10 +246,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .is_some_and(|word| word.good.is_some());
             match other.rule.finds {
                 // "buy no more than three": a limit.
+                Finds::Trigger(Opens::Lack)
+                    if self.is_order(island.range.start)
+                        && !overlaps
+                        && !self.paused(other.range.start)
+                        && other.range.start > island.range.start => {}
                 Finds::Trigger(Opens::Lack) if self.is_order(island.range.start) && !overlaps => {
-                    if self.paused(other.range.start) || other.range.start < island.range.start {
-                        return Err("a second frame stands inside");
-                    }
+                    return Err("a second frame stands inside");
                 }
                 Finds::Trigger(
                     Opens::Lack | Opens::Need | Opens::Wish | Opens::Must | Opens::Request,

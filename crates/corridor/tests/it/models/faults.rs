@@ -57,13 +57,14 @@ idle_timeout_ms = 600000
 /// Stands in the key, in texts and in names, and so in what the provider answers.
 const CANARY: &str = "kanareika7f3a";
 
-/// What is said: sure shopping, a slip, nothing understood, a question, a refusal.
-const TEXTS: [&str; 5] = [
+/// What is said: sure shopping, a slip, nothing understood, a question, a refusal, a reminder.
+const TEXTS: [&str; 6] = [
     "купи молоко и kanareika7f3a",
     "купии малако kanareika7f3a",
     "kanareika7f3a",
     "есть ли у нас kanareika7f3a",
     "оплати kanareika7f3a",
+    "напомни полить kanareika7f3a",
 ];
 
 fn script(plays: &[&str]) -> Script {

@@ -197,7 +197,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             && before
                 .word(0)
                 .is_some_and(|word| word.is(known.purpose) || is_preposition(word));
-        if led && !before.words().any(|word| word.good.is_some()) {
+        if led {
             taken.push(stretch.range.start..island.range.start);
             return Ok(());
         }

@@ -54,7 +54,7 @@ mod tests {
         let nouns: Vec<&str> = NOUNS
             .lines()
             .skip(1)
-            .map(|line| &line[..line.len() - 1])
+            .filter_map(|line| line.get(..line.len() - 1))
             .collect();
         assert!(nouns.is_sorted());
         for noun in nouns {

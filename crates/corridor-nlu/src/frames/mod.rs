@@ -128,7 +128,10 @@ pub(crate) fn search(
         return vec![Frame::not_understood(0..view.at.len())];
     };
     let whole = reader.read(0..view.at.len(), Before::default());
-    let settles = !matches!(whole.kind, FrameKind::Statement(..) | FrameKind::Checked(_));
+    let settles = !matches!(
+        whole.kind,
+        FrameKind::Statement(..) | FrameKind::Checked(_) | FrameKind::NotOurs(_)
+    );
     if borders.is_empty() || (settles && whole.cost < 2.0 * FRAME) {
         return vec![whole];
     }

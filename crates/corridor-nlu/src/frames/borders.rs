@@ -16,6 +16,7 @@ pub(super) fn find(reader: &Reader<'_, '_, '_>) -> Option<Vec<usize>> {
     let view = reader.view;
     let mut sure = Vec::new();
     let mut pauses = Vec::new();
+    let mut orders = 0;
     for at in 1..view.at.len() {
         let Some(token) = view.token(at) else {
             continue;
@@ -31,7 +32,15 @@ pub(super) fn find(reader: &Reader<'_, '_, '_>) -> Option<Vec<usize>> {
             || view
                 .word(at - 1)
                 .is_some_and(|word| word.is(reader.engine.pack.known.and));
-        if ended || opens(reader, at) || (paused && begins(reader, at)) {
+        let opened = opens(reader, at);
+        // Counted as they are found: a text of nothing but orders is given up at once.
+        if opened {
+            orders += 1;
+            if orders > MOST {
+                return None;
+            }
+        }
+        if ended || opened || (paused && begins(reader, at)) {
             sure.push(at);
         } else if paused {
             pauses.push(at);

@@ -9,11 +9,13 @@ use crate::pack::{Finds, Opens, Role};
 use crate::phrase::Forms;
 use crate::utterance::View;
 
+/// Corrections of one utterance. Whoever takes more back is asked.
+const MOST: usize = 8;
+
 /// The view without what was taken back; `None` where it is not clear what was.
 pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> {
     let mut view = view.clone();
-    // Each round takes a correction out, so there are no more rounds than words.
-    for _ in 0..view.at.len() {
+    for _ in 0..MOST {
         let islands = islands::find(engine, &view);
         let corrected = Corrected {
             engine,
@@ -29,7 +31,7 @@ pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> 
             .filter_map(|index| view.at.get(index).copied())
             .collect();
     }
-    Some(view)
+    None
 }
 
 struct Corrected<'c, 'u> {

@@ -17,6 +17,9 @@ use super::{Before, DeclinedRule, FRAME, Frame, FrameKind};
 /// What a refusal costs that nothing else in the utterance can undo: less than any two frames.
 const REFUSED: f64 = 0.55;
 
+/// Triggers of one kind that are tried in one stretch: a text of nothing else must stay cheap.
+pub(super) const MOST_TRIED: usize = 16;
+
 /// Needs around requests around needs beyond this are no speech of people.
 const DEEPEST: u8 = 4;
 
@@ -234,6 +237,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     Finds::Trigger(Opens::Request | Opens::Must)
                 )
             })
+            .take(MOST_TRIED)
             .collect();
         for island in islands {
             let inner = if island.finds(Finds::Trigger(Opens::Must)) {

@@ -11,7 +11,7 @@ use crate::phrase::{ClassId, Forms, Slot};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
-use super::reader::{Reader, Stretch};
+use super::reader::{MOST_TRIED, Reader, Stretch};
 use super::task::is_preposition;
 use super::{Frame, FrameKind, Shopping};
 
@@ -87,7 +87,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         triggers.sort_by_key(|(by, island)| {
             (opens.iter().position(|one| one == by), island.range.start)
         });
-        for (by, island) in triggers {
+        for (by, island) in triggers.into_iter().take(MOST_TRIED) {
             match self.ordered(stretch, by, island) {
                 Ok(frame) => return Some(frame),
                 Err(why) => self.decline(island, why),

@@ -10,7 +10,7 @@ use crate::tasks::{self, Doer, Lead, NoTitle, PersonRole, person_role};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
-use super::reader::{Reader, Stretch};
+use super::reader::{MOST_TRIED, Reader, Stretch};
 use super::{Frame, FrameKind, Titled};
 
 /// What a clause behind a title costs where it looks like a statement: then it is likelier one of its own.
@@ -27,6 +27,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     Finds::Trigger(Opens::Remind | Opens::Notify | Opens::Assign | Opens::Doer)
                 )
             })
+            .take(MOST_TRIED)
             .collect();
         for island in triggers {
             let tried = match island.rule.finds {

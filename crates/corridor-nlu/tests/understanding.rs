@@ -90,6 +90,28 @@ fn huge_inputs_end_soon_and_alone() {
 }
 
 /// Pieces that rules are about, so that random text meets rules more often than random letters would.
+/// What is tried does not grow with the text, however often it says the same: rules that declined are counted, not seconds.
+#[test]
+fn a_text_of_nothing_but_openings_is_tried_a_bounded_number_of_times() {
+    const MOST: usize = 200;
+    for said in [
+        "Bob, ",
+        "remind me and ",
+        "Саша, ",
+        "рис, нет, лучше гречка ",
+        "add milk and ",
+        "to the list ",
+    ] {
+        for times in [40, 2_000] {
+            let declined = ENGINE
+                .understand(&said.repeat(times), &situation())
+                .declined
+                .len();
+            assert!(declined <= MOST, "{said}x{times}: {declined}");
+        }
+    }
+}
+
 fn speech() -> impl Strategy<Value = String> {
     let word = prop_oneof![
         Just("купи"),

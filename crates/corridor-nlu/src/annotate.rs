@@ -4,8 +4,8 @@ mod people;
 
 use crate::engine::Engine;
 use crate::household::Household;
-use crate::lang;
 use crate::language::Language;
+use crate::languages;
 use crate::morph::{Pos, Reading, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
@@ -218,11 +218,11 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
         .memberships(words, at, least, &mut memberships);
     let Some(token) = tokens.get(at) else { return };
     let number = match (token.kind, token.script) {
-        (TokenKind::Word, Script::Cyrillic) => lang::ru::numbers::cardinal(tokens, at),
-        (TokenKind::Word, Script::Latin) => lang::en::numbers::cardinal(tokens, at),
+        (TokenKind::Word, Script::Cyrillic) => languages::ru::numbers::cardinal(tokens, at),
+        (TokenKind::Word, Script::Latin) => languages::en::numbers::cardinal(tokens, at),
         (TokenKind::Word, _) => None,
-        _ if language == Language::Ru => lang::ru::numbers::cardinal(tokens, at),
-        _ => lang::en::numbers::cardinal(tokens, at),
+        _ if language == Language::Ru => languages::ru::numbers::cardinal(tokens, at),
+        _ => languages::en::numbers::cardinal(tokens, at),
     };
     let Some(word) = words.get_mut(at) else {
         return;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::lang::en::morphology::EnglishMorphology;
-use crate::lang::en::noun_classes::{self, NounClass};
-use crate::lang::en::vocabulary;
-use crate::lang::ru::accusative::accusative;
-use crate::lang::ru::diminutives::Diminutives;
-use crate::lang::ru::morphology::RussianMorphology;
 use crate::language::Language;
+use crate::languages::en::morphology::EnglishMorphology;
+use crate::languages::en::noun_classes::{self, NounClass};
+use crate::languages::en::vocabulary;
+use crate::languages::ru::accusative::accusative;
+use crate::languages::ru::diminutives::Diminutives;
+use crate::languages::ru::morphology::RussianMorphology;
 use crate::memo::Memo;
 use crate::morph::{Form, Morphology, Reading};
 use crate::names::Names;

@@ -12,10 +12,10 @@ use crate::pack::plain;
 
 pub(crate) use likeness::{Likeness, without_marks};
 
-const RUSSIAN: &str = include_str!("lang/ru/names.txt");
-const ENGLISH: &str = include_str!("lang/en/names.txt");
+const RUSSIAN: &str = include_str!("languages/ru/names.txt");
+const ENGLISH: &str = include_str!("languages/en/names.txt");
 /// English names that are everyday words, sorted.
-const WORDS: &str = include_str!("lang/en/names_words.txt");
+const WORDS: &str = include_str!("languages/en/names_words.txt");
 
 /// A group of names for one person («Александр», «Саша», «Санёк»), by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use crate::engine::Engine;
-use crate::lang::en::vocabulary;
-use crate::lang::ru::numbers::half_prefix;
 use crate::language::Language;
+use crate::languages::en::vocabulary;
+use crate::languages::ru::numbers::half_prefix;
 use crate::morph::{Pos, Reading};
 use crate::pack::LookedUp;
 use crate::phrase::ClassId;

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::Path;
 
 use corridor_nlu::amount::{Amount, Numeral, NumeralForm};
-use corridor_nlu::lang::{en, ru};
+use corridor_nlu::languages::{en, ru};
 use corridor_nlu::token::Token;
 use corridor_nlu::tokenize::tokenize;
 use proptest::prelude::*;

@@ -8,7 +8,7 @@ use crate::phrase::Forms;
 
 impl Reader<'_, '_> {
     /// Whether the conjunction at `at` stands inside a name that people say with it ("salt and vinegar"), begun at `start` or later.
-    pub(super) fn inside_pair(&self, start: usize, at: usize) -> bool {
+    pub(crate) fn inside_pair(&self, start: usize, at: usize) -> bool {
         let pair = self.engine.pack.known.items.pair;
         (start.max(at.saturating_sub(3))..at).any(|i| {
             self.view
@@ -19,7 +19,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether such a name ends at `at`, so that what follows is its noun.
-    pub(super) fn ends_pair(&self, start: usize, at: usize) -> bool {
+    pub(crate) fn ends_pair(&self, start: usize, at: usize) -> bool {
         let pair = self.engine.pack.known.items.pair;
         (start.max(at.saturating_sub(5))..at).any(|i| {
             self.view
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the word at `at` is one of such a name or of what is filled with two things.
-    pub(super) fn is_pair(&self, start: usize, at: usize) -> bool {
+    pub(crate) fn is_pair(&self, start: usize, at: usize) -> bool {
         self.is_known(at, self.engine.pack.known.and)
             && (self.inside_pair(start, at)
                 || at.checked_sub(1).is_some_and(|before| {
@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
     }
 
     /// Where "pork [and apple sausages]" ends, if the words of `start..and` and what follows name one filled or flavoured thing.
-    pub(super) fn filled_end(
+    pub(crate) fn filled_end(
         &self,
         start: usize,
         and: usize,
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether "red" of "red and white wine" shares a noun with what follows the conjunction at `and`.
-    pub(super) fn shares_noun(&self, start: usize, and: usize) -> bool {
+    pub(crate) fn shares_noun(&self, start: usize, and: usize) -> bool {
         let known = &self.engine.pack.known;
         let from = and + 1;
         if and != start + 1 || !self.is_and(and) || self.plain_end(from) < from + 2 {
@@ -95,7 +95,7 @@ impl Reader<'_, '_> {
     }
 
     /// The noun that adjectives before the name `start..end` share with it.
-    pub(super) fn shared_noun(&self, start: usize, end: usize) -> usize {
+    pub(crate) fn shared_noun(&self, start: usize, end: usize) -> usize {
         let modifier = self.engine.pack.known.modifier;
         let described = (start..end)
             .take_while(|&at| self.is_known(at, modifier))

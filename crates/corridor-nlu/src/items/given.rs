@@ -10,7 +10,7 @@ use crate::pack::{GoodNumber, UnitKind};
 
 impl Reader<'_, '_> {
     /// An amount behind an item that has none yet, and not in front of another.
-    pub(super) fn belongs_to_last(&self, measured: &Measured) -> bool {
+    pub(crate) fn belongs_to_last(&self, measured: &Measured) -> bool {
         let Some(last) = self.items.last() else {
             return false;
         };
@@ -23,7 +23,7 @@ impl Reader<'_, '_> {
         !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
     }
 
-    pub(super) fn give_to_last(&mut self, measured: Measured) {
+    pub(crate) fn give_to_last(&mut self, measured: Measured) {
         self.at = measured.end;
         self.amount_behind = true;
         let size = measured.size.map(|size| self.size(size));
@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     /// «килограмм яблок, полтора бананов»: a fraction takes the unit before it.
-    pub(super) fn with_last_unit(&self, mut measured: Measured) -> Measured {
+    pub(crate) fn with_last_unit(&self, mut measured: Measured) -> Measured {
         let broken = measured
             .quantity
             .is_some_and(|quantity| quantity.fraction() > Amount::ZERO);
@@ -58,7 +58,7 @@ impl Reader<'_, '_> {
     }
 
     /// «триста грамм колбасы и двести сыра»: hundreds of nothing are grams, as those before them.
-    pub(super) fn with_last_grams(&self, mut measured: Measured) -> Measured {
+    pub(crate) fn with_last_grams(&self, mut measured: Measured) -> Measured {
         let hundreds = measured.quantity.and_then(Amount::as_integer);
         let mass = self
             .view
@@ -78,7 +78,7 @@ impl Reader<'_, '_> {
     }
 
     /// «мешки 60 литров [2 рулона]»: what was taken for an amount is the size of one.
-    pub(super) fn counts_sizes(&mut self, measured: &Measured) -> bool {
+    pub(crate) fn counts_sizes(&mut self, measured: &Measured) -> bool {
         let kind = |engine: &crate::engine::Engine, unit: Option<&str>, language| {
             let unit = engine.pack.units.find(language, unit?, &[])?;
             Some(unit.kind)
@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
 
     /// «рис и гречку по две пачки», "lemons and limes, two each": all items before it that have no amount of their own. Behind a container
     /// it is the size of one («три пачки масла по 200 г»).
-    pub(super) fn share_back(&mut self, measured: &Measured) -> bool {
+    pub(crate) fn share_back(&mut self, measured: &Measured) -> bool {
         let behind = self.is_separator(measured.end) || !self.has_noun_at(measured.end);
         if !measured.each || !behind || self.items.is_empty() {
             return false;
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
     }
 
     /// "2 bottles of ketchup and mustard each": the last amount said is of all items behind it too.
-    pub(super) fn take_each(&mut self) -> bool {
+    pub(crate) fn take_each(&mut self) -> bool {
         if !self.is_known(self.at, self.engine.pack.known.items.each) {
             return false;
         }
@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
     }
 
     /// «хурму три штуки [спелую]», «хлеб белый и [чёрный]»: adjectives whose noun was named before.
-    pub(super) fn take_adjectives(&mut self, fresh: bool) -> bool {
+    pub(crate) fn take_adjectives(&mut self, fresh: bool) -> bool {
         let Some(head) = self.last_head.clone() else {
             return false;
         };
@@ -202,7 +202,7 @@ impl Reader<'_, '_> {
     }
 
     /// "milk, [whole]": adjectives behind a comma are of the item before it.
-    pub(super) fn take_modifiers(&mut self) -> bool {
+    pub(crate) fn take_modifiers(&mut self) -> bool {
         let comma = self
             .at
             .checked_sub(1)
@@ -232,7 +232,7 @@ impl Reader<'_, '_> {
     }
 
     /// «мясо (говядина)», "oat milk (Oatly)": what stands alone in brackets tells the item before them apart.
-    pub(super) fn close_bracket(&mut self) {
+    pub(crate) fn close_bracket(&mut self) {
         let Some(open) = self.bracket.take() else {
             return;
         };
@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
     }
 
     /// «тетради в линейку и [в клетку]»: what tells another kind of the same thing apart.
-    pub(super) fn take_variety(&mut self) -> bool {
+    pub(crate) fn take_variety(&mut self) -> bool {
         let Some(head) = self.last_head.clone() else {
             return false;
         };
@@ -279,7 +279,7 @@ impl Reader<'_, '_> {
     }
 
     /// An adjective at `at`, no noun, that agrees with the noun before it.
-    pub(super) fn agrees(&self, at: usize, noun: &Reading) -> bool {
+    pub(crate) fn agrees(&self, at: usize, noun: &Reading) -> bool {
         !self.is_separator(at)
             && self.view.word(at).is_some_and(|word| {
                 word.number.is_none()
@@ -310,7 +310,7 @@ impl Reader<'_, '_> {
     }
 
     /// The name with the size of one in it: "200 g chocolate", «вода 5 л».
-    pub(super) fn with_size(&self, size: Range<usize>, name: &str, behind: bool) -> String {
+    pub(crate) fn with_size(&self, size: Range<usize>, name: &str, behind: bool) -> String {
         let size = self.size(size);
         if behind {
             format!("{name} {size}")

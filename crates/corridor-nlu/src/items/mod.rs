@@ -4,15 +4,13 @@
 //!
 //! Past 400 lines on purpose: one walk over the slot, in which what ends an item depends on all that was read before.
 
-mod amount;
+pub(crate) mod amount;
 mod amount_alone;
 mod conjunction;
-mod english;
 mod given;
 mod lists;
-mod name;
+pub(crate) mod name;
 mod numbered;
-mod russian;
 mod said_amounts;
 
 use crate::amount::Amount;
@@ -120,64 +118,64 @@ fn said_once(items: Vec<ItemReading>) -> Vec<ItemReading> {
 
 /// A noun phrase that was read.
 #[derive(Default)]
-struct Named {
-    name: String,
-    end: usize,
-    known: bool,
-    repaired: bool,
+pub(crate) struct Named {
+    pub(crate) name: String,
+    pub(crate) end: usize,
+    pub(crate) known: bool,
+    pub(crate) repaired: bool,
     /// Names that share the noun of this one ("green [and black] tea"), in front of it.
-    shared: Vec<String>,
+    pub(crate) shared: Vec<String>,
     /// What is still to be said of the item agrees with this.
-    head: Option<Head>,
+    pub(crate) head: Option<Head>,
 }
 
 /// The noun of a Russian item.
 #[derive(Clone)]
-struct Head {
-    reading: Reading,
+pub(crate) struct Head {
+    pub(crate) reading: Reading,
     /// As a list shows it, alone.
-    word: String,
-    number: Number,
-    gender: Option<Gender>,
+    pub(crate) word: String,
+    pub(crate) number: Number,
+    pub(crate) gender: Option<Gender>,
     /// An adjective stood beside it.
-    described: bool,
+    pub(crate) described: bool,
     /// Where its phrase ended.
-    end: usize,
+    pub(crate) end: usize,
     /// The preposition of what tells it apart («в линейку»).
-    preposition: Option<String>,
+    pub(crate) preposition: Option<String>,
 }
 
-struct Reader<'r, 'u> {
-    engine: &'r Engine,
-    view: &'r View<'u>,
-    lists: &'r [&'r str],
+pub(crate) struct Reader<'r, 'u> {
+    pub(crate) engine: &'r Engine,
+    pub(crate) view: &'r View<'u>,
+    pub(crate) lists: &'r [&'r str],
     /// The language of the trigger, in whose symbols units are written.
-    language: Language,
-    at: usize,
+    pub(crate) language: Language,
+    pub(crate) at: usize,
     /// Where the phrase being read begins.
-    phrase_start: usize,
-    items: Vec<ItemReading>,
+    pub(crate) phrase_start: usize,
+    pub(crate) items: Vec<ItemReading>,
     /// Items before this one have their list; a list said later is for those from here on.
-    undecided: usize,
+    pub(crate) undecided: usize,
     /// A list said in front of its items.
-    list_ahead: Option<ListMention>,
-    pointer: bool,
+    pub(crate) list_ahead: Option<ListMention>,
+    pub(crate) pointer: bool,
     /// Adjectives whose noun follows the conjunction («красный и чёрный перец»).
-    attributes: Vec<usize>,
+    pub(crate) attributes: Vec<usize>,
     /// The amount said in front of them.
-    kept_amount: Option<Measured>,
+    pub(crate) kept_amount: Option<Measured>,
     /// How many items there were where a bracket opened.
-    bracket: Option<usize>,
+    pub(crate) bracket: Option<usize>,
     /// The amount of the last item stood behind it.
-    amount_behind: bool,
+    pub(crate) amount_behind: bool,
     /// An amount of every item from here on («по две пачки…»).
-    each: Option<Measured>,
+    pub(crate) each: Option<Measured>,
     /// The noun of the last item.
-    last_head: Option<Head>,
+    pub(crate) last_head: Option<Head>,
 }
 
 impl Reader<'_, '_> {
-    fn run(&mut self) -> Result<(), NoItems> {
+    pub(crate) fn run(&mut self) -> Result<(), NoItems> {
         let len = self.view.at.len();
         let mut fresh = true;
         // "X and two bulbs" are two things, "X, two bulbs" may be one.
@@ -270,15 +268,15 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn is_known(&self, at: usize, class: crate::phrase::ClassId) -> bool {
+    pub(crate) fn is_known(&self, at: usize, class: crate::phrase::ClassId) -> bool {
         self.view.word(at).is_some_and(|word| word.is(class))
     }
 
-    fn norm(&self, at: usize) -> &str {
+    pub(crate) fn norm(&self, at: usize) -> &str {
         self.view.word(at).map_or("", |word| word.norm.as_str())
     }
 
-    fn is_separator(&self, at: usize) -> bool {
+    pub(crate) fn is_separator(&self, at: usize) -> bool {
         let Some(token) = self.view.token(at) else {
             return true;
         };
@@ -299,7 +297,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Head and Shoulders", "M&M's": an English conjunction inside a name that is said among Russian words, or a sign without spaces.
-    fn inside_name(&self, at: usize) -> bool {
+    pub(crate) fn inside_name(&self, at: usize) -> bool {
         let latin = |at: usize| {
             self.view
                 .token(at)
@@ -312,7 +310,7 @@ impl Reader<'_, '_> {
         (foreign || tight) && at > 0 && latin(at - 1) && latin(at + 1)
     }
 
-    fn skip_separator(&mut self) -> bool {
+    pub(crate) fn skip_separator(&mut self) -> bool {
         let Some(token) = self.view.token(self.at) else {
             return false;
         };
@@ -328,13 +326,13 @@ impl Reader<'_, '_> {
     }
 
     /// Articles, possessives and vague amounts name nothing.
-    fn skip_empty(&mut self) -> bool {
+    pub(crate) fn skip_empty(&mut self) -> bool {
         let known = &self.engine.pack.known;
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
         // «хлеб посвежее», «молоко побыстрее»
-        if crate::lang::ru::morphology::is_softened_comparative(&word.norm, &word.readings)
+        if crate::languages::ru::morphology::is_softened_comparative(&word.norm, &word.readings)
             && !self.items.is_empty()
         {
             self.at += 1;
@@ -368,7 +366,7 @@ impl Reader<'_, '_> {
     }
 
     /// «Пете» in «купи Пете кефир»: who it is for is no item.
-    fn skip_recipient(&mut self) -> bool {
+    pub(crate) fn skip_recipient(&mut self) -> bool {
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
@@ -404,7 +402,7 @@ impl Reader<'_, '_> {
     }
 
     /// «детям», «коту»: a living being in the dative is whom something is bought for.
-    fn is_recipient(&self, at: usize) -> bool {
+    pub(crate) fn is_recipient(&self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| {
             let given = |r: &&Reading| matches!(r.case, Some(Case::Dative | Case::Locative));
             let nouns = || word.readings.iter().filter(|r| r.is_nominal());
@@ -415,7 +413,7 @@ impl Reader<'_, '_> {
     }
 
     /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.
-    fn is_order(&self, at: usize) -> bool {
+    pub(crate) fn is_order(&self, at: usize) -> bool {
         let Some(word) = self.view.word(at) else {
             return false;
         };
@@ -427,7 +425,7 @@ impl Reader<'_, '_> {
         !known_good && self.view.word(at + len).is_some() && !self.is_separator(at + len)
     }
 
-    fn take_pointer(&mut self) -> bool {
+    pub(crate) fn take_pointer(&mut self) -> bool {
         let Some(word) = self.view.word(self.at) else {
             return false;
         };
@@ -463,7 +461,7 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn noun_follows(&self) -> bool {
+    pub(crate) fn noun_follows(&self) -> bool {
         let mut at = self.at;
         while self.is_known(at, self.engine.pack.known.article) {
             at += 1;
@@ -479,7 +477,7 @@ impl Reader<'_, '_> {
             )
     }
 
-    fn has_noun_at(&self, at: usize) -> bool {
+    pub(crate) fn has_noun_at(&self, at: usize) -> bool {
         !self.is_separator(at)
             && self
                 .view
@@ -488,7 +486,11 @@ impl Reader<'_, '_> {
     }
 
     /// An amount with nothing behind it: «2 пачки», «десяток».
-    fn take_bare_container(&mut self, start: usize, measured: &Measured) -> Result<(), NoItems> {
+    pub(crate) fn take_bare_container(
+        &mut self,
+        start: usize,
+        measured: &Measured,
+    ) -> Result<(), NoItems> {
         let Some(unit_at) = measured.unit_at else {
             return if self.items.is_empty() {
                 Err(NoItems::Nothing)
@@ -538,7 +540,7 @@ impl Reader<'_, '_> {
         }))
     }
 
-    fn take_item(&mut self, measured: Option<Measured>) -> Result<(), NoItems> {
+    pub(crate) fn take_item(&mut self, measured: Option<Measured>) -> Result<(), NoItems> {
         let start = self.at;
         let Some(token) = self.view.token(start) else {
             return Ok(());
@@ -591,7 +593,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a word can be no part of an item's name.
-    fn forbidden(&self, at: usize) -> bool {
+    pub(crate) fn forbidden(&self, at: usize) -> bool {
         self.is_known(at, self.engine.pack.known.never_item)
             && self.view.word(at).is_some_and(|word| word.good.is_none())
     }

@@ -9,7 +9,7 @@ use crate::utterance::View;
 const LONGEST_CODE: usize = 3;
 
 /// Words as said, in lower case but for those that carry capitals of their own; typos repaired, hyphens and percent signs joined.
-pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
+pub(crate) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut out = String::new();
     // In quotation marks a name stands as it was written.
     let mut quoted = range
@@ -116,7 +116,7 @@ fn keeps_capitals(view: &View<'_>, at: usize) -> bool {
         && !shouting
         && token.script == Script::Latin
         && token.span.start > 0
-        && !crate::lang::en::vocabulary::contains(&token.norm)
+        && !crate::languages::en::vocabulary::contains(&token.norm)
         && view
             .word(at)
             .is_some_and(|word| word.readings.iter().all(|r| !r.known));

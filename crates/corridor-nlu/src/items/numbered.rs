@@ -9,7 +9,7 @@ const LONGEST_CODE: usize = 8;
 
 impl Reader<'_, '_> {
     /// Where what begins with a number or code at `at` and belongs to a name ends.
-    pub(super) fn numbered_end(&self, at: usize) -> Option<usize> {
+    pub(crate) fn numbered_end(&self, at: usize) -> Option<usize> {
         self.code_end(at)
             .or_else(|| self.known_by_number(at))
             .or_else(|| self.rated_noun(at))
@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
 
     /// "E27", «5w40», «А4», "WD-40", "2-ply": letters and digits without a space between them name a model, unless they are an amount
     /// («250мл», "x2", "12-pack").
-    pub(super) fn code_end(&self, at: usize) -> Option<usize> {
+    pub(crate) fn code_end(&self, at: usize) -> Option<usize> {
         let token = self.view.token(at)?;
         if token.kind == TokenKind::Symbol {
             return None;
@@ -126,7 +126,7 @@ impl Reader<'_, '_> {
     }
 
     /// "00 [flour]"
-    pub(super) fn is_grade(&self, at: usize) -> bool {
+    pub(crate) fn is_grade(&self, at: usize) -> bool {
         let norm = self.norm(at);
         norm.len() > 1 && norm.bytes().all(|byte| byte == b'0')
     }
@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
     }
 
     /// "3 in 1", «2 в 1».
-    pub(super) fn n_in_one(&self, at: usize) -> Option<usize> {
+    pub(crate) fn n_in_one(&self, at: usize) -> Option<usize> {
         let number = |at: usize| {
             let word = self.view.word(at)?;
             word.number.as_ref()?.amount.as_integer()
@@ -186,7 +186,7 @@ impl Reader<'_, '_> {
     }
 
     /// «3 в 1», «60 Вт» of which «в 1» and «Вт» were taken for a time or a day and out of the view.
-    pub(super) fn unseen_rating(&self, at: usize) -> Option<(String, usize)> {
+    pub(crate) fn unseen_rating(&self, at: usize) -> Option<(String, usize)> {
         let first = *self.view.at.get(at)?;
         let (number, unit) = (
             self.view.utterance.tokens.get(first)?,
@@ -218,7 +218,7 @@ impl Reader<'_, '_> {
     }
 
     /// What a number names behind a noun: «трубу [20 мм]», «шампунь [2 в 1]», «размер 4», «48 листов», "size 4".
-    pub(super) fn number_behind(&self, at: usize) -> Option<usize> {
+    pub(crate) fn number_behind(&self, at: usize) -> Option<usize> {
         if let Some(end) = self.n_in_one(at).or_else(|| self.numbered_word(at)) {
             return Some(end);
         }
@@ -231,7 +231,7 @@ impl Reader<'_, '_> {
     }
 
     /// "size 4", «№ 5», "spf 30".
-    pub(super) fn numbered_word(&self, at: usize) -> Option<usize> {
+    pub(crate) fn numbered_word(&self, at: usize) -> Option<usize> {
         if !self.is_known(at, self.engine.pack.known.items.numbered) && self.norm(at) != "№" {
             return None;
         }

@@ -4,7 +4,7 @@
 //! them; Russian names go into Latin in too many ways to list, so two spellings are the same if they fold to the same letters.
 
 /// English names that Russian does not spell letter by letter.
-const TABLE: &str = include_str!("../lang/ru/english_names.txt");
+const TABLE: &str = include_str!("../languages/ru/english_names.txt");
 
 /// Whether a Latin and a Cyrillic word may begin with the same sound: a quick look before the slow ones.
 pub(crate) fn may_begin_alike(latin: &str, cyrillic: &str) -> bool {

@@ -3,8 +3,8 @@
 //! Knows verb and noun phrases, doers and zones; why the words are thought to be a task is the rules' business.
 
 #[cfg_attr(not(test), allow(dead_code))] // until a frame asks for it
-mod person_role;
-mod title;
+pub(crate) mod person_role;
+pub(crate) mod title;
 
 use crate::annotate::is_word_of_name;
 use crate::engine::Engine;

@@ -1,11 +1,9 @@
 //! Who a person in a clause is: the one who is to do it, or the one to whom or for whom it is done. Case and voice tell, with the verb
 //! beside the name; where they do not, nobody guesses.
 
-mod english;
-mod russian;
-
 use crate::engine::Engine;
 use crate::language::Language;
+use crate::languages::{en, ru};
 use crate::token::TokenKind;
 use crate::utterance::View;
 
@@ -24,13 +22,13 @@ pub(crate) enum PersonRole {
 /// times and fillers.
 pub(crate) fn person_role(engine: &Engine, view: &View<'_>, at: usize) -> PersonRole {
     match view.utterance.language {
-        Language::Ru => russian::role(engine, view, at),
-        Language::En => english::role(engine, view, at),
+        Language::Ru => ru::person_role::role(engine, view, at),
+        Language::En => en::person_role::role(engine, view, at),
     }
 }
 
 /// The first position behind a name that begins at `at`, and behind names beside it: «Анне Петровне», "Anna Maria", "Bob and Sam".
-fn end_of_names(engine: &Engine, view: &View<'_>, at: usize) -> usize {
+pub(crate) fn end_of_names(engine: &Engine, view: &View<'_>, at: usize) -> usize {
     let known = &engine.pack.known;
     let is = |index: usize, class| view.word(index).is_some_and(|word| word.is(class));
     let mut end = at + 1;
@@ -46,12 +44,12 @@ fn end_of_names(engine: &Engine, view: &View<'_>, at: usize) -> usize {
 }
 
 /// The word before `at`, over marks.
-fn before(view: &View<'_>, at: usize) -> Option<usize> {
+pub(crate) fn before(view: &View<'_>, at: usize) -> Option<usize> {
     (0..at).rev().find(|&index| is_said(view, index))
 }
 
 /// The word from `at` on, over marks.
-fn from(view: &View<'_>, at: usize) -> Option<usize> {
+pub(crate) fn from(view: &View<'_>, at: usize) -> Option<usize> {
     (at..view.at.len()).find(|&index| is_said(view, index))
 }
 
@@ -61,7 +59,7 @@ fn is_said(view: &View<'_>, index: usize) -> bool {
 }
 
 /// A comma, a colon or a dash stands at `at`.
-fn is_break(view: &View<'_>, at: usize) -> bool {
+pub(crate) fn is_break(view: &View<'_>, at: usize) -> bool {
     view.token(at).is_some_and(|token| {
         token.kind == TokenKind::Symbol && matches!(token.norm.as_str(), "," | ":" | "-")
     })

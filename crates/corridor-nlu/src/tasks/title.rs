@@ -1,12 +1,11 @@
 //! Titles: the thing to do, as a person would write it on a list of tasks.
 
-mod english;
-mod russian;
-mod said;
+pub(crate) mod said;
 mod split;
 
 use crate::engine::Engine;
 use crate::language::Language;
+use crate::languages::{en, ru};
 use crate::morph::Pos;
 use crate::phrase::Forms;
 use crate::token::Script;
@@ -79,9 +78,9 @@ pub(crate) fn read(engine: &Engine, view: &View<'_>, lead: Lead) -> Result<Strin
         (script != Script::None).then_some(script)
     });
     let text = if first == Some(Script::Cyrillic) {
-        russian::title(engine, view, lead)
+        ru::title::title(engine, view, lead)
     } else {
-        english::title(engine, &view, lead)
+        en::title::title(engine, &view, lead)
     };
     Ok(capitalised(&text))
 }

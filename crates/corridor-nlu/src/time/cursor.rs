@@ -4,14 +4,14 @@ use crate::token::{Token, TokenKind};
 
 /// Reads tokens to the right, and none beyond the line it began on.
 #[derive(Clone, Copy)]
-pub(super) struct Cursor<'t> {
+pub(crate) struct Cursor<'t> {
     tokens: &'t [Token],
     start: usize,
     at: usize,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(tokens: &'t [Token], at: usize) -> Self {
+    pub(crate) fn new(tokens: &'t [Token], at: usize) -> Self {
         Self {
             tokens,
             start: at,
@@ -19,52 +19,52 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    pub(super) fn at(self) -> usize {
+    pub(crate) fn at(self) -> usize {
         self.at
     }
 
     /// All tokens, for the number grammars, which take an index.
-    pub(super) fn tokens(self) -> &'t [Token] {
+    pub(crate) fn tokens(self) -> &'t [Token] {
         self.tokens
     }
 
-    pub(super) fn token(self) -> Option<&'t Token> {
+    pub(crate) fn token(self) -> Option<&'t Token> {
         self.tokens
             .get(self.at)
             .filter(|token| self.at == self.start || !token.new_line)
     }
 
     /// The token before this place, whatever its line.
-    pub(super) fn before(self) -> Option<&'t Token> {
+    pub(crate) fn before(self) -> Option<&'t Token> {
         self.at
             .checked_sub(1)
             .and_then(|index| self.tokens.get(index))
     }
 
     /// The normalised form here, empty at the end.
-    pub(super) fn norm(self) -> &'t str {
+    pub(crate) fn norm(self) -> &'t str {
         self.token().map_or("", |token| &token.norm)
     }
 
-    pub(super) fn is(self, norm: &str) -> bool {
+    pub(crate) fn is(self, norm: &str) -> bool {
         self.norm() == norm
     }
 
-    pub(super) fn is_any(self, norms: &[&str]) -> bool {
+    pub(crate) fn is_any(self, norms: &[&str]) -> bool {
         norms.contains(&self.norm())
     }
 
-    pub(super) fn is_number(self) -> bool {
+    pub(crate) fn is_number(self) -> bool {
         self.token()
             .is_some_and(|token| token.kind == TokenKind::Number)
     }
 
-    pub(super) fn is_glued(self) -> bool {
+    pub(crate) fn is_glued(self) -> bool {
         self.token().is_some_and(|token| token.glued)
     }
 
     /// Whether the words before this place go on without a space: "Monday.com", «сб-вс».
-    pub(super) fn runs_on(self) -> bool {
+    pub(crate) fn runs_on(self) -> bool {
         let next = self.next();
         let joined = self.is_any(&["-", "@", "_"])
             || (self.is(".") && next.is_any(&["com", "ru", "org", "net", "io"]));
@@ -72,7 +72,7 @@ impl<'t> Cursor<'t> {
     }
 
     #[must_use]
-    pub(super) fn step(self, count: usize) -> Self {
+    pub(crate) fn step(self, count: usize) -> Self {
         Self {
             at: self.at + count,
             ..self
@@ -80,28 +80,28 @@ impl<'t> Cursor<'t> {
     }
 
     #[must_use]
-    pub(super) fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         self.step(1)
     }
 
     /// The place after the word `norm`, where it stands here.
-    pub(super) fn past(self, norm: &str) -> Option<Self> {
+    pub(crate) fn past(self, norm: &str) -> Option<Self> {
         self.is(norm).then(|| self.next())
     }
 
     /// The place after any of `norms`, where one stands here.
-    pub(super) fn past_any(self, norms: &[&str]) -> Option<Self> {
+    pub(crate) fn past_any(self, norms: &[&str]) -> Option<Self> {
         self.is_any(norms).then(|| self.next())
     }
 
     /// This place, or the one after the word `norm` where it stands here.
     #[must_use]
-    pub(super) fn skip(self, norm: &str) -> Self {
+    pub(crate) fn skip(self, norm: &str) -> Self {
         self.past(norm).unwrap_or(self)
     }
 
     /// The place after all of `norms`, where they stand here in this order.
-    pub(super) fn past_all(self, norms: &[&str]) -> Option<Self> {
+    pub(crate) fn past_all(self, norms: &[&str]) -> Option<Self> {
         norms
             .iter()
             .try_fold(self, |cursor, norm| cursor.past(norm))
@@ -109,4 +109,4 @@ impl<'t> Cursor<'t> {
 }
 
 /// What a rule found, and the place after it.
-pub(super) type Found<'t, T> = Option<(T, Cursor<'t>)>;
+pub(crate) type Found<'t, T> = Option<(T, Cursor<'t>)>;

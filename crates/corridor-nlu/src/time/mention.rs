@@ -63,16 +63,16 @@ pub enum MentionKind {
 
 impl MentionKind {
     /// Counts back from an event.
-    pub(super) const LEAD: Self = Self::Unresolved(Unresolved::Lead);
+    pub(crate) const LEAD: Self = Self::Unresolved(Unresolved::Lead);
     /// Says no time that a calendar could tell.
-    pub(super) const VAGUE: Self = Self::Unresolved(Unresolved::Vague);
+    pub(crate) const VAGUE: Self = Self::Unresolved(Unresolved::Vague);
     /// Says a beginning and an end.
-    pub(super) const RANGE: Self = Self::Unresolved(Unresolved::Range);
+    pub(crate) const RANGE: Self = Self::Unresolved(Unresolved::Range);
     /// Says from which day to which.
-    pub(super) const DAY_RANGE: Self = Self::Unresolved(Unresolved::DayRange);
+    pub(crate) const DAY_RANGE: Self = Self::Unresolved(Unresolved::DayRange);
 
     /// A part of whatever day is said.
-    pub(super) const fn part(part: Part) -> Self {
+    pub(crate) const fn part(part: Part) -> Self {
         Self::Part { part, day: None }
     }
 }

@@ -4,15 +4,13 @@
 //! [`resolve`] turns all mentions of one clause into a due date. Forms are recognised by tables of this module's own; it knows neither
 //! the dictionary nor the domain, and never reads the clock.
 
-mod cursor;
-mod en;
-mod mention;
-mod numeric;
+pub(crate) mod cursor;
+pub(crate) mod mention;
+pub(crate) mod numeric;
 mod resolve;
-mod ru;
-mod settle;
-mod spelling;
-mod words;
+pub(crate) mod settle;
+pub(crate) mod spelling;
+pub(crate) mod words;
 
 pub use mention::{
     Clock, Day, Edge, Every, Face, Mention, MentionKind, MonthDays, MonthOf, Offset, Part, Period,
@@ -21,6 +19,7 @@ pub use mention::{
 pub use resolve::{Due, DueProblem, When, resolve};
 
 use crate::language::Language;
+use crate::languages::{en, ru};
 use crate::token::{Token, TokenKind};
 
 /// Every expression of time among `tokens`, in their order and without overlap, each as long as it can be.
@@ -29,8 +28,16 @@ use crate::token::{Token, TokenKind};
 #[must_use]
 pub fn scan(tokens: &[Token], language: Language) -> Vec<Mention> {
     let (find, words, repaired): (Find, _, Repair) = match language {
-        Language::Ru => (ru::mention_at, &ru::SETTLING, ru::repaired),
-        Language::En => (en::mention_at, &en::SETTLING, en::repaired),
+        Language::Ru => (
+            ru::time::mention_at,
+            &ru::time::SETTLING,
+            ru::time::repaired,
+        ),
+        Language::En => (
+            en::time::mention_at,
+            &en::time::SETTLING,
+            en::time::repaired,
+        ),
     };
     let mended = mended(tokens, repaired);
     let tokens = mended.as_deref().unwrap_or(tokens);

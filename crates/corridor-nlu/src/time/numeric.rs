@@ -9,7 +9,7 @@ use super::mention::{Day, MentionKind};
 use crate::token::TokenKind;
 
 /// A date that its form alone tells from a number: three parts, or a day and a two-digit month after a point.
-pub(super) fn full(c: Cursor<'_>) -> Found<'_, MentionKind> {
+pub(crate) fn full(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
     if let Some(found) = iso(c).or_else(|| dashed(c)) {
         return Some(found);
@@ -37,7 +37,7 @@ pub(super) fn full(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 /// What makes «12.05» an amount.
-pub(super) fn is_measure(c: Cursor<'_>) -> bool {
+pub(crate) fn is_measure(c: Cursor<'_>) -> bool {
     matches!(
         c.norm(),
         "кг" | "г"
@@ -68,7 +68,7 @@ pub(super) fn is_measure(c: Cursor<'_>) -> bool {
 }
 
 /// "1.09" after a word that asks for a day.
-pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+pub(crate) fn pointed(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
     let (day, month) = token.norm.split_once('.')?;
     let padded = month.len() == 2 && month.starts_with('0') && day.len() <= 2;
@@ -77,7 +77,7 @@ pub(super) fn pointed(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 /// "25/07" by itself: no fraction is written so, and no measure follows.
-pub(super) fn slashed_alone(c: Cursor<'_>) -> Found<'_, MentionKind> {
+pub(crate) fn slashed_alone(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
     let (first, second) = token.norm.split_once('/')?;
     let day: i8 = first.parse().ok()?;
@@ -87,7 +87,7 @@ pub(super) fn slashed_alone(c: Cursor<'_>) -> Found<'_, MentionKind> {
 }
 
 /// "3/25" or «25/03», which may be a fraction: only where the context asks for a date.
-pub(super) fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
+pub(crate) fn slashed(c: Cursor<'_>) -> Found<'_, MentionKind> {
     let token = c.token().filter(|token| token.kind == TokenKind::Number)?;
     let (first, second) = token.norm.split_once('/')?;
     let (day, month) = day_and_month(first, second)?;
@@ -163,7 +163,7 @@ fn from_parts(year: Option<&str>, month: &str, day: &str) -> Option<MentionKind>
 }
 
 /// The day of that date, or [`MentionKind::Impossible`] where no year, or not this one, has it.
-pub(super) fn date(year: Option<i16>, month: i8, day: i8) -> MentionKind {
+pub(crate) fn date(year: Option<i16>, month: i8, day: i8) -> MentionKind {
     // Of all years, a leap year has the most dates.
     let exists = Date::new(year.unwrap_or(2000), month, day).is_ok();
     if exists {

@@ -7,21 +7,21 @@ use super::mention::{Day, Every, Mention, MentionKind};
 use crate::token::{Token, TokenKind};
 
 /// What a language says between and around times.
-pub(super) struct Words {
+pub(crate) struct Words {
     /// Whether the words of a correction fill the whole range.
-    pub(super) corrects: fn(Cursor<'_>, usize) -> bool,
+    pub(crate) corrects: fn(Cursor<'_>, usize) -> bool,
     /// "until", «до»: what begins the end of a rhythm.
-    pub(super) until: fn(Cursor<'_>) -> bool,
+    pub(crate) until: fn(Cursor<'_>) -> bool,
     /// "and": what begins another clause between a rhythm and a day.
-    pub(super) joins: fn(&str) -> bool,
+    pub(crate) joins: fn(&str) -> bool,
     /// "or": what joins two times of which one is meant.
-    pub(super) or: &'static [&'static str],
+    pub(crate) or: &'static [&'static str],
     /// "not" before a time that is taken back, and what stands before the right one.
-    pub(super) not: (&'static str, &'static [&'static str]),
+    pub(crate) not: (&'static str, &'static [&'static str]),
 }
 
 /// Looks at all mentions of a text, in their order.
-pub(super) fn settle(mentions: &mut [Mention], tokens: &[Token], words: &Words) {
+pub(crate) fn settle(mentions: &mut [Mention], tokens: &[Token], words: &Words) {
     if mentions.len() < 2 {
         return;
     }
@@ -108,7 +108,7 @@ fn take_back(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Word
 const LONGEST_RUN: usize = 6;
 
 /// How many words a correction has at most.
-pub(super) const LONGEST_CORRECTION: usize = 6;
+pub(crate) const LONGEST_CORRECTION: usize = 6;
 
 /// «сегодня или завтра»: the first day is due, the other describes. Of two clock times neither is known to be meant.
 fn leave_open(mentions: &mut [Mention], at: usize, tokens: &[Token], words: &Words) {
@@ -234,7 +234,7 @@ fn parts(tokens: &[Token], between: Range<usize>, words: &Words) -> bool {
 const FARTHEST_END: usize = 12;
 
 /// Whether nothing but these words and marks stands from `c` to `end`, a strong one among them.
-pub(super) fn filled_with(c: Cursor<'_>, end: usize, weak: &[&str], strong: &[&str]) -> bool {
+pub(crate) fn filled_with(c: Cursor<'_>, end: usize, weak: &[&str], strong: &[&str]) -> bool {
     let mut any = false;
     let mut at = c;
     while at.at() < end {

@@ -2,7 +2,7 @@
 
 /// The one word of `targets`, listed by first letters, that `norm` misses by a single slip; none for short words, for words in `others`,
 /// and where two fit.
-pub(super) fn repair(
+pub(crate) fn repair(
     norm: &str,
     targets: &[(char, &'static str)],
     others: &[&str],

@@ -6,11 +6,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// Words and their roles.
 ///
 /// The table is fixed, so nobody can fill it with colliding words, and a hash without that protection is several times as fast.
-pub(super) type WordMap<V> = HashMap<String, V, BuildHasherDefault<WordHasher>>;
+pub(crate) type WordMap<V> = HashMap<String, V, BuildHasherDefault<WordHasher>>;
 
 /// Multiply and rotate, eight bytes at a time.
 #[derive(Default)]
-pub(super) struct WordHasher {
+pub(crate) struct WordHasher {
     state: u64,
 }
 

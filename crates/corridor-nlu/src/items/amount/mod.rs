@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use crate::amount::Amount;
 use crate::engine::Engine;
-use crate::lang::en;
-use crate::lang::ru::numbers::{half_prefix, is_liter_and_half};
 use crate::language::Language;
+use crate::languages::en;
+use crate::languages::ru::numbers::{half_prefix, is_liter_and_half};
 use crate::morph::{Case, Number, Reading};
 use crate::pack::{Unit, UnitKind};
 use crate::phrase::Forms;
@@ -20,34 +20,34 @@ use crate::utterance::{View, Word};
 
 /// An amount as it was said.
 #[derive(Clone, Debug)]
-pub(super) struct Measured {
+pub(crate) struct Measured {
     /// What a decision says: none for ranges, limits and vague words.
-    pub(super) quantity: Option<Amount>,
+    pub(crate) quantity: Option<Amount>,
     /// The unit as a decision writes it.
-    pub(super) unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// The number itself; of a range, the larger.
-    pub(super) number: Option<Amount>,
+    pub(crate) number: Option<Amount>,
     /// Where the unit's word stands.
-    pub(super) unit_at: Option<usize>,
+    pub(crate) unit_at: Option<usize>,
     /// The first word after the amount.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// "of" closed it.
-    pub(super) of: bool,
+    pub(crate) of: bool,
     /// «по две», "two each": said of every item named.
-    pub(super) each: bool,
+    pub(crate) each: bool,
     /// The size of one («3 [200 g] bars»): it stays in the name.
-    pub(super) size: Option<Range<usize>>,
+    pub(crate) size: Option<Range<usize>>,
 }
 
 impl Measured {
     /// «три», «штуки три»: the number is of the things themselves.
-    pub(super) fn counts_things(&self) -> bool {
+    pub(crate) fn counts_things(&self) -> bool {
         self.unit_at.is_none() || matches!(self.unit.as_deref(), Some("шт" | "pcs"))
     }
 }
 
 /// The amount that begins at `start`; units are written in the symbols of `language`.
-pub(super) fn read(
+pub(crate) fn read(
     engine: &Engine,
     view: &View<'_>,
     start: usize,
@@ -65,7 +65,7 @@ pub(super) fn read(
 const MOST_ATTRIBUTES: usize = 4;
 
 /// A number at `at` that is no amount of anything: nothing, less than nothing, or more than can be counted («0 литров», «-5 яиц», «1e400»).
-pub(super) fn is_nonsense(view: &View<'_>, at: usize) -> bool {
+pub(crate) fn is_nonsense(view: &View<'_>, at: usize) -> bool {
     let (Some(token), Some(word)) = (view.token(at), view.word(at)) else {
         return false;
     };
@@ -105,7 +105,7 @@ fn exponent(view: &View<'_>, at: usize) -> bool {
 }
 
 /// Whether an amount takes the noun behind it (rather than the one before): «десяток яиц», "2 liters of milk", not «литр хлеб».
-pub(super) fn governs(measured: &Measured, noun: Option<&Word>) -> bool {
+pub(crate) fn governs(measured: &Measured, noun: Option<&Word>) -> bool {
     let Some(noun) = noun else { return false };
     if measured.of {
         return true;
@@ -292,9 +292,9 @@ impl<'r> Scale<'r, '_> {
         // «литр-полтора»
         let with_unit = norm.split_once('-').and_then(|(unit, number)| {
             self.find(unit, &self.engine.russian.read(unit))?;
-            crate::lang::ru::numbers::range_word(&format!("один-{number}"))
+            crate::languages::ru::numbers::range_word(&format!("один-{number}"))
         });
-        crate::lang::ru::numbers::range_word(norm)
+        crate::languages::ru::numbers::range_word(norm)
             .or(with_unit)
             .or_else(|| en::numbers::range_word(norm))
             .map(|(_, most)| most)

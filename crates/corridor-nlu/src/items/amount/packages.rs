@@ -9,7 +9,7 @@ use crate::token::TokenKind;
 
 impl<'r> Scale<'r, '_> {
     /// The amount that begins with `number` at `at` where it counts containers whose size is said, else `None`.
-    pub(super) fn package(
+    pub(crate) fn package(
         self,
         at: usize,
         number: Amount,

@@ -21,7 +21,7 @@ type Placed<'r> = (&'r Unit, usize);
 
 impl<'r> Scale<'r, '_> {
     /// What follows number and unit and belongs to the same amount.
-    pub(super) fn more_parts(
+    pub(crate) fn more_parts(
         self,
         number: Amount,
         unit: Option<Placed<'r>>,
@@ -55,7 +55,7 @@ impl<'r> Scale<'r, '_> {
     }
 
     /// «кило двести», «литр триста»: hundreds of grams that nobody names.
-    pub(super) fn hundreds(
+    pub(crate) fn hundreds(
         self,
         number: Amount,
         unit: Placed<'r>,
@@ -76,7 +76,7 @@ impl<'r> Scale<'r, '_> {
     }
 
     /// "a pound and a half", «килограмм с половиной»: a share after the unit.
-    pub(super) fn and_share(self, number: Amount, has_unit: bool, end: usize) -> (Amount, usize) {
+    pub(crate) fn and_share(self, number: Amount, has_unit: bool, end: usize) -> (Amount, usize) {
         let words: Vec<&str> = (end..end + 3).map(|at| self.norm(at)).collect();
         let share = match words.as_slice() {
             ["and", "a", "half"] => Some((Amount::HALF, 3)),

@@ -7,10 +7,10 @@ use crate::token::{Script, Token, TokenKind};
 use crate::utterance::{Utterance, View, Word};
 
 /// Slips of the hand in English words too short to be repaired by their letters, sorted.
-const SLIPS: &str = include_str!("../../lang/en/slips.txt");
+const SLIPS: &str = include_str!("../../languages/en/slips.txt");
 
 /// Words of a view, put together one by one.
-pub(super) struct Text<'v, 'u> {
+pub(crate) struct Text<'v, 'u> {
     view: &'v View<'u>,
     capitals: Capitals,
     text: String,
@@ -29,7 +29,7 @@ enum Capitals {
 }
 
 impl<'v, 'u> Text<'v, 'u> {
-    pub(super) fn new(view: &'v View<'u>) -> Self {
+    pub(crate) fn new(view: &'v View<'u>) -> Self {
         Self {
             view,
             capitals: capitals(view.utterance),
@@ -40,7 +40,7 @@ impl<'v, 'u> Text<'v, 'u> {
     }
 
     /// Adds the word at `at` of the view, in another form where one is given.
-    pub(super) fn push(&mut self, at: usize, changed: Option<String>) {
+    pub(crate) fn push(&mut self, at: usize, changed: Option<String>) {
         let (Some(&place), Some(token), Some(word)) = (
             self.view.at.get(at),
             self.view.token(at),
@@ -66,7 +66,7 @@ impl<'v, 'u> Text<'v, 'u> {
         self.last = Some(place);
     }
 
-    pub(super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         let end = self.text.trim_end_matches([',', ';', ':', ' ']).len();
         self.text.truncate(end);
         self.text
@@ -121,7 +121,7 @@ impl<'v, 'u> Text<'v, 'u> {
 }
 
 /// The words of `range` as they were said.
-pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
+pub(crate) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
     let mut text = Text::new(view);
     for at in range {
         text.push(at, None);
@@ -130,7 +130,7 @@ pub(super) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
 }
 
 /// With the quotation mark or bracket at either end that belongs to one inside.
-pub(super) fn balanced(mut view: View<'_>) -> View<'_> {
+pub(crate) fn balanced(mut view: View<'_>) -> View<'_> {
     let utterance = view.utterance;
     let is = |at: usize, mark: &str| utterance.tokens.get(at).is_some_and(|t| t.is(mark));
     for (open, close) in [("\"", "\""), ("(", ")")] {
@@ -218,7 +218,7 @@ fn right_of_slip(norm: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::en::vocabulary;
+    use crate::languages::en::vocabulary;
 
     #[test]
     fn no_word_is_called_a_slip() {

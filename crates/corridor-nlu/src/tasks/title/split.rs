@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::{NoTitle, russian};
+use crate::languages::ru;
+
+use super::NoTitle;
 use crate::engine::Engine;
 use crate::phrase::Forms;
 use crate::token::{Script, TokenKind};
@@ -25,7 +27,7 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<Range<usize>
         // «окна помыть и мусор вынести»
         (!english)
             .then(|| {
-                russian::verb(
+                ru::title::verb(
                     engine,
                     view,
                     0..end_of_piece(engine, view, 0),
@@ -51,7 +53,7 @@ pub(crate) fn split(engine: &Engine, view: &View<'_>) -> Result<Vec<Range<usize>
                 return None;
             }
             let end = end_of_piece(engine, view, at);
-            let verb = russian::verb(engine, view, at..end, super::Lead::Open)?;
+            let verb = ru::title::verb(engine, view, at..end, super::Lead::Open)?;
             verb_form(engine, view, verb)
         });
         match own {

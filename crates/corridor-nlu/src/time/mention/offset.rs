@@ -25,7 +25,7 @@ pub enum TimeUnit {
 
 impl TimeUnit {
     /// Whether it can follow the other in one length («через неделю и два дня»).
-    pub(in crate::time) fn is_smaller_than(self, other: Self) -> bool {
+    pub(crate) fn is_smaller_than(self, other: Self) -> bool {
         self.rank() < other.rank()
     }
 

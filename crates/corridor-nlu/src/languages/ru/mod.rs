@@ -1,0 +1,11 @@
+//! Russian.
+
+pub mod accusative;
+pub mod diminutives;
+pub(crate) mod government;
+pub(crate) mod items;
+pub mod morphology;
+pub mod numbers;
+pub(crate) mod person_role;
+pub(crate) mod time;
+pub(crate) mod title;

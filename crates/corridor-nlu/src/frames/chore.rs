@@ -104,9 +104,10 @@ impl<'u> Reader<'_, '_, 'u> {
                 })
             })
         };
+        let known = &self.engine.pack.known;
         let joined = title
             .words()
-            .any(|word| word.is(self.engine.pack.known.and));
+            .any(|word| word.is(known.and) || word.is(known.never_title));
         !joined
             && need.is_some_and(|need| {
                 (1..title.at.len()).any(|at| {
@@ -194,6 +195,12 @@ impl<'u> Reader<'_, '_, 'u> {
         places
             .rev()
             .filter(|&at| title.word(at).is_some_and(|word| word.good.is_none()))
+            // «место, чтобы посетить»
+            .filter(|&at| {
+                !at.checked_sub(1)
+                    .and_then(|before| title.word(before))
+                    .is_some_and(|word| word.is(self.engine.pack.known.asks))
+            })
             .find_map(|at| self.verb_at(title, at, mood))
     }
 

@@ -7,6 +7,7 @@
 mod borders;
 mod chore;
 pub(crate) mod correction;
+mod governed;
 mod join;
 mod reader;
 mod shopping;
@@ -138,7 +139,9 @@ pub(crate) fn search(
     let mut edges = vec![0];
     edges.extend(borders);
     edges.push(view.at.len());
-    cheapest(&mut reader, &edges, whole)
+    let mut frames = cheapest(&mut reader, &edges, whole);
+    governed::ask_about(&reader, &mut frames);
+    frames
 }
 
 /// What a frame may take over from the one before it.

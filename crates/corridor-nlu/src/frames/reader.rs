@@ -68,6 +68,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .judge(&stretch)
             .unwrap_or_else(|| Frame::not_understood(range.clone()));
         frame.cost += self.sentences_inside(&range, &frame);
+        self.asked(&range, &mut frame);
         frame.span = range;
         frame
     }
@@ -169,6 +170,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let view = self.part(&stretch.range);
         let rule = refusals::find(self.engine, &view, stretch.mood, asked)?;
         let need = stretch.mood == Mood::Need;
+        // "I bought the wrong milk, buy oat milk": told and ordered in one breath.
+        if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
+            && self.orders_behind_a_pause(&stretch.range)
+        {
+            return None;
+        }
         // "flatmate finished my cheese, add cheese": told beside an order, not ordered.
         if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
             && stretch.range.len() + 1 < self.view.at.len()

@@ -392,6 +392,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if self.second_order(&content, 1) || self.orders_among(&content) {
             return Err("a second order stands among the items");
         }
+        if by != Some(Opens::Buy)
+            && (content.words()).any(|word| word.is(self.engine.pack.known.elsewhere))
+        {
+            return Err("it is kept elsewhere than on a list");
+        }
         let orders = matches!(by, Some(Opens::Buy | Opens::Add | Opens::Put | Opens::Get));
         if orders && let Some(amount) = items::amount_alone(self.engine, &content, language) {
             let otherwise = items::read(self.engine, &content, &self.household.lists, language)

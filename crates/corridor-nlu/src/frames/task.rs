@@ -367,9 +367,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let colon = self.view.token(last).is_some_and(|token| token.is(":"));
         let paused =
             colon || self.view.is_soft_mark(last) || self.view.is_soft_mark(island.range.end);
+        // "Bob takes out the bins", not "Bob took out the bins"
+        let order = Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::THIRD);
         let chore = self.engine.pack.chores.iter().any(|chores| {
-            word.entry(chores.verb, Forms::ANY).is_some()
-                || word.entry(chores.alone, Forms::ANY).is_some()
+            word.entry(chores.verb, order).is_some() || word.entry(chores.alone, order).is_some()
         });
         match latin {
             true => {

@@ -83,12 +83,13 @@ fn among(engine: &Engine, utterance: &Utterance) -> Vec<Option<Role>> {
     let mut at = 0;
     while at < all.at.len() {
         found.clear();
-        // «каждый раз», "from now on" is no filler, whatever its words are.
-        let always = utterance
-            .words
-            .get(at)
-            .and_then(|word| word.entry(engine.pack.known.always, Forms::ANY));
-        if let Some(len) = always {
+        // «каждый раз», "from now on", "do you know" is no filler, whatever its words are.
+        let known = &engine.pack.known;
+        let whole = utterance.words.get(at).and_then(|word| {
+            word.entry(known.always, Forms::ANY)
+                .or_else(|| word.entry(known.as_said, Forms::ANY))
+        });
+        if let Some(len) = whole {
             at += len;
             continue;
         }

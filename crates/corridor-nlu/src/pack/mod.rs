@@ -154,6 +154,12 @@ pub(crate) struct KnownClasses {
     pub(crate) me: ClassId,
     /// «не», "don't": takes the verb behind it back.
     pub(crate) denies: ClassId,
+    /// What no filler stands in ("do you know").
+    pub(crate) as_said: ClassId,
+    /// What is said to be kept elsewhere than on a list ("my contacts").
+    pub(crate) elsewhere: ClassId,
+    /// Words that an infinitive or base form belongs to ("might", «меня»).
+    pub(crate) governs: ClassId,
     /// Words that ask («что», "what", "whether").
     pub(crate) asks: ClassId,
     /// What somebody is told of rather than does («новости», "alarms").
@@ -240,6 +246,9 @@ impl KnownClasses {
             verb: lexicon.class("verb"),
             me: lexicon.class("me"),
             denies: lexicon.class("denies"),
+            as_said: lexicon.class("as_said"),
+            elsewhere: lexicon.class("elsewhere"),
+            governs: lexicon.class("governs"),
             asks: lexicon.class("asks"),
             agenda: lexicon.class("agenda"),
             event: lexicon.class("event"),

@@ -1,0 +1,169 @@
+//! Orders that only look like ones: an infinitive that what stands before it governs («мама просила купить …», "I might buy …"), goods that
+//! a told deed goes on with ("bought apples and a bag of rice").
+
+use crate::pack::{Finds, Mood, NotOurs, Opens};
+use crate::phrase::Forms;
+use crate::token::Script;
+
+use super::reader::Reader;
+use super::{Frame, FrameKind};
+
+/// Makes a question of every order that the frame before it takes for its own.
+pub(super) fn ask_about(reader: &Reader<'_, '_, '_>, frames: &mut [Frame]) {
+    let mut governing = false;
+    for at in 1..frames.len() {
+        let (Some(before), Some(frame)) = (frames.get(at - 1), frames.get(at)) else {
+            return;
+        };
+        let governed = is_order(frame)
+            && (if governing {
+                !reader.ended_between(before, frame) && reader.is_infinitive(frame.span.start)
+            } else {
+                matches!(before.kind, FrameKind::Statement(..))
+                    && ((reader.follows_at_once(before, frame) && reader.governs(before, frame))
+                        || (goes_on(frame)
+                            && !reader.ended_between(before, frame)
+                            && reader.is_done(before)))
+            });
+        governing = governed;
+        if !governed {
+            continue;
+        }
+        // «я забыл купить лук, добавь килограмм»: named, for an order without items of its own to take.
+        let takes = matches!(frames.get(at + 1).map(|next| &next.kind),
+            Some(FrameKind::Shopping(next)) if next.items.is_empty());
+        if let Some(frame) = frames.get_mut(at) {
+            frame.kind = match std::mem::replace(&mut frame.kind, FrameKind::NotUnderstood) {
+                FrameKind::Shopping(shopping) if takes => {
+                    FrameKind::Statement(shopping.items, true)
+                }
+                _ => FrameKind::NotUnderstood,
+            };
+        }
+    }
+}
+
+/// An order that may begin with an infinitive: not «…купить лук, добавь килограмм», whose order stands behind.
+fn is_order(frame: &Frame) -> bool {
+    match &frame.kind {
+        FrameKind::Shopping(shopping) => !shopping.fronted,
+        FrameKind::Tasks { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether nothing in it orders: a bare list.
+fn goes_on(frame: &Frame) -> bool {
+    matches!(&frame.kind, FrameKind::Shopping(shopping) if shopping.by.is_none())
+}
+
+impl Reader<'_, '_, '_> {
+    /// Without a mark or a conjunction between them.
+    fn follows_at_once(&self, before: &Frame, frame: &Frame) -> bool {
+        before.span.end == frame.span.start
+            && !self
+                .view
+                .token(frame.span.start)
+                .is_some_and(|token| token.new_line)
+    }
+
+    fn ended_between(&self, before: &Frame, frame: &Frame) -> bool {
+        (before.span.end..frame.span.start + 1).any(|at| {
+            self.view.token(at).is_some_and(|token| {
+                token.new_line || matches!(token.norm.as_str(), "." | "!" | "?" | ";" | ":" | "-")
+            })
+        })
+    }
+
+    /// "I might | buy", «мама просила | купить»: the last word before an order that may be an infinitive asks for one.
+    fn governs(&self, before: &Frame, frame: &Frame) -> bool {
+        let known = &self.engine.pack.known;
+        let (Some(last), Some(first)) = (
+            before.span.end.checked_sub(1).and_then(|at| self.word(at)),
+            self.word(frame.span.start),
+        ) else {
+            return false;
+        };
+        let latin = self
+            .view
+            .token(frame.span.start)
+            .is_some_and(|token| token.script == Script::Latin);
+        if latin {
+            return first.norm == "to" || last.is(known.governs);
+        }
+        let finite = Forms::PAST
+            .or(Forms::FIRST)
+            .or(Forms::THIRD)
+            .or(Forms::SECOND);
+        self.is_infinitive(frame.span.start)
+            && (last.entry(known.verb, finite).is_some() || last.is(known.governs))
+    }
+
+    /// No imperative as well.
+    pub(super) fn is_infinitive(&self, at: usize) -> bool {
+        let verb = self.engine.pack.known.verb;
+        self.word(at).is_some_and(|word| {
+            word.good.is_none()
+                && word.entry(verb, Forms::INFINITIVE).is_some()
+                && word.entry(verb, Forms::IMPERATIVE).is_none()
+        })
+    }
+
+    /// «молоко и хлеб?», «купить молоко?», "we need milk?": asked, unless it is an order by its form.
+    pub(super) fn asked(&self, range: &std::ops::Range<usize>, frame: &mut Frame) {
+        let mark = range
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.view.at.get(last))
+            .and_then(|last| self.view.utterance.tokens.get(last + 1))
+            .is_some_and(|token| token.is("?"));
+        let wished = frame.mood == Mood::Need || self.is_infinitive(range.start);
+        if !mark {
+            return;
+        }
+        frame.kind = match std::mem::replace(&mut frame.kind, FrameKind::NotUnderstood) {
+            FrameKind::Shopping(shopping)
+                if wished || matches!(shopping.by, None | Some(Opens::Need)) =>
+            {
+                FrameKind::Checked(shopping.items)
+            }
+            FrameKind::Tasks { doer: None, .. } if wished && !self.reminds(range) => {
+                FrameKind::NotOurs(NotOurs::Question)
+            }
+            other => other,
+        };
+    }
+
+    fn reminds(&self, range: &std::ops::Range<usize>) -> bool {
+        self.triggers(range).any(|trigger| {
+            matches!(
+                trigger.rule.finds,
+                Finds::Trigger(Opens::Remind | Opens::Notify | Opens::Request)
+            )
+        })
+    }
+
+    /// "…, buy oat milk": an imperative of the pack's orders at the head of a clause that is not the first.
+    pub(super) fn orders_behind_a_pause(&self, range: &std::ops::Range<usize>) -> bool {
+        self.triggers(range).any(|trigger| {
+            trigger.range.start > range.start
+                && self.paused(trigger.range.start)
+                && self.is_imperative(trigger.range.start)
+                && matches!(
+                    trigger.rule.finds,
+                    Finds::Trigger(
+                        Opens::Buy | Opens::Add | Opens::Put | Opens::Get | Opens::Remind
+                    )
+                )
+        })
+    }
+
+    /// A deed of the pack's own verbs that is told of.
+    fn is_done(&self, before: &Frame) -> bool {
+        before.rules.iter().any(|id| {
+            self.engine.pack.rules.iter().any(|rule| {
+                rule.id == *id && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
+            })
+        })
+    }
+}

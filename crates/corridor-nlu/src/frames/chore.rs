@@ -195,13 +195,22 @@ impl<'u> Reader<'_, '_, 'u> {
         places
             .rev()
             .filter(|&at| title.word(at).is_some_and(|word| word.good.is_none()))
-            // «место, чтобы посетить»
-            .filter(|&at| {
-                !at.checked_sub(1)
-                    .and_then(|before| title.word(before))
-                    .is_some_and(|word| word.is(self.engine.pack.known.asks))
-            })
+            .filter(|&at| self.is_only_acted_on(title, at))
             .find_map(|at| self.verb_at(title, at, mood))
+    }
+
+    /// «окна помыть», not «место, чтобы посетить» or «научи забрать»: what stands before the verb is neither asked nor ordered.
+    fn is_only_acted_on(&self, title: &View<'_>, verb: usize) -> bool {
+        let known = &self.engine.pack.known;
+        let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
+        (0..verb).all(|at| {
+            title.word(at).is_none_or(|word| {
+                let orders = word.good.is_none()
+                    && word.entry(known.verb, order).is_some()
+                    && self.verb_at(title, at, Mood::Need).is_none();
+                !orders && !word.is(known.asks)
+            })
+        })
     }
 
     fn verb_at(&self, title: &View<'_>, at: usize, mood: Mood) -> Option<ChoreVerb> {

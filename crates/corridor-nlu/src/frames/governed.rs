@@ -1,11 +1,16 @@
 //! Orders that only look like ones: an infinitive that what stands before it governs («мама просила купить …», "I might buy …"), goods that
 //! a told deed goes on with ("bought apples and a bag of rice").
 
+use std::ops::Range;
+
+use crate::islands::Island;
+use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, NotOurs, Opens};
 use crate::phrase::Forms;
 use crate::token::Script;
+use crate::utterance::View;
 
-use super::reader::Reader;
+use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
 
 /// Makes a question of every order that the frame before it takes for its own.
@@ -57,7 +62,7 @@ fn goes_on(frame: &Frame) -> bool {
     matches!(&frame.kind, FrameKind::Shopping(shopping) if shopping.by.is_none())
 }
 
-impl Reader<'_, '_, '_> {
+impl<'u> Reader<'_, '_, 'u> {
     /// Without a mark or a conjunction between them.
     fn follows_at_once(&self, before: &Frame, frame: &Frame) -> bool {
         before.span.end == frame.span.start
@@ -110,7 +115,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// «молоко и хлеб?», «купить молоко?», "we need milk?": asked, unless it is an order by its form.
-    pub(super) fn asked(&self, range: &std::ops::Range<usize>, frame: &mut Frame) {
+    pub(super) fn asked(&self, range: &Range<usize>, frame: &mut Frame) {
         let mark = range
             .end
             .checked_sub(1)
@@ -134,7 +139,7 @@ impl Reader<'_, '_, '_> {
         };
     }
 
-    fn reminds(&self, range: &std::ops::Range<usize>) -> bool {
+    fn reminds(&self, range: &Range<usize>) -> bool {
         self.triggers(range).any(|trigger| {
             matches!(
                 trigger.rule.finds,
@@ -144,7 +149,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// "…, buy oat milk": an imperative of the pack's orders at the head of a clause that is not the first.
-    pub(super) fn orders_behind_a_pause(&self, range: &std::ops::Range<usize>) -> bool {
+    pub(super) fn orders_behind_a_pause(&self, range: &Range<usize>) -> bool {
         self.triggers(range).any(|trigger| {
             trigger.range.start > range.start
                 && self.paused(trigger.range.start)
@@ -155,6 +160,73 @@ impl Reader<'_, '_, '_> {
                         Opens::Buy | Opens::Add | Opens::Put | Opens::Get | Opens::Remind
                     )
                 )
+        })
+    }
+
+    /// "translate flour, sugar": a verb that nobody knows is no part of a name.
+    pub(super) fn begins_with_another_verb(&self, content: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        let latin = content
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        latin
+            && content.word(0).is_some_and(|word| {
+                word.good.is_none()
+                    && word.number.is_none()
+                    && !word.is(known.article)
+                    && !word.is(known.vague)
+                    && !word.is(known.modifier)
+                    && word
+                        .readings
+                        .iter()
+                        .any(|reading| reading.verb == Some(VerbForm::Base))
+                    && !self.engine.is_certainly_a_thing(&word.norm)
+            })
+    }
+
+    /// "make sure milk is on the list": the word between a thing and its list; without such an order the list is only told of.
+    pub(super) fn linked(
+        &self,
+        stretch: &Stretch,
+        list: &Island<'_>,
+    ) -> Result<Option<Range<usize>>, &'static str> {
+        let before = list.range.start.checked_sub(1);
+        let link = before.filter(|&at| {
+            at > stretch.range.start
+                && self
+                    .word(at)
+                    .is_some_and(|word| word.is(self.engine.pack.known.links))
+        });
+        match link {
+            Some(_) if stretch.mood != Mood::Order => Err("it tells what the list holds"),
+            Some(at) => Ok(Some(at..at + 1)),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn ends_in_to(&self, island: &Island<'_>) -> bool {
+        island
+            .range
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| word.norm == "to")
+    }
+
+    /// "when I get home, remind me to feed the cat": the condition goes behind what is to be done.
+    pub(super) fn condition_last(
+        &self,
+        before: &Range<usize>,
+        behind: &View<'u>,
+    ) -> Option<View<'u>> {
+        let front = self.part(before);
+        let opens = front.word(0).is_some_and(|word| {
+            word.entry(self.engine.pack.known.time_clause, Forms::ANY)
+                .is_some()
+        });
+        (opens && front.at.len() > 2).then(|| View {
+            utterance: behind.utterance,
+            at: behind.at.iter().chain(&front.at).copied().collect(),
         })
     }
 

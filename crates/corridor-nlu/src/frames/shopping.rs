@@ -116,6 +116,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             Opens::Get if named => Goods::Any,
             Opens::Get => Goods::Supported,
             Opens::Add => return Err("no list is named"),
+            // "I'd like to pencil in a meeting": a wish to do something.
+            Opens::Wish if self.ends_in_to(island) => return Err("no goods are wished for"),
             _ => Goods::Known,
         };
         self.leads_or_follows(stretch, island, &mut taken)?;
@@ -352,7 +354,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             if list == Some(ListMention::Unknown) {
                 return Err("the household has no such list");
             }
+            taken.extend(self.linked(stretch, first)?);
             let content = self.without(&stretch.range, &taken);
+            if self.begins_with_another_verb(&content) {
+                return Err("a verb of another sense leads it");
+            }
             self.items(
                 &content,
                 Goods::Known,
@@ -507,21 +513,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         } else {
             Goods::Known
         };
-        // "translate flour, sugar": a verb that nobody knows is no part of a name.
-        let acts = latin
-            && content.word(0).is_some_and(|word| {
-                word.good.is_none()
-                    && word.number.is_none()
-                    && !word.is(self.engine.pack.known.article)
-                    && !word.is(self.engine.pack.known.vague)
-                    && !word.is(self.engine.pack.known.modifier)
-                    && word
-                        .readings
-                        .iter()
-                        .any(|reading| reading.verb == Some(VerbForm::Base))
-                    && !self.engine.is_certainly_a_thing(&word.norm)
-            });
-        if acts {
+        if self.begins_with_another_verb(&content) {
             return None;
         }
         let kind = self.items(&content, goods, None, None, language).ok()?;

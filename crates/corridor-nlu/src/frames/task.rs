@@ -85,7 +85,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             }
             (true, None) => behind,
             (false, Some(before)) => self
-                .fronted(&before, behind)
+                .condition_last(&before, &behind)
+                .or_else(|| self.fronted(&before, behind))
                 .ok_or("something else stands before it")?,
         };
         if doer.is_some() && captured(island) && !assigned && !self.may_follow_a_name(&title) {
@@ -158,7 +159,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             word.is(known.asks) || word.entry(known.time_clause, Forms::ANY).is_some()
         });
         let event = title.words().any(|word| word.is(known.event))
-            && !title.words().any(|word| word.is(known.agenda));
+            && !title.words().any(|word| {
+                // "an interview is scheduled"
+                let told = word.readings.first().is_some_and(|reading| {
+                    matches!(reading.verb, Some(VerbForm::Past | VerbForm::Participle))
+                });
+                !told && word.is(known.agenda)
+            });
         title.says_nothing() || verb || (event && !asked)
     }
 
@@ -169,7 +176,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             wrap.range.start == range.start
                 && matches!(
                     wrap.rule.finds,
-                    Finds::Trigger(Opens::Request | Opens::Must)
+                    Finds::Trigger(Opens::Request | Opens::Must | Opens::Wish)
                 )
         }) {
             range = self.trimmed(wrap.range.end..range.end);
@@ -195,7 +202,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .word(before.end)
                 .is_some_and(|word| word.is(self.engine.pack.known.and));
         let lone_verb = behind.at.len() <= 2 && behind.word(0).is_some_and(verb);
-        (noun_phrase && unbroken && lone_verb && before.len() <= 4).then(|| View {
+        let cyrillic = front
+            .token(0)
+            .is_some_and(|token| token.script == Script::Cyrillic);
+        (cyrillic && noun_phrase && unbroken && lone_verb && before.len() <= 4).then(|| View {
             utterance: behind.utterance,
             at: behind.at.iter().chain(&front.at).copied().collect(),
         })
@@ -253,6 +263,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     /// «добавь стирку в список дел», "vacuuming on my to-do list".
     fn listed(&mut self, stretch: &Stretch) -> Option<Frame> {
         let island = *self.roles(&stretch.range, Role::TaskList).first()?;
+        // "to my to do shopping list"
+        let shopping = self.roles(&stretch.range, Role::List).iter().any(|list| {
+            list.range.start <= island.range.start && list.range.len() > island.range.len()
+        });
         let wrapped = self.triggers(&stretch.range).any(|wrap| {
             wrap.range.start == stretch.range.start
                 && matches!(
@@ -260,11 +274,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     Finds::Trigger(Opens::Request | Opens::Must)
                 )
         });
-        if wrapped {
+        if wrapped || shopping {
             return None;
-        }
-        if let Some(refused) = self.refused(stretch, Asked::BeforeShopping) {
-            return Some(refused);
         }
         let trigger = self.triggers(&stretch.range).find(|trigger| {
             matches!(
@@ -274,8 +285,21 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         });
         let mut taken = vec![island.range.clone()];
         taken.extend(trigger.map(|trigger| trigger.range.clone()));
+        let link = self.linked(stretch, island).ok()?;
+        let said_to_be = link.is_some();
+        taken.extend(link);
         let title = self.without(&stretch.range, &taken);
-        if trigger.is_none() && !title.says_nothing() && !self.begins_with_a_chore(&title) {
+        // "also list the laundry on my to-do list": what is put there is no question.
+        let put = trigger.is_some_and(|trigger| trigger.range.start == stretch.range.start)
+            && self.begins_with_a_chore(&title);
+        if !put && let Some(refused) = self.refused(stretch, Asked::BeforeShopping) {
+            return Some(refused);
+        }
+        if trigger.is_none()
+            && !said_to_be
+            && !title.says_nothing()
+            && !self.begins_with_a_chore(&title)
+        {
             self.decline(island, "nobody orders to add it");
             return None;
         }
@@ -291,12 +315,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     fn begins_with_a_chore(&self, title: &View<'_>) -> bool {
         let lexicon = &self.engine.pack.lexicon;
+        let first = usize::from(
+            title
+                .word(0)
+                .is_some_and(|word| word.is(self.engine.pack.known.article)),
+        );
         let is = |name: &str, forms| {
             lexicon
                 .find_class_of(title.utterance.language, name)
                 .is_some_and(|class| {
                     title
-                        .word(0)
+                        .word(first)
                         .is_some_and(|word| word.entry(class, forms).is_some())
                 })
         };
@@ -304,7 +333,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         is("activity", Forms::ANY)
             || is("chore", order)
             || is("chore_alone", order)
-            || is("errand_need", order)
+            || is("errand_need", Forms::INFINITIVE)
     }
 
     /// «пусть Саша …», "ask Bob to …": a verb has to follow, or stand before.
@@ -566,8 +595,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 || word.is(known.vague)
         });
         let head = nouns.next();
+        let next = nouns.next();
+        // "the reminders I have set", "the tasks on my list"
+        let told_apart = next.is_some_and(|word| {
+            word.is(known.governs) || (is_preposition(word) && !word.is(known.to_do))
+        });
         // "date night", «время встречи»: another noun goes on with it.
-        let goes_on = nouns.next().is_some_and(|word| {
+        let goes_on = next.is_some_and(|word| {
             word.readings.first().is_some_and(Reading::is_nominal)
                 && !word.is(known.me)
                 && !word.is(known.article)
@@ -581,7 +615,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }) && title
             .word(1)
             .is_some_and(|word| word.is(known.article) || word.is(known.person));
-        !acts && !done && !goes_on && head.is_some_and(|word| word.is(known.agenda))
+        (told_apart || (!acts && !goes_on))
+            && !done
+            && head.is_some_and(|word| word.is(known.agenda))
     }
 
     /// One title, or one for each full verb phrase.

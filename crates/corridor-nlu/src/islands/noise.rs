@@ -155,9 +155,12 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                         .first()
                         .is_none_or(|reading| reading.lemma == word.norm)
                 });
-                let article = island.range.start > 0
-                    && utterance.has(island.range.start - 1, engine.pack.known.article);
-                let end = plain && !article && (said_before == 0 || said_behind == 0);
+                // "lunch with boss"
+                let led = island.range.start.checked_sub(1).is_some_and(|before| {
+                    utterance.has(before, engine.pack.known.article)
+                        || utterance.has(before, engine.pack.known.leads_noun)
+                });
+                let end = plain && !led && (said_before == 0 || said_behind == 0);
                 !good && (set_off || end) && (said_before > 0 || said_behind > 0)
             }
         }

@@ -154,6 +154,10 @@ pub(crate) struct KnownClasses {
     pub(crate) me: ClassId,
     /// «не», "don't": takes the verb behind it back.
     pub(crate) denies: ClassId,
+    /// Whoever is named behind these is not called ("with").
+    pub(crate) leads_noun: ClassId,
+    /// What stands between a thing and the list that it is on ("is").
+    pub(crate) links: ClassId,
     /// What no filler stands in ("do you know").
     pub(crate) as_said: ClassId,
     /// What is said to be kept elsewhere than on a list ("my contacts").
@@ -246,6 +250,8 @@ impl KnownClasses {
             verb: lexicon.class("verb"),
             me: lexicon.class("me"),
             denies: lexicon.class("denies"),
+            leads_noun: lexicon.class("leads_noun"),
+            links: lexicon.class("links"),
             as_said: lexicon.class("as_said"),
             elsewhere: lexicon.class("elsewhere"),
             governs: lexicon.class("governs"),

@@ -3,6 +3,7 @@
 use corridor_contract::{
     Command, Confidence, Decision, DecisionId, DecisionVersion, SchemaVersion, Timestamp, TraceId,
 };
+use corridor_nlu::evidence::Evidence;
 use corridor_nlu::token::Token;
 use corridor_nlu::tokenize::tokenize;
 use corridor_nlu::{Clause, Engine, Language, Situation, Understanding};
@@ -102,9 +103,26 @@ impl Decider {
     ) -> (Decided, Explanation) {
         let baseline = self.baseline(command, &stamp, steps);
         let reason = baseline.decided.reason;
-        let explanation =
-            Explanation::new(&baseline.understanding, &baseline.situation, reason, steps);
+        let explanation = Explanation::new(
+            &self.engine,
+            &baseline.understanding,
+            &baseline.situation,
+            reason,
+            steps,
+        );
         (baseline.decided, explanation)
+    }
+
+    /// What speaks for executing the reading of a command, where that is what it comes to.
+    #[must_use]
+    pub fn evidence(&self, command: &Command) -> Option<Evidence> {
+        let situation = situation::of(
+            command,
+            self.settings.timezone.as_ref(),
+            self.settings.language,
+        );
+        let tokens = tokenize(command.text.expose());
+        self.engine.understand_tokens(tokens, &situation).evidence
     }
 
     /// What the rules decide, with what they understood.

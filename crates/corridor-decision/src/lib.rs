@@ -18,8 +18,12 @@ mod steps;
 mod wilson;
 mod words;
 
+pub use corridor_nlu::evidence;
 pub use decide::{Decided, Decider, DecisionSettings, Stamp};
-pub use explain::{ExplainedClause, ExplainedRule, ExplainedToken, Explanation};
+pub use explain::{
+    ExplainedClause, ExplainedEvidence, ExplainedFeature, ExplainedIsland, ExplainedReading,
+    ExplainedRule, ExplainedToken, Explanation,
+};
 pub use pipeline::{Load, Pipeline};
 pub use reason::Reason;
 pub use records::{Record, RecordSink};

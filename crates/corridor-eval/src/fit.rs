@@ -8,13 +8,14 @@
 mod model;
 mod newton;
 mod real;
-mod sign;
+mod rows;
 mod threshold;
 
 use std::collections::BTreeMap;
 
+pub use corridor_decision::evidence::Sign;
 pub use model::{Model, ModelError};
-pub use sign::Sign;
+pub use rows::{Example, examples, options};
 pub use threshold::{RiskTarget, Threshold};
 
 use newton::Design;

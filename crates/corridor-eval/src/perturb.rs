@@ -31,5 +31,6 @@ pub use kind::{Direction, Kind};
 pub use language::{LanguageWords, WordsProblem};
 pub use rates::{AcceptedRates, RatesError, RatesVerdict};
 pub use report::{Failing, Figures, KindFigures, PERTURBATION_SCHEMA, PerturbationReport};
+pub(crate) use run::acts;
 pub use run::{Perturbed, Selection};
 pub use variant::{Perturber, Variant};

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::evidence::Weights;
 use crate::language::Language;
 use crate::languages::en::morphology::EnglishMorphology;
 use crate::languages::en::noun_classes::{self, NounClass};
@@ -68,6 +69,19 @@ impl Engine {
     #[must_use]
     pub fn execute_threshold(&self) -> f64 {
         self.pack.execute_threshold
+    }
+
+    /// The same with another confidence below which nothing is executed: 0 to see what a threshold has to choose from.
+    #[must_use]
+    pub fn with_execute_threshold(mut self, threshold: f64) -> Self {
+        self.pack.execute_threshold = threshold;
+        self
+    }
+
+    /// What each feature of a reading says of how likely it is right.
+    #[must_use]
+    pub fn weights(&self) -> &Weights {
+        &self.pack.weights
     }
 
     /// The word of a Russian reading in another form, or `None` where it has none.

@@ -1,12 +1,15 @@
 //! The main flow: text to words to clauses to meanings.
 
+use std::ops::Range;
+
 use jiff::Zoned;
 
 use crate::annotate::annotate;
 use crate::engine::Engine;
-use crate::frames::{self, DeclinedRule, Frame, FrameKind, Titled};
+use crate::evidence::{self, Counted, Evidence, Read, WordRole};
+use crate::frames::{self, DeclinedRule, Frame, FrameKind, RunnerUp, Searched, Titled};
 use crate::household::Household;
-use crate::islands::noise;
+use crate::islands::{Island, noise};
 use crate::items::ItemReading;
 use crate::language::Language;
 use crate::lists::ListMention;
@@ -37,8 +40,38 @@ pub struct Understanding {
     pub clauses: Vec<Clause>,
     /// The words, for explanations.
     pub utterance: Utterance,
+    /// The role of each word, same positions, for explanations.
+    pub roles: Vec<WordRole>,
+    /// Triggers and words with a role of their own, in the order of their first words.
+    pub islands: Vec<FoundIsland>,
+    /// What speaks for executing, where that is what the clauses come to.
+    pub evidence: Option<Evidence>,
+    /// The best reading with another outcome that was tried, for explanations.
+    pub runner_up: Option<OtherReading>,
     /// Rules that matched and did not hold, for explanations.
     pub declined: Vec<DeclinedRule>,
+}
+
+/// Words that a phrase of the pack found, whatever stands around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundIsland {
+    /// The rule of the phrase.
+    pub rule: RuleId,
+    /// What it finds: the role of an island, or the frame that a trigger opens.
+    pub kind: &'static str,
+    /// Its tokens.
+    pub tokens: Range<usize>,
+}
+
+/// A reading that lost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OtherReading {
+    /// What its frames say, in order.
+    pub frames: Vec<&'static str>,
+    /// Their rules.
+    pub rules: Vec<RuleId>,
+    /// How much worse it reads: costs order readings, they are no probabilities.
+    pub margin: f64,
 }
 
 /// One clause.
@@ -81,6 +114,41 @@ pub enum Meaning {
     AskDue(DueProblem),
 }
 
+impl Meaning {
+    /// Whether it comes to actions.
+    #[must_use]
+    pub fn executes(&self) -> bool {
+        matches!(self, Self::Shopping { .. } | Self::Tasks(_))
+    }
+}
+
+impl FoundIsland {
+    fn of(island: &Island<'_>, matter: &View<'_>) -> Self {
+        let token = |position: usize| matter.at.get(position).copied();
+        let from = token(island.range.start).unwrap_or(0);
+        let last = island.range.end.checked_sub(1).and_then(token);
+        Self {
+            rule: island.rule.id.clone(),
+            kind: island.rule.finds.name(),
+            tokens: from..last.map_or(from, |last| last + 1),
+        }
+    }
+}
+
+impl OtherReading {
+    fn of(other: RunnerUp) -> Self {
+        Self {
+            frames: other.frames.iter().map(|frame| frame.kind.name()).collect(),
+            rules: other
+                .frames
+                .into_iter()
+                .flat_map(|frame| frame.rules)
+                .collect(),
+            margin: other.margin,
+        }
+    }
+}
+
 impl Engine {
     /// Understands `text`. Pure: the same arguments give the same answer.
     #[must_use]
@@ -100,7 +168,8 @@ impl Engine {
         let mut mentions = time::scan(&utterance.tokens, utterance.language);
         extend_leads(self, &utterance, &mut mentions);
         let mut declined = Vec::new();
-        let clauses = if (0..utterance.tokens.len()).any(|at| utterance.is_said(at)) {
+        let said = (0..utterance.tokens.len()).any(|at| utterance.is_said(at));
+        let judged = said.then(|| {
             let times = Times::new(self, &utterance, &mentions, &noise, &situation.now);
             let matter = View::new(&utterance, 0..utterance.tokens.len(), |at| {
                 times.is_matter(at)
@@ -109,30 +178,85 @@ impl Engine {
             let corrected = frames::correction::applied(self, &matter);
             let unclear = corrected.is_none();
             let matter = corrected.unwrap_or(matter);
-            let frames = if unclear {
-                vec![Frame::not_understood(0..matter.at.len())]
+            let searched = if unclear {
+                Searched::not_understood(&matter)
             } else {
                 frames::search(self, &situation.household, &matter, &mut declined)
             };
-            let frames = frames::join(&matter, frames);
+            let frames = frames::join(&matter, searched.frames);
+            let spans: Vec<Range<usize>> = frames.iter().map(|frame| frame.span.clone()).collect();
             let reader = ClauseReader {
                 utterance: &utterance,
                 matter: &matter,
                 times: &times,
                 now: &situation.now,
             };
-            frames
+            let clauses: Vec<Clause> = frames
                 .into_iter()
                 .map(|frame| reader.clause(frame))
-                .collect()
-        } else {
-            Vec::new()
-        };
+                .collect();
+            let roles = evidence::account(&Read {
+                engine: self,
+                utterance: &utterance,
+                noise: &noise,
+                mentions: &mentions,
+                matter: &matter,
+                islands: &searched.islands,
+                spans: &spans,
+                clauses: &clauses,
+            });
+            let margin = searched
+                .runner_up
+                .as_ref()
+                .map_or(f64::MAX, |other| other.margin);
+            let executes = clauses.iter().all(|clause| clause.meaning.executes());
+            let evidence = executes.then(|| {
+                self.pack.weights.weigh(evidence::features(&Counted {
+                    engine: self,
+                    utterance: &utterance,
+                    matter: &matter,
+                    islands: &searched.islands,
+                    roles: &roles,
+                    spans: &spans,
+                    clauses: &clauses,
+                    margin,
+                }))
+            });
+            let islands = searched
+                .islands
+                .iter()
+                .map(|island| FoundIsland::of(island, &matter))
+                .collect();
+            Judged {
+                clauses,
+                roles,
+                islands,
+                evidence,
+                runner_up: searched.runner_up.map(OtherReading::of),
+            }
+        });
+        let Judged {
+            mut clauses,
+            roles,
+            islands,
+            evidence,
+            runner_up,
+        } = judged.unwrap_or_default();
+        if let Some(evidence) = &evidence {
+            // The evidence is of the whole: a command is executed as one or not at all.
+            for clause in &mut clauses {
+                clause.confidence = evidence.likely;
+            }
+        }
         let language = self.answer_language(&utterance, &clauses);
         Understanding {
             language,
             clauses,
             utterance,
+            roles,
+            islands,
+            evidence,
+            runner_up,
             declined,
         }
     }
@@ -158,6 +282,16 @@ impl Engine {
             _ => utterance.language,
         }
     }
+}
+
+/// What came of the words of an utterance.
+#[derive(Default)]
+struct Judged {
+    clauses: Vec<Clause>,
+    roles: Vec<WordRole>,
+    islands: Vec<FoundIsland>,
+    evidence: Option<Evidence>,
+    runner_up: Option<OtherReading>,
 }
 
 /// Frames to clauses: what they say of time is resolved here.
@@ -188,7 +322,6 @@ impl ClauseReader<'_> {
                 .map_or(from, |&at| at + 1);
             inside = self.times.inside(from, to);
         }
-        let mut confidence = frame.confidence;
         let meaning = match frame.kind {
             FrameKind::NotUnderstood
             | FrameKind::Checked(_)
@@ -203,12 +336,6 @@ impl ClauseReader<'_> {
                 if due.recurrence.is_some() && frame.mood != Mood::Need {
                     Meaning::Reject(RejectCode::StandingRule)
                 } else {
-                    if shopping.items.iter().any(|item| item.repaired) {
-                        confidence *= 0.95;
-                    }
-                    if shopping.items.iter().any(|item| !item.known) {
-                        confidence *= 0.98;
-                    }
                     Meaning::Shopping {
                         items: shopping.items,
                         list: shopping.list,
@@ -225,7 +352,7 @@ impl ClauseReader<'_> {
         Clause {
             meaning,
             rules: frame.rules,
-            confidence,
+            confidence: frame.confidence,
         }
     }
 

@@ -107,6 +107,21 @@ fn mistakes_are_told_with_file_line_key_and_hint() {
             ": thresholds.asking: unknown key `asking`\n  hint: keys here are execute",
         ),
         (
+            household("evidence.toml", "\nunknown_items = ", "\nunknown_itmes = "),
+            "evidence.toml:",
+            ": weights.unknown_itmes: no feature of the engine\n  hint: did you mean unknown_items?",
+        ),
+        (
+            household("evidence.toml", "\nunknown_items = -", "\nunknown_items = "),
+            "evidence.toml:",
+            "has not the sign that this feature must have\n  hint: fit it again with `corridor fit`",
+        ),
+        (
+            household("evidence.toml", "version = 1", "version = 7"),
+            "evidence.toml:",
+            ": version: version 7 is not one that this build reads",
+        ),
+        (
             household("ru/messages.toml", "ask_text = ", "ask_texd = "),
             "ru/messages.toml",
             ": messages.ask_texd: no message of this name is ever shown\n  hint: did you mean `ask_text`?",

@@ -27,7 +27,19 @@ impl Engine {
     /// # Errors
     /// A pack that cannot be read, or everything wrong with it.
     pub fn load(settings: &DecisionSettings) -> Result<Self, LoadError> {
-        let understanding = load_pack(settings)?;
+        Ok(Self::over(load_pack(settings)?, settings))
+    }
+
+    /// The same without a threshold: it executes whatever it can, for those who look for the right threshold.
+    ///
+    /// # Errors
+    /// A pack that cannot be read, or everything wrong with it.
+    pub fn load_without_threshold(settings: &DecisionSettings) -> Result<Self, LoadError> {
+        let understanding = load_pack(settings)?.with_execute_threshold(0.0);
+        Ok(Self::over(understanding, settings))
+    }
+
+    fn over(understanding: corridor_nlu::Engine, settings: &DecisionSettings) -> Self {
         let settings = corridor_decision::DecisionSettings {
             language: match settings.language {
                 values::Language::Russian => corridor_nlu::Language::Ru,
@@ -35,7 +47,7 @@ impl Engine {
             },
             timezone: settings.timezone.as_ref().map(|zone| zone.get().clone()),
         };
-        Ok(Self(Arc::new(Decider::new(understanding, settings))))
+        Self(Arc::new(Decider::new(understanding, settings)))
     }
 
     /// Name and version of the pack.

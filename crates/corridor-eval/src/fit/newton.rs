@@ -7,6 +7,9 @@ use super::real::{logistic, softplus};
 /// Enough for the weights to stand still in the digits that are kept; most sets need ten.
 const ITERATIONS: usize = 40;
 
+/// What a step has to gain, as a share of the objective: below, weights move in digits that nobody keeps.
+const SETTLED: f64 = 1e-13;
+
 /// How often a step that would make things worse is halved.
 const HALVINGS: usize = 30;
 
@@ -148,6 +151,7 @@ pub(super) fn minimise(design: &Design, l2: f64) -> Minimum {
     for _ in 0..ITERATIONS {
         let step = step(design, &parameters, l2);
         let mut share = 1.0;
+        let mut stands = true;
         for _ in 0..HALVINGS {
             let next: Vec<f64> = parameters
                 .iter()
@@ -156,11 +160,15 @@ pub(super) fn minimise(design: &Design, l2: f64) -> Minimum {
                 .collect();
             let objective = design.objective(&next, l2);
             if objective <= best {
+                stands = next == parameters || best - objective <= best * SETTLED;
                 parameters = next;
                 best = objective;
                 break;
             }
             share /= 2.0;
+        }
+        if stands {
+            break;
         }
     }
     let scaled: Vec<f64> = parameters.iter().skip(1).copied().collect();

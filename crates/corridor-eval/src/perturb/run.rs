@@ -5,6 +5,8 @@ use super::choice::{choose, hash};
 use super::kind::{Direction, Kind};
 use super::same::same;
 use super::variant::{Perturber, Variant};
+use corridor_contract::Action;
+
 use crate::answer::Answer;
 use crate::dataset::{Entry, EntryId, Expected};
 use crate::executor::{ExecutionError, Executor};
@@ -34,6 +36,7 @@ pub(super) struct Case<'d> {
     pub(super) base: &'d Base<'d>,
     pub(super) variant: Variant,
     pub(super) id: EntryId,
+    pub(super) command: Vec<u8>,
     pub(super) got: Result<Answer, ExecutionError>,
     pub(super) executed: bool,
     pub(super) passes: bool,
@@ -81,6 +84,7 @@ impl<'d> Perturbed<'d> {
                     base,
                     variant,
                     id: entry.id,
+                    command: entry.command,
                     got: outcome.got.clone(),
                     executed,
                     passes,
@@ -94,6 +98,23 @@ impl<'d> Perturbed<'d> {
             decision_version: run.decision_version.clone(),
         }
     }
+}
+
+impl Perturbed<'_> {
+    /// Each command that came to actions: as it was said, whether these are what they should be, and whether it had to come to any.
+    pub(crate) fn acted(&self) -> impl Iterator<Item = (&[u8], bool, bool)> {
+        self.cases.iter().filter_map(|case| {
+            let got = case.got.as_ref().ok()?;
+            let must =
+                case.variant.kind.direction() == Direction::Keeps && acts(&case.variant.expected);
+            acts(got).then_some((case.command.as_slice(), case.passes, must))
+        })
+    }
+}
+
+/// Whether an answer comes to actions, at once or after a confirmation.
+pub(crate) fn acts(answer: &Answer) -> bool {
+    matches!(answer.action, Action::StartJob | Action::Confirm)
 }
 
 /// Variants with their number within their kind.

@@ -29,7 +29,7 @@ pub(crate) fn golden() -> &'static Dataset {
     })
 }
 
-fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 

@@ -10,22 +10,21 @@ pub(crate) mod correction;
 mod governed;
 mod join;
 mod reader;
+mod search;
 mod shopping;
 mod statement;
 mod task;
 
 use std::ops::Range;
 
-use crate::engine::Engine;
-use crate::household::Household;
-use crate::islands::{self, Island};
+use crate::islands::Island;
 use crate::items::{ItemReading, SaidAmount};
 use crate::lists::ListMention;
 use crate::pack::{Mood, NotOurs, Opens, RejectCode, RuleId};
 use crate::tasks::Doer;
-use crate::utterance::View;
 
 pub(crate) use join::join;
+pub(crate) use search::{RunnerUp, Searched, search};
 
 /// A frame with its roles filled, before times are resolved.
 #[derive(Clone, Debug)]
@@ -73,6 +72,24 @@ pub(crate) enum FrameKind {
     },
 }
 
+impl FrameKind {
+    /// What it says, in explanations.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::NotUnderstood => "not understood",
+            Self::NotOurs(_) => "not ours",
+            Self::Reject(_) => "reject",
+            Self::Shopping(_) => "shopping",
+            Self::Tasks { .. } => "tasks",
+            Self::AskItem => "ask for an item",
+            Self::AskTitle => "ask for a title",
+            Self::Checked(_) => "asks whether it is there",
+            Self::Statement(..) => "statement",
+            Self::Heading { .. } => "heading",
+        }
+    }
+}
+
 /// Things to buy.
 #[derive(Clone, Debug)]
 pub(crate) struct Shopping {
@@ -109,40 +126,6 @@ pub struct DeclinedRule {
 
 /// What costs more than any single frame that reads well: two frames always do.
 const FRAME: f64 = 0.3;
-
-/// The frames of a view, in order.
-pub(crate) fn search(
-    engine: &Engine,
-    household: &Household<'_>,
-    view: &View<'_>,
-    declined: &mut Vec<DeclinedRule>,
-) -> Vec<Frame> {
-    let islands = islands::find(engine, view);
-    let mut reader = reader::Reader {
-        engine,
-        household,
-        view,
-        islands: &islands,
-        declined,
-    };
-    let Some(borders) = borders::find(&reader) else {
-        return vec![Frame::not_understood(0..view.at.len())];
-    };
-    let whole = reader.read(0..view.at.len(), Before::default());
-    let settles = !matches!(
-        whole.kind,
-        FrameKind::Statement(..) | FrameKind::Checked(_) | FrameKind::NotOurs(_)
-    );
-    if borders.is_empty() || (settles && whole.cost < 2.0 * FRAME) {
-        return vec![whole];
-    }
-    let mut edges = vec![0];
-    edges.extend(borders);
-    edges.push(view.at.len());
-    let mut frames = cheapest(&mut reader, &edges, whole);
-    governed::ask_about(&reader, &mut frames);
-    frames
-}
 
 /// What a frame may take over from the one before it.
 #[derive(Clone, Copy, Debug)]
@@ -185,76 +168,25 @@ impl Before {
     }
 }
 
-/// The cheapest way: best[k] is the cheapest way to `edges[k]`, with the frame that leads there.
-fn cheapest(reader: &mut reader::Reader<'_, '_, '_>, edges: &[usize], whole: Frame) -> Vec<Frame> {
-    struct Way {
-        cost: f64,
-        from: usize,
-        frame: Option<Frame>,
-    }
-    let last = edges.len() - 1;
-    let mut ways: Vec<Way> = vec![Way {
-        cost: 0.0,
-        from: 0,
-        frame: None,
-    }];
-    for to in 1..=last {
-        let mut best: Option<Way> = None;
-        for from in 0..to {
-            let (Some(way), Some(&start), Some(&end)) =
-                (ways.get(from), edges.get(from), edges.get(to))
-            else {
-                continue;
-            };
-            if best
-                .as_ref()
-                .is_some_and(|best| way.cost + FRAME >= best.cost)
-            {
-                continue;
-            }
-            let frame = if from == 0 && to == last {
-                whole.clone()
-            } else {
-                let before = way
-                    .frame
-                    .as_ref()
-                    .map_or_else(Before::default, Before::after);
-                reader.read(start..end, before)
-            };
-            let cost = way.cost + frame.cost;
-            if best.as_ref().is_none_or(|best| cost < best.cost) {
-                best = Some(Way {
-                    cost,
-                    from,
-                    frame: Some(frame),
-                });
-            }
+/// What readings come to, as far as two of them differ: asking and refusing are one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Outcome {
+    shops: bool,
+    tasks: bool,
+    asks: bool,
+}
+
+impl Outcome {
+    fn with(self, frame: &Frame) -> Self {
+        let mut outcome = self;
+        match frame.kind {
+            FrameKind::Shopping(_) => outcome.shops = true,
+            FrameKind::Tasks { .. } => outcome.tasks = true,
+            FrameKind::Statement(..) | FrameKind::Heading { .. } => {}
+            _ => outcome.asks = true,
         }
-        let Some(best) = best else { return vec![whole] };
-        ways.push(best);
+        outcome
     }
-    let mut frames = Vec::new();
-    let mut at = last;
-    while at > 0 {
-        let Some(way) = ways.get_mut(at) else { break };
-        at = way.from;
-        frames.extend(way.frame.take());
-    }
-    frames.reverse();
-    // «не покупай хлеб и оплати счёт»: what must be refused in a part is refused, whatever the whole only looks like.
-    if let [one] = frames.as_slice()
-        && matches!(one.kind, FrameKind::NotOurs(_))
-    {
-        let refused = edges.iter().skip(1).take(last - 1).find_map(|&from| {
-            let part = reader.read(
-                from..edges.last().copied().unwrap_or(from),
-                Before::default(),
-            );
-            matches!(part.kind, FrameKind::Reject(_)).then_some(part)
-        });
-        frames.extend(refused);
-    }
-    frames
 }
 
 impl Frame {

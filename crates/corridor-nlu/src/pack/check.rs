@@ -8,7 +8,8 @@ use super::problem::{PackProblems, Place};
 use super::rule::{Finds, PhrasePlace, Rule};
 use super::rules::{self, RuleFiles};
 use super::unit::Units;
-use super::{KnownClasses, Lexicon, Pack, PackFiles, chores, manifest, stray, toml_file};
+use super::{KnownClasses, Lexicon, Pack, PackFiles, chores, evidence, manifest, stray, toml_file};
+use crate::evidence::Weights;
 use crate::language::Language;
 use crate::morph::Morphology;
 use crate::phrase::ClassId;
@@ -51,6 +52,7 @@ pub(crate) fn load(
     for &language in &languages {
         loader.rules(language, &mut parts);
     }
+    let weights = evidence::read(files, &mut loader.problems);
     loader.problems.into_result()?;
     let RuleIndex {
         noise,
@@ -65,6 +67,7 @@ pub(crate) fn load(
         chores,
         version: identity.version,
         execute_threshold: identity.execute_threshold,
+        weights: weights.unwrap_or_else(|| Weights::new(0.0, [])),
         lexicon: parts.lexicon,
         units: parts.units,
         rules: parts.rules,

@@ -5,6 +5,7 @@
 mod check;
 mod chores;
 mod embedded;
+mod evidence;
 mod expectations;
 mod files;
 mod goods;
@@ -38,6 +39,7 @@ use item_classes::ItemClasses;
 
 use rustc_hash::FxHashMap as HashMap;
 
+use crate::evidence::Weights;
 use crate::language::Language;
 use crate::phrase::ClassId;
 
@@ -45,8 +47,10 @@ use crate::phrase::ClassId;
 pub struct Pack {
     /// Name and version, as decisions carry it (`household@1.0.0`).
     pub version: String,
-    /// Below this confidence nothing is executed, 0..1.
+    /// Below this likelihood of being right nothing is executed, 0..1.
     pub execute_threshold: f64,
+    /// What each feature of a reading says of how likely it is right.
+    pub weights: Weights,
     /// Classes and goods.
     pub lexicon: Lexicon,
     /// Units and containers.

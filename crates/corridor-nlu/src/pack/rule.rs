@@ -35,6 +35,19 @@ pub enum Finds {
     Reject(RejectCode, Asked),
 }
 
+impl Finds {
+    /// The name of what is found, as packs write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Island(role) => role.name(),
+            Self::Trigger(opens) => opens.name(),
+            Self::NotOurs(reason, _) => reason.name(),
+            Self::Reject(code, _) => code.name(),
+        }
+    }
+}
+
 closed_words! {
     /// The role of an island.
     pub enum Role {

@@ -39,7 +39,9 @@ fn is_known(path: &str, languages: &[Language]) -> bool {
     hidden
         || match path.split_once('/') {
             None => {
-                path == "pack.toml" || FOR_READERS.iter().any(|prefix| path.starts_with(prefix))
+                path == "pack.toml"
+                    || path == super::evidence::FILE
+                    || FOR_READERS.iter().any(|prefix| path.starts_with(prefix))
             }
             Some(("expectations", name)) => toml(name),
             // Those who read prompts check their names.
@@ -71,7 +73,7 @@ fn hint(path: &str, languages: &[Language]) -> String {
                 .iter()
                 .map(|name| format!("{}/{name}", language.code()))
         })
-        .chain(["pack.toml".to_owned()])
+        .chain(["pack.toml".to_owned(), super::evidence::FILE.to_owned()])
         .collect();
     match nearest(path, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean {near}?"),

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use super::eval::EvalArgs;
+use super::fit::FitArgs;
 use super::golden::GoldenCommands;
 use super::llm::LlmCommands;
 use super::mock_llm::MockLlmArgs;
@@ -46,6 +47,8 @@ pub(super) enum Subcommands {
     Contract(ContractCommands),
     /// Decide the golden data set and say how right the decisions are
     Eval(EvalArgs),
+    /// Fit the weights by which a reading is judged to the golden data set and its changed commands
+    Fit(FitArgs),
     /// The golden data set
     #[command(subcommand)]
     Golden(GoldenCommands),

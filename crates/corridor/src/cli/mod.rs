@@ -8,6 +8,7 @@ mod decide;
 mod descriptors;
 mod eval;
 mod failure;
+mod fit;
 mod golden;
 mod llm;
 mod mock_llm;
@@ -72,6 +73,10 @@ fn dispatch(cli: Cli, output: &mut Output) -> Result<(), Failure> {
         Subcommands::Eval(mut arguments) => {
             let flags = std::mem::take(&mut arguments.settings.0);
             eval::eval(&arguments, sources(flags), output)
+        }
+        Subcommands::Fit(mut arguments) => {
+            let flags = std::mem::take(&mut arguments.settings.0);
+            fit::fit(&arguments, sources(flags), output)
         }
         Subcommands::Golden(mut command) => golden::golden(&mut command, sources, output),
         Subcommands::Llm(command) => llm::llm(command, sources, output),

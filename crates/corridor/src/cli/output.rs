@@ -64,6 +64,9 @@ impl Paint {
     }
 }
 
+/// Columns where nobody says how many there are.
+const PAGER_WIDTH: usize = 100;
+
 impl Output {
     /// Opens standard output. Colours are for terminals whose owner has not set `NO_COLOR`.
     pub(super) fn open(no_color: bool) -> Self {
@@ -93,6 +96,15 @@ impl Output {
     /// How text is coloured.
     pub(super) fn paint(&self) -> Paint {
         self.paint
+    }
+
+    /// How many characters a line may have: the terminal's width, or what reads well in a pager.
+    pub(super) fn width(&self) -> usize {
+        match self.reader {
+            Reader::Person => terminal_size::terminal_size()
+                .map_or(PAGER_WIDTH, |(width, _)| usize::from(width.0)),
+            Reader::Program => PAGER_WIDTH,
+        }
     }
 
     /// Writes a text that ends its own lines.

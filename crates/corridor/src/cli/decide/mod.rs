@@ -79,7 +79,8 @@ fn explain_one(
     } else {
         // An explanation is for reading, also where it goes to a pager.
         output.text(&render::decision(decision, &command, output.paint()))?;
-        output.text(&explain::readable(&explanation, output.paint()))?;
+        let page = explain::readable(&explanation, output.paint(), output.width());
+        output.text(&page)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ mod args;
 mod baseline;
 mod misses;
 mod model;
-mod perturb;
+pub(in crate::cli) mod perturb;
 mod recording;
 mod service;
 mod stages;

@@ -117,7 +117,15 @@ fn now_stamps_the_decision_and_places_a_text_in_time() {
 fn explain_shows_the_way_to_the_decision() {
     let run = corridor(&["decide", "--command", "command.json", "--explain"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-    for heading in ["tokens", "rules", "slots", "steps"] {
+    for heading in [
+        "words",
+        "islands",
+        "rules",
+        "slots",
+        "evidence",
+        "runner-up",
+        "steps",
+    ] {
         assert!(run.stdout.contains(heading), "{heading} in {}", run.stdout);
     }
 }
@@ -132,7 +140,24 @@ fn explain_as_json_holds_decision_and_explanation() {
         "--json",
     ]));
     assert_eq!(explained["decision"]["command_id"], "cmd-1");
-    assert!(explained["explanation"]["tokens"].is_array(), "{explained}");
+    let explanation = &explained["explanation"];
+    assert_eq!(explanation["explanation_version"], 2);
+    for token in explanation["tokens"].as_array().unwrap() {
+        assert!(token["role"].is_string(), "{token}");
+    }
+    // What each feature adds, with the bias, are the log odds of the likelihood.
+    let evidence = &explanation["evidence"];
+    let adds = evidence["features"].as_array().unwrap().iter();
+    let odds = adds
+        .map(|feature| feature["adds"].as_f64().unwrap())
+        .sum::<f64>()
+        + evidence["bias"].as_f64().unwrap();
+    let likely = evidence["likely"].as_f64().unwrap();
+    assert!(
+        (1.0 / (1.0 + (-odds).exp()) - likely).abs() < 1e-4,
+        "{evidence}"
+    );
+    assert_eq!(explained["decision"]["confidence"], evidence["likely"]);
 }
 
 #[test]

@@ -7,11 +7,7 @@ use std::{
 
 use corridor_eval::perturb::LanguageWords;
 
-use crate::{
-    cli::{eval::EvalArgs, failure::Failure},
-    config::DecisionSettings,
-    pack_folder::PackFolder,
-};
+use crate::{cli::failure::Failure, config::DecisionSettings, pack_folder::PackFolder};
 
 const BUILT_IN: [(&str, &str); 2] = [
     (
@@ -28,11 +24,11 @@ const BUILT_IN: [(&str, &str); 2] = [
 const HOUSEHOLD: &str = "packs/household";
 
 /// The words of every language there are words for, with the goods of the pack.
-pub(super) fn words(
-    arguments: &EvalArgs,
+pub(in crate::cli) fn words(
+    folder: Option<&Path>,
     settings: &DecisionSettings,
 ) -> Result<Vec<LanguageWords>, Failure> {
-    let texts = match &arguments.perturbations {
+    let texts = match folder {
         Some(folder) => toml_files(folder)?,
         None => BUILT_IN
             .iter()

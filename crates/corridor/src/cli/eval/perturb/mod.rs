@@ -1,7 +1,7 @@
 //! `--perturb`: commands changed in ways that keep their meaning and in ways that turn it. At a gate a sample of them is held to the
 //! accepted rates.
 
-mod data;
+pub(in crate::cli) mod data;
 mod sentences;
 
 use std::{fs, io, num::NonZeroUsize, path::PathBuf};
@@ -30,7 +30,10 @@ const RATES: &str = "perturbations.json";
 /// Changes the entries of the golden data set.
 pub(super) fn golden(evaluation: &Evaluation<'_>, output: &mut Output) -> Result<(), Failure> {
     let arguments = evaluation.arguments;
-    let words = data::words(arguments, &evaluation.settings.decision)?;
+    let words = data::words(
+        arguments.perturbations.as_deref(),
+        &evaluation.settings.decision,
+    )?;
     let rules = InProcess::new(evaluation.engine.decider());
     let (run, mut report) = evaluation.run(&rules, Mode::Baseline);
     let perturber = Perturber::new(&words, arguments.variants.get());
@@ -59,7 +62,7 @@ pub(super) fn expectations(
     engine: &Engine,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let words = data::words(arguments, &settings.decision)?;
+    let words = data::words(arguments.perturbations.as_deref(), &settings.decision)?;
     let sentences = sentences::of_pack(engine, &words)?;
     let rules = InProcess::new(engine.decider());
     let size = once(super::size(arguments));
@@ -113,7 +116,10 @@ pub(super) fn sample(
     let most = accepted.map_or(AcceptedRates::VARIANTS_PER_ENTRY, |rates| {
         rates.variants_per_entry
     });
-    let words = data::words(arguments, &evaluation.settings.decision)?;
+    let words = data::words(
+        arguments.perturbations.as_deref(),
+        &evaluation.settings.decision,
+    )?;
     let rules = InProcess::new(evaluation.engine.decider());
     let was_right = |position: usize| {
         let outcome = run.outcomes.get(position);

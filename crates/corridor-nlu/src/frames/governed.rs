@@ -28,7 +28,9 @@ pub(super) fn ask_about(reader: &Reader<'_, '_, '_>, frames: &mut [Frame]) {
                     && ((reader.follows_at_once(before, frame) && reader.governs(before, frame))
                         || (goes_on(frame)
                             && !reader.ended_between(before, frame)
-                            && reader.is_done(before)))
+                            && (reader.is_done(before)
+                                || (reader.follows_at_once(before, frame)
+                                    && reader.ends_in_a_verb(before)))))
             });
         governing = governed;
         if !governed {
@@ -80,6 +82,20 @@ impl<'u> Reader<'_, '_, 'u> {
         })
     }
 
+    /// «завтра куплю | хлеб и молоко»
+    fn ends_in_a_verb(&self, before: &Frame) -> bool {
+        let finite = Forms::PAST
+            .or(Forms::FIRST)
+            .or(Forms::THIRD)
+            .or(Forms::SECOND);
+        before
+            .span
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| word.entry(self.engine.pack.known.verb, finite).is_some())
+    }
+
     /// "I might | buy", «мама просила | купить»: the last word before an order that may be an infinitive asks for one.
     fn governs(&self, before: &Frame, frame: &Frame) -> bool {
         let known = &self.engine.pack.known;
@@ -94,14 +110,11 @@ impl<'u> Reader<'_, '_, 'u> {
             .token(frame.span.start)
             .is_some_and(|token| token.script == Script::Latin);
         if latin {
-            return first.norm == "to" || last.is(known.governs);
+            // "I saw Ann | buy milk"
+            return first.norm == "to" || last.is(known.governs) || last.is(known.person);
         }
-        let finite = Forms::PAST
-            .or(Forms::FIRST)
-            .or(Forms::THIRD)
-            .or(Forms::SECOND);
         self.is_infinitive(frame.span.start)
-            && (last.entry(known.verb, finite).is_some() || last.is(known.governs))
+            && (self.ends_in_a_verb(before) || last.is(known.governs))
     }
 
     /// No imperative as well.
@@ -211,6 +224,22 @@ impl<'u> Reader<'_, '_, 'u> {
             .checked_sub(1)
             .and_then(|at| self.word(at))
             .is_some_and(|word| word.norm == "to")
+    }
+
+    /// "remind me before I leave": when, and not of what.
+    pub(super) fn only_says_when(&self, island: &Island<'_>, title: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        let clause = island
+            .range
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| word.entry(known.time_clause, Forms::ANY).is_some());
+        clause
+            && title
+                .word(0)
+                .is_some_and(|word| word.is(known.governs) || word.is(known.person))
+            && !title.words().skip(1).any(|word| word.is(known.to_do))
     }
 
     /// "when I get home, remind me to feed the cat": the condition goes behind what is to be done.

@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::household::Household;
 use crate::islands::Island;
 use crate::lists::{self, ListMention};
-use crate::pack::{Asked, Finds, Mood, NotOurs, Opens, Role};
+use crate::pack::{Asked, Finds, Mood, NotOurs, Opens, RejectCode, Role};
 use crate::phrase::{Forms, Slot};
 use crate::refusals;
 use crate::tasks::Doer;
@@ -170,6 +170,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let view = self.part(&stretch.range);
         let rule = refusals::find(self.engine, &view, stretch.mood, asked)?;
         let need = stretch.mood == Mood::Need;
+        // "remind me to always lock the door": a title, no rule.
+        if matches!(rule.finds, Finds::Reject(RejectCode::StandingRule, _))
+            && self.triggers(&stretch.range).any(|trigger| {
+                trigger.range.start == stretch.range.start
+                    && trigger.finds(Finds::Trigger(Opens::Remind))
+            })
+        {
+            return None;
+        }
         // "I bought the wrong milk, buy oat milk": told and ordered in one breath.
         if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
             && self.orders_behind_a_pause(&stretch.range)
@@ -226,11 +235,16 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     fn orders_first(&self, stretch: &Stretch) -> bool {
         self.triggers(&stretch.range).any(|trigger| {
             trigger.range.start == stretch.range.start
-                && trigger.range.len() > 2
-                && matches!(
-                    trigger.rule.finds,
-                    Finds::Trigger(Opens::Buy | Opens::Add | Opens::Put | Opens::Get)
-                )
+                && match trigger.rule.finds {
+                    Finds::Trigger(Opens::Buy | Opens::Add | Opens::Put | Opens::Get) => {
+                        trigger.range.len() > 2
+                    }
+                    // "how about some milk"
+                    Finds::Trigger(Opens::Wish) => self
+                        .word(trigger.range.start)
+                        .is_some_and(|word| word.is(self.engine.pack.known.asks)),
+                    _ => false,
+                }
         })
     }
 

@@ -195,7 +195,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             return Ok(());
         }
         // «для кота возьми минтая», "for the party get cups"
+        let told = |word: &Word| {
+            let reading = word.readings.first();
+            word.good.is_none() && reading.is_some_and(|reading| reading.verb.is_some())
+        };
         let led = before.at.len() <= 4
+            && !(before
+                .token(0)
+                .is_some_and(|token| token.script == Script::Cyrillic)
+                && before.words().any(told))
             && before
                 .word(0)
                 .is_some_and(|word| word.is(known.purpose) || is_preposition(word));
@@ -388,12 +396,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let mut content = content.clone();
         let buys = self.engine.pack.known.buys;
         content.at.retain(|&at| {
-            let good = content
-                .utterance
-                .words
-                .get(at)
-                .is_some_and(|word| word.good.is_some());
-            good || goods == Goods::Any || !content.utterance.has(at, buys)
+            content.utterance.words.get(at).is_none_or(|word| {
+                word.good.is_some()
+                    || goods == Goods::Any
+                    || word
+                        .entry(buys, Forms::IMPERATIVE.or(Forms::INFINITIVE))
+                        .is_none()
+            })
         });
         if self.second_order(&content, 1) || self.orders_among(&content) {
             return Err("a second order stands among the items");

@@ -99,7 +99,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if island.finds(Finds::Trigger(Opens::Notify)) && !self.is_worth_an_alert(island, &title) {
             return Ok(self.frame(stretch, Some(island), FrameKind::NotOurs(NotOurs::Question)));
         }
-        let reading = self.remind(&title, doer.as_ref(), assigned)?;
+        let reading = if self.only_says_when(island, &title) {
+            FrameKind::AskTitle
+        } else {
+            self.remind(&title, doer.as_ref(), assigned)?
+        };
         let mut frame = self.frame(stretch, Some(island), reading);
         frame.cost += self.statement_inside(&title);
         let speaker = self.says_me(island).then_some(Doer::Speaker);
@@ -566,16 +570,19 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             }
         });
         match begins {
-            Some(at) => View {
-                utterance: title.utterance,
-                at: title
-                    .at
-                    .iter()
-                    .skip(at)
-                    .chain(title.at.iter().take(at))
-                    .copied()
-                    .collect(),
-            },
+            Some(at) => {
+                let led = title.word(at - 1).is_some_and(|word| word.is(known.to_do));
+                View {
+                    utterance: title.utterance,
+                    at: title
+                        .at
+                        .iter()
+                        .skip(at)
+                        .chain(title.at.iter().take(at - usize::from(led)))
+                        .copied()
+                        .collect(),
+                }
+            }
             None => title.clone(),
         }
     }

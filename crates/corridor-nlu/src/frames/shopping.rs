@@ -200,10 +200,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             word.good.is_none() && reading.is_some_and(|reading| reading.verb.is_some())
         };
         let led = before.at.len() <= 4
-            && !(before
-                .token(0)
-                .is_some_and(|token| token.script == Script::Cyrillic)
-                && before.words().any(told))
+            && (self.paused(island.range.start)
+                || before
+                    .token(0)
+                    .is_some_and(|token| token.script == Script::Latin)
+                || !before.words().any(told))
             && before
                 .word(0)
                 .is_some_and(|word| word.is(known.purpose) || is_preposition(word));

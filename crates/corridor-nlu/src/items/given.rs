@@ -231,26 +231,6 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// «мясо (говядина)», "oat milk (Oatly)": what stands alone in brackets tells the item before them apart.
-    pub(crate) fn close_bracket(&mut self) {
-        let Some(open) = self.bracket.take() else {
-            return;
-        };
-        if open == 0 || self.items.len() != open + 1 {
-            return;
-        }
-        let bare = self
-            .items
-            .last()
-            .is_some_and(|item| item.quantity.is_none() && item.unit.is_none());
-        if bare
-            && let Some(aside) = self.items.pop()
-            && let Some(last) = self.items.last_mut()
-        {
-            last.name = format!("{} {}", last.name, aside.name);
-        }
-    }
-
     /// «тетради в линейку и [в клетку]»: what tells another kind of the same thing apart.
     pub(crate) fn take_variety(&mut self) -> bool {
         let Some(head) = self.last_head.clone() else {

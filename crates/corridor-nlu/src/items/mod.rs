@@ -6,6 +6,7 @@
 
 pub(crate) mod amount;
 mod amount_alone;
+mod bracket;
 mod conjunction;
 mod given;
 mod lists;
@@ -82,12 +83,10 @@ pub(crate) fn read(
         attributes: Vec::new(),
         kept_amount: None,
         amount_behind: false,
-        bracket: None,
         each: None,
         last_head: None,
     };
     reader.run()?;
-    reader.close_bracket();
     if reader.pointer {
         return Err(NoItems::Pointer);
     }
@@ -164,8 +163,6 @@ pub(crate) struct Reader<'r, 'u> {
     pub(crate) attributes: Vec<usize>,
     /// The amount said in front of them.
     pub(crate) kept_amount: Option<Measured>,
-    /// How many items there were where a bracket opened.
-    pub(crate) bracket: Option<usize>,
     /// The amount of the last item stood behind it.
     pub(crate) amount_behind: bool,
     /// An amount of every item from here on («по две пачки…»).
@@ -188,6 +185,10 @@ impl Reader<'_, '_> {
             } else if self.is_break(self.at) {
                 after_and = false;
             }
+            if self.take_bracket() {
+                fresh = false;
+                continue;
+            }
             if self.skip_separator() {
                 fresh = true;
                 continue;
@@ -198,12 +199,7 @@ impl Reader<'_, '_> {
             if self.skip_recipient() {
                 continue;
             }
-            if self.norm(self.at) == "-" || self.norm(self.at) == "(" || self.norm(self.at) == ")" {
-                match self.norm(self.at) {
-                    "(" => self.bracket = Some(self.items.len()),
-                    ")" => self.close_bracket(),
-                    _ => {}
-                }
+            if self.norm(self.at) == "-" {
                 fresh = true;
                 self.at += 1;
                 continue;
@@ -284,7 +280,7 @@ impl Reader<'_, '_> {
             TokenKind::Symbol if token.is("&") => !self.inside_name(at),
             TokenKind::Symbol => !matches!(
                 token.norm.as_str(),
-                "%" | "\"" | "'" | "№" | "(" | ")" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"
+                "%" | "\"" | "'" | "№" | "-" | "½" | "¼" | "¾" | "⅓" | "⅔" | "⅛"
             ),
             // A line break stands before its word: the phrase that begins with the word does not end at it.
             _ => {

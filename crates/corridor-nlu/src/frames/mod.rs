@@ -4,6 +4,7 @@
 //! for each way to reach it ([`reader`]), with a cost that says how badly it reads; the cheapest way through the utterance wins (Viterbi,
 //! "Error bounds for convolutional codes", 1967). The number of borders is bounded, so the work is: what has more is asked about.
 
+mod background;
 mod borders;
 mod chore;
 pub(crate) mod correction;

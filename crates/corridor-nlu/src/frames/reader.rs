@@ -84,6 +84,19 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             let line = token.new_line;
             let ended = line || matches!(before.norm.as_str(), "." | "!" | "?" | ";");
             let colon = before.is(":");
+            let told = matches!(frame.kind, FrameKind::Tasks { .. })
+                && self.islands.iter().any(|island| {
+                    island.range.start == at
+                        && matches!(
+                            island.rule.finds,
+                            Finds::Island(Role::Statement | Role::Reason)
+                        )
+                        && (island.finds(Finds::Island(Role::Reason)) || self.paused_at(at))
+                });
+            // «снять шторы, я их буду стирать»: what is told behind a pause is no part of a title.
+            if told {
+                cost += 1.5 * SENTENCE;
+            }
             cost += match &frame.kind {
                 FrameKind::Tasks { .. } if ended || (colon && !self.ends_a_trigger_at(at)) => {
                     1.5 * SENTENCE

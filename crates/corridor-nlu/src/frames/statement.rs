@@ -62,9 +62,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if later || items_first {
             return None;
         }
-        let negated = view
-            .words()
-            .any(|word| word.is(known.takes_back) && word.good.is_none());
+        // «…, потому что собираюсь печь пироги», «а то варить не из чего»: whatever a reason says, it orders nothing but by an imperative.
+        let reason = island.is_some_and(|island| island.finds(Finds::Island(Role::Reason)));
+        let negated = !reason
+            && view
+                .words()
+                .any(|word| word.is(known.takes_back) && word.good.is_none());
         let lists = !self.roles(&stretch.range, Role::List).is_empty();
         let orders = |at: usize| {
             self.word(at).is_some_and(|word| {
@@ -79,6 +82,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             || self
                 .triggers(&stretch.range)
                 .any(|trigger| match trigger.rule.finds {
+                    Finds::Trigger(_) if reason && !self.is_imperative(trigger.range.start) => {
+                        false
+                    }
                     Finds::Trigger(
                         Opens::Remind | Opens::Assign | Opens::Buy | Opens::Put | Opens::Request,
                     ) => true,

@@ -1,0 +1,100 @@
+//! Words in front of an order that tell of the occasion without a verb: «муж на диете», "Costco run today".
+//!
+//! What could be an item is no background: it is asked about.
+
+use std::ops::Range;
+
+use crate::pack::{Finds, Opens, Role};
+use crate::phrase::Forms;
+
+use super::reader::Reader;
+use super::task::is_preposition;
+use super::{Frame, FrameKind};
+
+/// How far from its end a preposition may stand that makes a stretch told rather than named («днюха у моего соседа»).
+const REACH: usize = 3;
+
+/// Makes statements of stretches that nobody could read and that an order follows whose own words are read.
+pub(super) fn pass_over(reader: &Reader<'_, '_, '_>, frames: &mut [Frame]) {
+    for at in 1..frames.len() {
+        let (Some(before), Some(order)) = (frames.get(at - 1), frames.get(at)) else {
+            return;
+        };
+        let content = match &order.kind {
+            FrameKind::Shopping(shopping) => !shopping.items.is_empty() && shopping.by.is_some(),
+            FrameKind::Tasks { .. } => true,
+            _ => false,
+        };
+        let told = content
+            && matches!(before.kind, FrameKind::NotUnderstood)
+            && reader.only_tells(&before.span, order.span.start);
+        if told && let Some(frame) = frames.get_mut(at - 1) {
+            frame.kind = FrameKind::Statement(Vec::new(), false);
+        }
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    /// Whether a stretch can only tell of something: it names no good, amount or list, orders, denies and asks nothing, and a time, a
+    /// preposition or a verb shows that it is no mere name.
+    fn only_tells(&self, span: &Range<usize>, next: usize) -> bool {
+        let known = &self.engine.pack.known;
+        let plain = span.clone().all(|at| {
+            self.word(at).is_none_or(|word| {
+                let never = [
+                    known.own_list,
+                    known.denies,
+                    known.takes_back,
+                    known.asks,
+                    known.order,
+                    known.number,
+                ];
+                word.good.is_none()
+                    && word.number.is_none()
+                    && !never.iter().any(|&class| word.is(class))
+                    && (word.entry(known.verb, Forms::IMPERATIVE).is_none()
+                        || word.entry(known.verb, Forms::NOMINAL).is_some())
+            })
+        });
+        let asked = span
+            .clone()
+            .any(|at| self.view.token(at).is_some_and(|token| token.is("?")));
+        if !plain || asked || span.is_empty() || self.orders(span) {
+            return false;
+        }
+        let timed = self.is_timed(span, next);
+        let near = span.end.saturating_sub(REACH).max(span.start)..span.end;
+        let led = near
+            .into_iter()
+            .any(|at| self.word(at).is_some_and(is_preposition));
+        let finite = span.clone().any(|at| {
+            self.word(at).is_some_and(|word| {
+                let forms = Forms::PAST.or(Forms::THIRD).or(Forms::FIRST);
+                word.entry(known.verb, forms).is_some()
+                    && word.entry(known.verb, Forms::NOMINAL).is_none()
+            })
+        });
+        let paused = self.paused_at(next);
+        led || finite || (paused && timed)
+    }
+
+    /// A time was said inside the stretch or at its edge: the view lacks its words.
+    fn is_timed(&self, span: &Range<usize>, next: usize) -> bool {
+        let token = |at: usize| self.view.at.get(at).copied();
+        let utterance = self.view.utterance;
+        let from = span
+            .start
+            .checked_sub(1)
+            .and_then(token)
+            .map_or(0, |at| at + 1);
+        let Some(to) = token(next) else { return false };
+        (from..to).any(|at| utterance.is_said(at) && !self.view.at.contains(&at))
+    }
+
+    /// Whether anything inside asks for something: a trigger, a refusal's words aside.
+    fn orders(&self, span: &Range<usize>) -> bool {
+        self.triggers(span).any(|trigger| {
+            !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
+        }) || self.roles(span, Role::TaskList).first().is_some()
+    }
+}

@@ -31,6 +31,7 @@ pub(crate) fn annotate(
     household: &Household<'_>,
     fallback: Language,
 ) -> Utterance {
+    let tokens = languages::en::contractions::split(&tokens).unwrap_or(tokens);
     let language = language_of(&tokens, fallback);
     let mut repairs = MOST_REPAIRS;
     let mut words: Vec<Word> = tokens

@@ -4,37 +4,39 @@
 
 use std::ops::Range;
 
-use crate::pack::{Finds, Opens, Role};
+use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::Forms;
 
-use super::reader::Reader;
+use super::reader::{Reader, Stretch};
 use super::task::is_preposition;
 use super::{Frame, FrameKind};
+
+/// What such a stretch costs beyond a statement with a verb: every other reading goes before it.
+const TOLD: f64 = 0.5;
 
 /// How far from its end a preposition may stand that makes a stretch told rather than named («днюха у моего соседа»).
 const REACH: usize = 3;
 
-/// Makes statements of stretches that nobody could read and that an order follows whose own words are read.
-pub(super) fn pass_over(reader: &Reader<'_, '_, '_>, frames: &mut [Frame]) {
-    for at in 1..frames.len() {
-        let (Some(before), Some(order)) = (frames.get(at - 1), frames.get(at)) else {
-            return;
-        };
-        let content = match &order.kind {
-            FrameKind::Shopping(shopping) => !shopping.items.is_empty() && shopping.by.is_some(),
-            FrameKind::Tasks { .. } => true,
-            _ => false,
-        };
-        let told = content
-            && matches!(before.kind, FrameKind::NotUnderstood)
-            && reader.only_tells(&before.span, order.span.start);
-        if told && let Some(frame) = frames.get_mut(at - 1) {
-            frame.kind = FrameKind::Statement(Vec::new(), false);
-        }
-    }
-}
-
 impl Reader<'_, '_, '_> {
+    /// A stretch in front of others that can only tell of something. Where no order follows, it is not understood like any statement.
+    pub(super) fn background(&self, stretch: &Stretch) -> Option<Frame> {
+        let last = self.view.at.len();
+        let front = stretch.range.start == 0 && stretch.range.end < last;
+        if !front || stretch.mood != Mood::Plain || stretch.depth() > 0 {
+            return None;
+        }
+        let next = (stretch.range.end..last).find(|&at| {
+            let said = |token: &usize| self.view.utterance.is_said(*token);
+            self.view.at.get(at).is_some_and(said)
+        })?;
+        if !self.only_tells(&stretch.range, next) {
+            return None;
+        }
+        let mut frame = self.frame(stretch, None, FrameKind::Statement(Vec::new(), false));
+        frame.cost += TOLD;
+        Some(frame)
+    }
+
     /// Whether a stretch can only tell of something: it names no good, amount or list, orders, denies and asks nothing, and a time, a
     /// preposition or a verb shows that it is no mere name.
     fn only_tells(&self, span: &Range<usize>, next: usize) -> bool {

@@ -40,7 +40,12 @@ pub(super) fn find(reader: &Reader<'_, '_, '_>) -> Option<Vec<usize>> {
                 return None;
             }
         }
-        if ended || opened || (paused && begins(reader, at)) {
+        // A time or a filler was said between: "… this morning so put coffee on the list".
+        let parted = match (view.at.get(at - 1), view.at.get(at)) {
+            (Some(before), Some(here)) => before + 1 < *here,
+            _ => false,
+        };
+        if ended || opened || (paused && begins(reader, at)) || (parted && puts(reader, at)) {
             sure.push(at);
         } else if paused {
             pauses.push(at);
@@ -76,6 +81,15 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
         word.entry(reader.engine.pack.known.order, Forms::IMPERATIVE)
             .is_some()
     })
+}
+
+/// An order to put something somewhere begins here.
+fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
+    reader.is_imperative(at)
+        && reader
+            .islands
+            .iter()
+            .any(|island| island.range.start == at && island.finds(Finds::Trigger(Opens::Put)))
 }
 
 /// Behind a pause: a verb, a person, a word that begins clauses, any trigger.

@@ -27,7 +27,18 @@ impl<'u> Reader<'_, '_, 'u> {
                     Finds::Island(Role::Statement | Role::Reason)
                 )
         });
-        if told {
+        // «собралась я печь»: told, not ordered.
+        let past = title.word(0).is_some_and(|word| {
+            let verb = self.engine.pack.known.verb;
+            word.entry(verb, Forms::PAST).is_some()
+                && word
+                    .entry(
+                        verb,
+                        Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::NOMINAL),
+                    )
+                    .is_none()
+        });
+        if told || past {
             return None;
         }
         let verb = self.chore_verb(&title, stretch)?;

@@ -41,6 +41,13 @@ pub(super) struct Stretch {
     depth: u8,
 }
 
+impl Stretch {
+    /// How many requests and needs stand around it.
+    pub(super) fn depth(&self) -> u8 {
+        self.depth
+    }
+}
+
 impl<'r, 'u> Reader<'r, '_, 'u> {
     /// The frame that the words of `range` make.
     pub(super) fn read(&mut self, range: Range<usize>, before: Before) -> Frame {
@@ -137,6 +144,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .or_else(|| self.chore(stretch))
             .or_else(|| self.bare(stretch))
             .or_else(|| self.statement(stretch))
+            .or_else(|| self.background(stretch))
     }
 
     /// «не напоминай …», "don't add …": what is taken back is not ordered, unless the words themselves open a frame («не забудь»).
@@ -196,6 +204,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
             && self.orders_behind_a_pause(&stretch.range)
         {
+            return None;
+        }
+        // «корвалол и горчичники, поскольку прихватило спину»: the reason alone tells, not what stands before it.
+        let reasoned = self.islands.iter().any(|island| {
+            island.finds(Finds::Island(Role::Reason))
+                && island.range.start > stretch.range.start
+                && island.range.end <= stretch.range.end
+        });
+        if reasoned && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _)) {
             return None;
         }
         // "flatmate finished my cheese, add cheese": told beside an order, not ordered.

@@ -6,9 +6,7 @@ use crate::islands::{self, Island};
 use crate::utterance::View;
 
 use super::reader::Reader;
-use super::{
-    Before, DeclinedRule, FRAME, Frame, FrameKind, Outcome, background, borders, governed,
-};
+use super::{Before, DeclinedRule, FRAME, Frame, FrameKind, Outcome, borders, governed};
 
 /// What a search came to.
 pub(crate) struct Searched<'r> {
@@ -84,7 +82,6 @@ fn read(
     edges.extend(borders);
     edges.push(view.at.len());
     let (mut frames, runner_up) = cheapest(&mut reader, &edges, whole);
-    background::pass_over(&reader, &mut frames);
     governed::ask_about(&reader, &mut frames);
     (frames, runner_up)
 }

@@ -129,6 +129,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         .token(at)
                         .is_some_and(|token| token.script == Script::Cyrillic);
                 let noun = word.entry(verb, Forms::NOMINAL).is_some();
+                // "knocked over the last of the coffee", «разбил термос»
                 let past = part
                     && at == 0
                     && word.readings.first().is_some_and(|reading| {

@@ -1,5 +1,6 @@
 //! English.
 
+pub(crate) mod contractions;
 pub(crate) mod items;
 pub mod morphology;
 pub mod noun_classes;

@@ -1,0 +1,110 @@
+//! Nouns contracted with a verb: "toilet paper's run out", "the kettle's bust". Pronouns keep theirs ("it's"): phrases name them whole.
+
+use crate::token::{Token, TokenKind};
+
+use super::vocabulary;
+
+/// What follows "'s" where it is "is" or "has", and never where it is a possessive.
+const PREDICATES: &[&str] = &[
+    "all",
+    "almost",
+    "nearly",
+    "running",
+    "getting",
+    "about",
+    "out",
+    "gone",
+    "finished",
+    "finishing",
+    "empty",
+    "low",
+    "used",
+    "run",
+    "done",
+    "bust",
+    "broken",
+    "knackered",
+    "dead",
+    "dying",
+    "off",
+    "just",
+    "basically",
+    "pretty",
+    "totally",
+];
+
+/// The stem and the verb of each contracted noun as tokens of their own; nothing where there is none.
+pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
+    let is_one = |at: usize| {
+        let token = tokens
+            .get(at)
+            .filter(|token| token.kind == TokenKind::Word)?;
+        let stem = token.norm.strip_suffix("'s")?;
+        let follows = tokens.get(at + 1)?;
+        (vocabulary::contains(stem)
+            && !PRONOUNS.contains(&stem)
+            && PREDICATES.contains(&follows.norm.as_str()))
+        .then_some(())
+    };
+    (0..tokens.len()).find_map(|at| is_one(at))?;
+    let mut apart = Vec::with_capacity(tokens.len() + 1);
+    for (at, token) in tokens.iter().enumerate() {
+        if is_one(at).is_none() {
+            apart.push(token.clone());
+            continue;
+        }
+        // As written, the apostrophe may take more bytes than in the norm, but the ending is two characters.
+        let ending: usize = token.text.chars().rev().take(2).map(char::len_utf8).sum();
+        let (Some(text), Some(verb)) = (
+            token.text.get(..token.text.len() - ending),
+            token.text.get(token.text.len() - ending..),
+        ) else {
+            apart.push(token.clone());
+            continue;
+        };
+        let border = token.span.end.saturating_sub(ending).max(token.span.start);
+        apart.push(Token {
+            span: token.span.start..border,
+            text: text.to_owned(),
+            norm: token.norm.trim_end_matches("'s").to_owned(),
+            ..token.clone()
+        });
+        apart.push(Token {
+            span: border..token.span.end,
+            text: verb.to_owned(),
+            norm: "'s".to_owned(),
+            glued: true,
+            new_line: false,
+            ..token.clone()
+        });
+    }
+    Some(apart)
+}
+
+/// Words that phrases name with their verb.
+const PRONOUNS: &[&str] = &[
+    "it",
+    "that",
+    "what",
+    "who",
+    "there",
+    "let",
+    "he",
+    "she",
+    "where",
+    "how",
+    "when",
+    "why",
+    "here",
+    "this",
+    "one",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "nobody",
+    "everything",
+    "something",
+    "nothing",
+    "which",
+];

@@ -26,6 +26,7 @@ pub(super) fn ask_about(reader: &Reader<'_, '_, '_>, frames: &mut [Frame]) {
             } else {
                 matches!(before.kind, FrameKind::Statement(..))
                     && ((reader.follows_at_once(before, frame) && reader.governs(before, frame))
+                        || reader.shares_its_object(before, frame)
                         || (goes_on(frame)
                             && !reader.ended_between(before, frame)
                             && (reader.is_done(before)
@@ -80,6 +81,31 @@ impl<'u> Reader<'_, '_, 'u> {
                 token.new_line || matches!(token.norm.as_str(), "." | "!" | "?" | ";" | ":" | "-")
             })
         })
+    }
+
+    /// «помыла и | вытереть посуду», "washed and | fold the towels": one object behind verbs of which the first is told of.
+    fn shares_its_object(&self, before: &Frame, frame: &Frame) -> bool {
+        let known = &self.engine.pack.known;
+        let bare = before
+            .span
+            .end
+            .checked_sub(1)
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| {
+                word.entry(known.verb, Forms::PAST).is_some()
+                    || word.readings.first().is_some_and(|reading| {
+                        reading.verb == Some(VerbForm::Past) && !reading.is_nominal()
+                    })
+            });
+        let joined = self.paused_at(frame.span.start);
+        let verb = self.word(frame.span.start).is_some_and(|word| {
+            word.good.is_none() && word.entry(known.verb, Forms::INFINITIVE).is_some()
+                || word
+                    .readings
+                    .iter()
+                    .any(|reading| reading.verb == Some(VerbForm::Base))
+        });
+        bare && joined && verb && before.span.len() <= 2
     }
 
     /// «завтра куплю | хлеб и молоко»
@@ -224,6 +250,26 @@ impl<'u> Reader<'_, '_, 'u> {
             .checked_sub(1)
             .and_then(|at| self.word(at))
             .is_some_and(|word| word.norm == "to")
+    }
+
+    /// "Delete the task: …", «Не надо добавлять в дела: …»: taken back, asked or another verb.
+    pub(super) fn says_more_than_a_heading(&self, range: &Range<usize>) -> bool {
+        let known = &self.engine.pack.known;
+        let ordered = |at: usize| {
+            self.triggers(range)
+                .any(|trigger| trigger.range.contains(&at))
+        };
+        range.clone().any(|at| {
+            self.word(at).is_some_and(|word| {
+                let verb = word.good.is_none()
+                    && word.entry(known.verb, Forms::ANY).is_some()
+                    && word.entry(known.verb, Forms::NOMINAL).is_none();
+                word.is(known.takes_back)
+                    || word.is(known.denies)
+                    || word.is(known.asks)
+                    || (verb && !ordered(at))
+            })
+        })
     }
 
     /// "remind me before I leave": when, and not of what.

@@ -185,6 +185,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             return None;
         }
         let view = self.part(&stretch.range);
+        if self.says_more_than_a_heading(&stretch.range) {
+            return None;
+        }
         let known = &self.engine.pack.known;
         let head = |name: &str| {
             self.engine
@@ -209,6 +212,14 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     class.is_some_and(|class| word.is(class))
                 })
         };
+        let led = led
+            && (view
+                .word(0)
+                .is_some_and(|word| word.is(known.own_list) || names(word))
+                || self
+                    .triggers(&stretch.range)
+                    .any(|trigger| trigger.range.start == stretch.range.start)
+                || !self.begins_with_another_verb(&view));
         if !led
             && !view
                 .words()

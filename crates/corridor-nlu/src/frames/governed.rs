@@ -219,7 +219,8 @@ impl<'u> Reader<'_, '_, 'u> {
                         .readings
                         .iter()
                         .any(|reading| reading.verb == Some(VerbForm::Base))
-                    && !self.engine.is_certainly_a_thing(&word.norm)
+                    && (content.word(1).is_some_and(|next| next.good.is_some())
+                        || !self.engine.is_certainly_a_thing(&word.norm))
             })
     }
 

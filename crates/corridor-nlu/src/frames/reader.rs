@@ -75,6 +75,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .judge(&stretch)
             .unwrap_or_else(|| Frame::not_understood(range.clone()));
         frame.cost += self.sentences_inside(&range, &frame);
+        if frame.is_order() && self.goes_on_a_reason(&range) {
+            frame.cost += 2.0 * FRAME;
+        }
         self.asked(&range, &mut frame);
         frame.span = range;
         frame
@@ -91,17 +94,20 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             let line = token.new_line;
             let ended = line || matches!(before.norm.as_str(), "." | "!" | "?" | ";");
             let colon = before.is(":");
-            let told = matches!(frame.kind, FrameKind::Tasks { .. })
-                && self.islands.iter().any(|island| {
-                    island.range.start == at
-                        && matches!(
-                            island.rule.finds,
-                            Finds::Island(Role::Statement | Role::Reason)
-                        )
-                        && (island.finds(Finds::Island(Role::Reason)) || self.paused_at(at))
-                });
-            // «снять шторы, я их буду стирать»: what is told behind a pause is no part of a title.
-            if told {
+            // «снять шторы, я их буду стирать», «купи чипсы у нас гости»: what is told is no part of a title and no item.
+            let told = self.islands.iter().any(|island| {
+                island.range.start == at
+                    && match island.rule.finds {
+                        Finds::Island(Role::Reason) => true,
+                        Finds::Island(Role::Statement) => {
+                            self.paused_at(at)
+                                || (matches!(frame.kind, FrameKind::Shopping(_))
+                                    && self.names_nothing(&island.range))
+                        }
+                        _ => false,
+                    }
+            });
+            if told && matches!(frame.kind, FrameKind::Tasks { .. } | FrameKind::Shopping(_)) {
                 cost += 1.5 * SENTENCE;
             }
             cost += match &frame.kind {
@@ -117,6 +123,24 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             };
         }
         cost
+    }
+
+    /// Not "my sister and stamps", "the cat treats": a good or a conjunction inside makes a statement's opening doubtful.
+    fn names_nothing(&self, range: &Range<usize>) -> bool {
+        let and = self.engine.pack.known.and;
+        range.clone().all(|at| {
+            self.word(at)
+                .is_none_or(|word| word.good.is_none() && !word.is(and))
+        })
+    }
+
+    /// «а то [муж ворчит]»: what a reason says begins no frame of its own, unless it orders.
+    fn goes_on_a_reason(&self, range: &Range<usize>) -> bool {
+        self.islands.iter().any(|island| {
+            island.finds(Finds::Island(Role::Reason))
+                && island.range.start <= range.start
+                && range.start <= island.range.end
+        }) && !self.is_imperative(range.start)
     }
 
     fn ends_a_trigger_at(&self, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! What says nothing of the matter: politeness, greetings, fillers, addresses, closing words, what a recogniser adds.
 
 use crate::engine::Engine;
+use crate::morph::{Case, Number};
 use crate::pack::{Finds, Role};
 use crate::phrase::Forms;
 use crate::token::TokenKind;
@@ -151,9 +152,11 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                 // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
                 let last = island.range.end.saturating_sub(1);
                 let plain = utterance.words.get(last).is_some_and(|word| {
-                    word.readings
-                        .first()
-                        .is_none_or(|reading| reading.lemma == word.norm)
+                    word.readings.first().is_none_or(|reading| {
+                        reading.lemma == word.norm
+                            || (reading.case == Some(Case::Nominative)
+                                && reading.number == Some(Number::Singular))
+                    })
                 });
                 // "lunch with boss"
                 let led = island.range.start.checked_sub(1).is_some_and(|before| {
@@ -161,11 +164,23 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                         || utterance.has(before, engine.pack.known.leads_noun)
                 });
                 let end = plain && !led && (said_before == 0 || said_behind == 0);
-                !good && (set_off || end) && (said_before > 0 || said_behind > 0)
+                // "honey, add bread": a good too, but nobody orders it before the order.
+                let called = said_before == 0 && orders_behind(engine, utterance, island.range.end);
+                (!good || called) && (set_off || end) && (said_before > 0 || said_behind > 0)
             }
         }
         _ => true,
     }
+}
+
+/// Whether the next word said is an order's imperative.
+fn orders_behind(engine: &Engine, utterance: &Utterance, from: usize) -> bool {
+    let next = (from..utterance.tokens.len()).find(|&at| utterance.is_said(at));
+    next.and_then(|at| utterance.words.get(at))
+        .is_some_and(|word| {
+            word.entry(engine.pack.known.order, Forms::IMPERATIVE)
+                .is_some()
+        })
 }
 
 /// «помой, пожалуйста, окна»: what stands between commas behind an order takes both with it; they part nothing there.

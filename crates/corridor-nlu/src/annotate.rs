@@ -18,6 +18,9 @@ use people::{looks_like_a_name, mark_members, may_name_a_member};
 /// Repairs tried per utterance: a text of nothing but unknown words must stay cheap.
 const MOST_REPAIRS: usize = 12;
 
+/// English words of so many letters have few neighbours: a stray letter in one is a slip.
+const LONG_ENGLISH_WORD: usize = 7;
+
 /// A reading that almost nobody means («мой» as an order to wash) makes no verb.
 pub(crate) const LEAST_SHARE: f32 = 0.05;
 
@@ -156,12 +159,11 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
             if script == Script::Cyrillic && !morphology.knows(candidate) {
                 return;
             }
-            if let Some(lemma) =
-                engine
-                    .pack
-                    .lexicon
-                    .repairable(candidate, slip, morphology.as_ref())
-            {
+            let lexicon = &engine.pack.lexicon;
+            let lemma = lexicon
+                .repairable(candidate, slip, morphology.as_ref())
+                .or_else(|| measures(engine, candidate, script));
+            if let Some(lemma) = lemma {
                 found.push((slip, candidate.to_owned(), lemma));
             }
         });
@@ -185,8 +187,18 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     let Some(best) = found.iter().map(|(slip, ..)| *slip).min() else {
         return;
     };
+    let lexicon = &engine.pack.lexicon;
+    if best == Slip::Ear {
+        // «вынисти» is «вынести»; that «выносит» is near too takes nothing from it.
+        found.retain(|(slip, _, lemma)| *slip == best || lexicon.names_a_thing(lemma));
+    }
     let thing = engine.pack.known.thing;
-    let told = |(_, _, lemma): &(Slip, String, String)| engine.pack.lexicon.in_class(lemma, thing);
+    let told = |(_, candidate, lemma): &(Slip, String, String)| {
+        lexicon.in_class(lemma, thing)
+            || lexicon.is_order(lemma)
+            || candidate.chars().count() >= LONG_ENGLISH_WORD
+            || measures(engine, candidate, script).is_some()
+    };
     if script == Script::Latin && best == Slip::Rare && !found.iter().all(told) {
         return;
     }
@@ -202,6 +214,34 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     word.norm = candidate;
     word.repaired = true;
     word.unknown = false;
+}
+
+/// The number or unit that a word says, where it is long enough not to be anything else.
+fn measures(engine: &Engine, word: &str, script: Script) -> Option<String> {
+    const SHORTEST: usize = 5;
+    if word.chars().count() < SHORTEST {
+        return None;
+    }
+    let (language, morphology, is_number) = match script {
+        Script::Cyrillic => (
+            Language::Ru,
+            &engine.russian,
+            languages::ru::numbers::is_number_word(word),
+        ),
+        _ => (
+            Language::En,
+            &engine.english,
+            languages::en::numbers::is_number_word(word),
+        ),
+    };
+    if is_number {
+        return Some(word.to_owned());
+    }
+    let unit = engine
+        .pack
+        .units
+        .find(language, word, &morphology.read(word))?;
+    Some(unit.write.clone())
 }
 
 fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, language: Language) {

@@ -36,17 +36,29 @@ impl Lexicon {
         let target = |key: &str, pos: Pos| {
             (pos != Pos::Verb && self.goods_by_lemma.contains_key(key))
                 || thing.is_some_and(|&thing| self.in_class(key, thing))
-                || (slip != Slip::Rare
-                    && self.classes.contains_key(key)
-                    && (is_verb(key) || self.is_order(key)))
+                || (self.classes.contains_key(key) && (is_verb(key) || self.is_order(key)))
         };
         morphology
             .find_lemma(word, &target)
             .or_else(|| target(word, Pos::Noun).then(|| word.to_owned()))
+            .or_else(|| self.opens_something(word).then(|| word.to_owned()))
+    }
+
+    /// Whether a lemma names a good or what chores are about.
+    pub(crate) fn names_a_thing(&self, lemma: &str) -> bool {
+        let thing = self.class_names.get("thing");
+        self.goods_by_lemma.contains_key(lemma)
+            || thing.is_some_and(|&thing| self.in_class(lemma, thing))
+    }
+
+    /// A word that phrases name as it stands («закончился», "nearly"), long enough not to be anything else.
+    fn opens_something(&self, word: &str) -> bool {
+        const SHORTEST: usize = 6;
+        word.chars().count() >= SHORTEST && self.exact.contains_key(word)
     }
 
     /// English verbs that give orders or name chores, long enough not to be anything else.
-    fn is_order(&self, key: &str) -> bool {
+    pub(crate) fn is_order(&self, key: &str) -> bool {
         const SHORTEST_VERB: usize = 5;
         key.is_ascii()
             && key.len() >= SHORTEST_VERB

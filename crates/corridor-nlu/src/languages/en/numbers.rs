@@ -190,3 +190,8 @@ fn hyphenated(token: &Token) -> Option<Reading> {
     let whole = cardinal(&pieces, 0).filter(|numeral| numeral.len == pieces.len())?;
     Reading::new(Some(whole.amount), 1)
 }
+
+/// Whether a word says a number by itself.
+pub(crate) fn is_number_word(norm: &str) -> bool {
+    words::number_word(norm).is_some()
+}

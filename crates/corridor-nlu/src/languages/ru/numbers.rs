@@ -272,3 +272,8 @@ fn word(tokens: &[Token], at: usize) -> Option<NumberWord> {
 fn same_line(tokens: &[Token], at: usize) -> Option<&Token> {
     tokens.get(at).filter(|token| !token.new_line)
 }
+
+/// Whether a word says a number by itself.
+pub(crate) fn is_number_word(norm: &str) -> bool {
+    words::number_word(norm).is_some()
+}

@@ -34,13 +34,19 @@ pub(crate) fn annotate(
     household: &Household<'_>,
     fallback: Language,
 ) -> Utterance {
-    let tokens = languages::en::contractions::split(&tokens).unwrap_or(tokens);
+    let mut tokens = languages::en::contractions::split(&tokens).unwrap_or(tokens);
     let language = language_of(&tokens, fallback);
     let mut repairs = MOST_REPAIRS;
     let mut words: Vec<Word> = tokens
         .iter()
         .map(|token| read(engine, token, household, &mut repairs))
         .collect();
+    // Numbers and times are told from tokens.
+    for (token, word) in tokens.iter_mut().zip(&words) {
+        if word.repaired {
+            token.norm.clone_from(&word.norm);
+        }
+    }
     for at in 0..words.len() {
         classify(engine, &tokens, &mut words, at, language);
     }
@@ -201,6 +207,16 @@ fn repair(engine: &Engine, word: &mut Word, script: Script) {
     };
     if script == Script::Latin && best == Slip::Rare && !found.iter().all(told) {
         return;
+    }
+    // An order is likelier than a chore that lies as near: «напосни» is «напомни», not «наполни».
+    let orders =
+        |(_, _, lemma): &(Slip, String, String)| lexicon.in_class(lemma, engine.pack.known.order);
+    if found.iter().any(orders)
+        && !found
+            .iter()
+            .any(|(_, _, lemma)| lexicon.names_a_thing(lemma))
+    {
+        found.retain(orders);
     }
     let mut likely = found.into_iter();
     let Some((_, candidate, lemma)) = likely.next() else {

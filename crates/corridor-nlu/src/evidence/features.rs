@@ -234,22 +234,38 @@ impl Tally {
             usize::from(role(WordRole::TakenBack) > 0),
         );
         let known = &counted.engine.pack.known;
+        let notes = notes(counted);
+        let reminders: Vec<bool> = (counted.clauses.iter())
+            .map(|clause| opening(counted, clause) == Some(Feature::Reminder))
+            .collect();
         let (mut unknown, mut denied, mut asked, mut past, mut finite) = (0, 0, 0, 0, 0);
         for (position, &at) in counted.matter.at.iter().enumerate() {
             let Some(word) = counted.utterance.words.get(at) else {
                 continue;
             };
-            if !counted.spans.iter().any(|span| span.contains(&position)) {
+            let Some(number) = counted
+                .spans
+                .iter()
+                .position(|span| span.contains(&position))
+            else {
                 continue;
-            }
+            };
             let trigger = counted.roles.get(at) == Some(&WordRole::Trigger);
             unknown += usize::from(word.unknown);
+            // "when I get home", «если не будет дождя»: a condition may deny, ask and tell.
+            if notes.contains(&word.norm) {
+                continue;
+            }
             denied += usize::from(!trigger && word.is(known.denies));
             asked += usize::from(!trigger && word.is(known.asks));
             let form = |forms: Forms| word.entry(known.verb, forms).is_some();
             let verb_alone = word.good.is_none()
                 && !trigger
                 && !form(Forms::IMPERATIVE.or(Forms::INFINITIVE).or(Forms::NOMINAL));
+            // "remind me that the car needs washing": what is to be remembered may be told.
+            if reminders.get(number) == Some(&true) {
+                continue;
+            }
             past += usize::from(verb_alone && form(Forms::PAST));
             finite += usize::from(verb_alone && form(Forms::THIRD.or(Forms::FIRST)));
         }
@@ -270,6 +286,23 @@ impl Tally {
                 .count(),
         );
     }
+}
+
+/// The words of descriptions, as they are matched.
+fn notes(counted: &Counted<'_, '_>) -> Vec<String> {
+    let tasks = counted
+        .clauses
+        .iter()
+        .filter_map(|clause| match &clause.meaning {
+            Meaning::Tasks(tasks) => Some(tasks),
+            _ => None,
+        });
+    tasks
+        .flatten()
+        .filter_map(|task| task.description.as_deref())
+        .flat_map(str::split_whitespace)
+        .map(|word| crate::pack::plain(word.trim_matches(|c: char| !c.is_alphanumeric())))
+        .collect()
 }
 
 /// What opened a clause's frame: the first of its rules that is a trigger of the kind. A bare list has none; it is what the others are held

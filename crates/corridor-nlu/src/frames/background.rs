@@ -61,7 +61,10 @@ impl Reader<'_, '_, '_> {
         let asked = span
             .clone()
             .any(|at| self.view.token(at).is_some_and(|token| token.is("?")));
-        if !plain || asked || span.is_empty() || self.orders(span) {
+        // «перейти на следующий выпуск», "photograph the cat": an order of another kind.
+        let other =
+            self.is_infinitive(span.start) || self.begins_with_another_verb(&self.part(span));
+        if !plain || asked || other || span.is_empty() || self.orders(span) {
             return false;
         }
         let timed = self.is_timed(span, next);

@@ -136,11 +136,25 @@ impl<'u> Reader<'_, '_, 'u> {
             .token(frame.span.start)
             .is_some_and(|token| token.script == Script::Latin);
         if latin {
+            // "everything | I need to make a cake", "find out when | I have to go"
+            let relative = frame.mood == Mood::Need
+                && (last.is(known.pointer)
+                    || last.is(known.asks)
+                    || last.entry(known.time_clause, Forms::ANY).is_some());
             // "I saw Ann | buy milk"
-            return first.norm == "to" || last.is(known.governs) || last.is(known.person);
+            return relative
+                || first.norm == "to"
+                || last.is(known.governs)
+                || last.is(known.person);
         }
         self.is_infinitive(frame.span.start)
-            && (self.ends_in_a_verb(before) || last.is(known.governs))
+            && (self.ends_in_a_verb(before)
+                || last.is(known.governs)
+                // «в рецепте сказано | добавить»
+                || last
+                    .readings
+                    .first()
+                    .is_some_and(|reading| reading.verb == Some(VerbForm::Participle)))
     }
 
     /// No imperative as well.

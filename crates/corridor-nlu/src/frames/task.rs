@@ -163,12 +163,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             word.is(known.asks) || word.entry(known.time_clause, Forms::ANY).is_some()
         });
         let event = title.words().any(|word| word.is(known.event))
-            && !title.words().any(|word| {
+            && !(0..title.at.len()).any(|at| {
                 // "an interview is scheduled"
-                let told = word.readings.first().is_some_and(|reading| {
-                    matches!(reading.verb, Some(VerbForm::Past | VerbForm::Participle))
-                });
-                !told && word.is(known.agenda)
+                let told = at
+                    .checked_sub(1)
+                    .and_then(|before| title.word(before))
+                    .is_some_and(|word| word.is(known.links));
+                !told && title.word(at).is_some_and(|word| word.is(known.agenda))
             });
         title.says_nothing() || verb || (event && !asked)
     }

@@ -100,6 +100,6 @@ impl Reader<'_, '_, '_> {
     fn orders(&self, span: &Range<usize>) -> bool {
         self.triggers(span).any(|trigger| {
             !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
-        }) || self.roles(span, Role::TaskList).first().is_some()
+        }) || !self.roles(span, Role::TaskList).is_empty()
     }
 }

@@ -201,11 +201,19 @@ impl<'u> Reader<'_, '_, 'u> {
         })
     }
 
-    /// "…, buy oat milk": an imperative of the pack's orders at the head of a clause that is not the first.
-    pub(super) fn orders_behind_a_pause(&self, range: &Range<usize>) -> bool {
+    /// "…, buy oat milk": an imperative of the pack's orders that nothing before it governs.
+    pub(super) fn orders_behind(&self, range: &Range<usize>) -> bool {
+        let known = &self.engine.pack.known;
         self.triggers(range).any(|trigger| {
+            let before = trigger.range.start.checked_sub(1);
+            let governed = before.and_then(|at| self.word(at)).is_some_and(|word| {
+                word.is(known.governs)
+                    || word.is(known.and)
+                    || word.is(known.person)
+                    || word.is(known.to_do)
+            });
             trigger.range.start > range.start
-                && self.paused(trigger.range.start)
+                && !governed
                 && self.is_imperative(trigger.range.start)
                 && matches!(
                     trigger.rule.finds,
@@ -285,6 +293,15 @@ impl<'u> Reader<'_, '_, 'u> {
                     || (verb && !ordered(at))
             })
         })
+    }
+
+    /// "remind me the wifi password": nothing between «me» and what is asked for.
+    pub(super) fn told_to_me(&self, title: &View<'_>) -> bool {
+        title
+            .at
+            .first()
+            .and_then(|first| first.checked_sub(1))
+            .is_some_and(|before| title.utterance.has(before, self.engine.pack.known.me))
     }
 
     /// "remind me before I leave": when, and not of what.

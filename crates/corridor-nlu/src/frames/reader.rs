@@ -226,7 +226,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
         // "I bought the wrong milk, buy oat milk": told and ordered in one breath.
         if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
-            && self.orders_behind_a_pause(&stretch.range)
+            && self.orders_behind(&stretch.range)
         {
             return None;
         }

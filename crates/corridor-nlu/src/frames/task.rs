@@ -606,7 +606,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         let next = nouns.next();
         // "the reminders I have set", "the tasks on my list"
         let told_apart = next.is_some_and(|word| {
-            word.is(known.governs) || (is_preposition(word) && !word.is(known.to_do))
+            word.is(known.governs)
+                || word.norm == "of"
+                || (is_preposition(word) && !word.is(known.to_do))
         });
         // "date night", «время встречи»: another noun goes on with it.
         let goes_on = next.is_some_and(|word| {
@@ -615,6 +617,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 && !word.is(known.article)
                 && !is_preposition(word)
         });
+        // "my shopping list"
+        let listed = title
+            .word(title.at.len().saturating_sub(1))
+            .is_some_and(|word| {
+                word.is(known.agenda) && (word.is(known.never_subject) || self.told_to_me(title))
+            });
         // "email the teacher" is done, whatever else an email is.
         let done = title.word(0).is_some_and(|word| {
             word.readings
@@ -623,9 +631,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }) && title
             .word(1)
             .is_some_and(|word| word.is(known.article) || word.is(known.person));
-        (told_apart || (!acts && !goes_on))
-            && !done
-            && head.is_some_and(|word| word.is(known.agenda))
+        // «напомни пароль от вайфая», but «о времени встречи»
+        let direct = title.word(0).is_some_and(|word| !is_preposition(word))
+            && title
+                .token(0)
+                .is_some_and(|token| token.script == Script::Cyrillic);
+        !done
+            && ((listed && !acts)
+                || ((told_apart || (!acts && (!goes_on || direct)))
+                    && head.is_some_and(|word| word.is(known.agenda))))
     }
 
     /// One title, or one for each full verb phrase.

@@ -201,20 +201,18 @@ impl<'u> Reader<'_, '_, 'u> {
         })
     }
 
-    /// "…, buy oat milk": an imperative of the pack's orders that nothing before it governs.
+    /// "…, buy oat milk", "… so add two": an imperative of the pack's orders at the head of a clause that is not the first.
     pub(super) fn orders_behind(&self, range: &Range<usize>) -> bool {
-        let known = &self.engine.pack.known;
+        // A filler stands there.
+        let filled = |at: usize| {
+            let token = |at: usize| self.view.at.get(at).copied();
+            matches!((token(at - 1), token(at)), (Some(before), Some(here)) if before + 1 < here)
+        };
         self.triggers(range).any(|trigger| {
-            let before = trigger.range.start.checked_sub(1);
-            let governed = before.and_then(|at| self.word(at)).is_some_and(|word| {
-                word.is(known.governs)
-                    || word.is(known.and)
-                    || word.is(known.person)
-                    || word.is(known.to_do)
-            });
-            trigger.range.start > range.start
-                && !governed
-                && self.is_imperative(trigger.range.start)
+            let at = trigger.range.start;
+            at > range.start
+                && (self.paused(at) || filled(at))
+                && self.is_imperative(at)
                 && matches!(
                     trigger.rule.finds,
                     Finds::Trigger(

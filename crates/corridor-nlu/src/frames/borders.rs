@@ -66,7 +66,8 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     reader.islands.iter().any(|island| {
         island.range.start == at
             && match island.rule.finds {
-                Finds::Trigger(Opens::Put | Opens::Wish | Opens::Need | Opens::Check) => false,
+                Finds::Trigger(Opens::Need) => reader.filled(at),
+                Finds::Trigger(Opens::Put | Opens::Wish | Opens::Check) => false,
                 Finds::Trigger(Opens::Add) => reader.islands.iter().any(|other| {
                     other.range.start == at && other.finds(Finds::Trigger(Opens::Put))
                 }),

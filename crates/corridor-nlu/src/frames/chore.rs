@@ -206,7 +206,7 @@ impl<'u> Reader<'_, '_, 'u> {
         places
             .rev()
             .filter(|&at| title.word(at).is_some_and(|word| word.good.is_none()))
-            .filter(|&at| self.is_only_acted_on(title, at))
+            .filter(|&at| self.is_only_acted_on(title, at) && !self.names_own_list(stretch))
             .find_map(|at| self.verb_at(title, at, mood))
     }
 

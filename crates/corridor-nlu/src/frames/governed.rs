@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::islands::Island;
+use crate::lists::{self, ListMention};
 use crate::morph::VerbForm;
-use crate::pack::{Finds, Mood, NotOurs, Opens};
-use crate::phrase::Forms;
+use crate::pack::{Finds, Mood, NotOurs, Opens, Role};
+use crate::phrase::{Forms, Slot};
 use crate::token::Script;
 use crate::utterance::View;
 
@@ -203,15 +204,10 @@ impl<'u> Reader<'_, '_, 'u> {
 
     /// "…, buy oat milk", "… so add two": an imperative of the pack's orders at the head of a clause that is not the first.
     pub(super) fn orders_behind(&self, range: &Range<usize>) -> bool {
-        // A filler stands there.
-        let filled = |at: usize| {
-            let token = |at: usize| self.view.at.get(at).copied();
-            matches!((token(at - 1), token(at)), (Some(before), Some(here)) if before + 1 < here)
-        };
         self.triggers(range).any(|trigger| {
             let at = trigger.range.start;
             at > range.start
-                && (self.paused(at) || filled(at))
+                && (self.paused(at) || self.filled(at))
                 && self.is_imperative(at)
                 && matches!(
                     trigger.rule.finds,
@@ -300,6 +296,38 @@ impl<'u> Reader<'_, '_, 'u> {
             .first()
             .and_then(|first| first.checked_sub(1))
             .is_some_and(|before| title.utterance.has(before, self.engine.pack.known.me))
+    }
+
+    /// A time or a filler was said in front of it: the view lacks its words.
+    pub(super) fn filled(&self, at: usize) -> bool {
+        let token = |at: usize| self.view.at.get(at).copied();
+        let before = at.checked_sub(1).and_then(token);
+        matches!((before, token(at)), (Some(before), Some(here)) if before + 1 < here)
+    }
+
+    /// «в продукты творог и ещё задача разморозить холодильник»
+    pub(super) fn names_own_list(&self, stretch: &Stretch) -> bool {
+        self.roles(&stretch.range, Role::List)
+            .iter()
+            .any(|list| list.captures.get(Slot::List).is_some())
+    }
+
+    /// «помыть окна и ещё молоко в продукты»: goods behind a pause, and a list of the household for them.
+    pub(super) fn puts_goods_on(&self, range: &Range<usize>, lists: &[&Island<'_>]) -> bool {
+        let own = lists.iter().filter(|list| {
+            list.captures.get(Slot::List).is_some_and(|name| {
+                let name = self.part(&name);
+                matches!(
+                    lists::resolve(&name, &self.household.lists),
+                    ListMention::Known(_)
+                )
+            })
+        });
+        own.into_iter().any(|list| {
+            (range.start + 1..list.range.start).any(|at| {
+                self.paused_at(at) && self.word(at).is_some_and(|word| word.good.is_some())
+            })
+        })
     }
 
     /// "remind me before I leave": when, and not of what.

@@ -496,11 +496,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         assigned: bool,
     ) -> Result<FrameKind, &'static str> {
         let known = &self.engine.pack.known;
+        // «эту задачу»
+        let points = title.words().any(|word| word.is(known.deictic));
         let says_nothing = |word: &Word| {
             word.is(known.takes_back)
                 || word.is(known.no_task)
                 || word.is(known.article)
+                || word.is(known.deictic)
                 || is_preposition(word)
+                || (word.is(known.ru.task_noun) && points)
         };
         if title.words().any(|word| word.is(known.takes_back)) && title.words().all(says_nothing) {
             return Err("the order to remind is taken back");
@@ -711,6 +715,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         let range = from..to + 1;
         let lists = self.roles(&range, Role::List);
+        if self.puts_goods_on(&range, &lists) {
+            return true;
+        }
         self.triggers(&range).any(|trigger| {
             let orders = matches!(
                 trigger.rule.finds,
@@ -739,6 +746,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .filter(|&at| at > 0)
             .filter(|&at| {
                 let paused = self.view.is_soft_mark(at - 1)
+                    || self.filled(at)
                     || self
                         .word(at - 1)
                         .is_some_and(|word| word.is(self.engine.pack.known.and));

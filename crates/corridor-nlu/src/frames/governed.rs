@@ -9,7 +9,7 @@ use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, NotOurs, Opens, Role};
 use crate::phrase::{Forms, Slot};
 use crate::token::Script;
-use crate::utterance::View;
+use crate::utterance::{View, Word};
 
 use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
@@ -199,6 +199,24 @@ impl<'u> Reader<'_, '_, 'u> {
                 trigger.rule.finds,
                 Finds::Trigger(Opens::Remind | Opens::Notify | Opens::Request)
             )
+        })
+    }
+
+    /// «хочу пиццу добавь пиццу»: an imperative of the pack's orders that nothing before it governs.
+    pub(super) fn orders_inside(&self, range: &Range<usize>) -> bool {
+        let known = &self.engine.pack.known;
+        self.triggers(range).any(|trigger| {
+            let at = trigger.range.start;
+            let governed = |word: &Word| {
+                word.is(known.governs) || word.is(known.person) || word.is(known.to_do)
+            };
+            at > range.start
+                && !self.word(at - 1).is_some_and(governed)
+                && self.is_imperative(at)
+                && matches!(
+                    trigger.rule.finds,
+                    Finds::Trigger(Opens::Buy | Opens::Add | Opens::Put)
+                )
         })
     }
 

@@ -230,6 +230,14 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         {
             return None;
         }
+        // «хочу пиццу, добавь её в список»
+        if matches!(
+            rule.finds,
+            Finds::NotOurs(NotOurs::Booking | NotOurs::DrinkNow, Asked::First)
+        ) && self.orders_inside(&stretch.range)
+        {
+            return None;
+        }
         // «корвалол и горчичники, поскольку прихватило спину»: the reason alone tells, not what stands before it.
         let reasoned = self.islands.iter().any(|island| {
             island.finds(Finds::Island(Role::Reason))

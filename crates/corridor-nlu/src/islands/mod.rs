@@ -121,7 +121,11 @@ pub(crate) fn find<'r>(engine: &'r Engine, view: &View<'_>) -> Vec<Island<'r>> {
     found.retain(|island| {
         let within =
             |list: &Range<usize>| list.start <= island.range.start && island.range.end <= list.end;
-        !matches!(island.rule.finds, Finds::Trigger(_)) || !lists.iter().any(within)
+        let opens = matches!(
+            island.rule.finds,
+            Finds::Trigger(_) | Finds::Island(Role::Statement | Role::Reason)
+        );
+        !opens || !lists.iter().any(within)
     });
     found
 }

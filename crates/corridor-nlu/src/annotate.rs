@@ -35,6 +35,11 @@ pub(crate) fn annotate(
     fallback: Language,
 ) -> Utterance {
     let mut tokens = languages::en::contractions::split(&tokens).unwrap_or(tokens);
+    if is_shouted(&tokens) {
+        for token in &mut tokens {
+            token.text = token.text.to_lowercase();
+        }
+    }
     let language = language_of(&tokens, fallback);
     let mut repairs = MOST_REPAIRS;
     let mut words: Vec<Word> = tokens
@@ -57,6 +62,12 @@ pub(crate) fn annotate(
         words,
         language,
     }
+}
+
+/// Whether everything is in capitals, so that none of them tells a name.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    words().count() > 1 && words().all(|token| !token.text.chars().any(char::is_lowercase))
 }
 
 /// The language most words are in; of equal shares, the fallback.

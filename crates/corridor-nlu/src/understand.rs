@@ -166,6 +166,11 @@ impl Engine {
         let mut utterance = annotate(self, tokens, &situation.household, situation.fallback);
         let noise = noise::find(self, &mut utterance);
         let mut mentions = time::scan(&utterance.tokens, utterance.language);
+        // «заранее спасибо» says when nothing is to be done.
+        mentions.retain(|mention| {
+            let quiet = |at: usize| noise.get(at).is_some_and(Option::is_some);
+            !mention.range.clone().all(quiet)
+        });
         extend_leads(self, &utterance, &mut mentions);
         let mut declined = Vec::new();
         let said = (0..utterance.tokens.len()).any(|at| utterance.is_said(at));

@@ -75,7 +75,8 @@ impl Reader<'_, '_> {
         if !number(at) {
             return false;
         }
-        times(at + 1)
+        // «дюбели 6х40» have a size; "2x400g" are two of something.
+        (times(at + 1) && !(number(at + 2) && end == at + 3 && !unit(at + 3)))
             || (unit(at + 1) && (end == at + 2 || number(at + 2)))
             || (self.norm(at + 1) == "-" && unit(at + 2))
             || (end == at + 2 && !self.is_rating(at + 1) && self.known_by_number(at).is_none())

@@ -48,6 +48,10 @@ pub fn scan(tokens: &[Token], language: Language) -> Vec<Mention> {
             at = end;
             continue;
         }
+        if let Some(end) = code(tokens, at) {
+            at = end;
+            continue;
+        }
         match find(tokens, at, mentions.last()) {
             Some(mention) => {
                 at = mention.range.end.max(at + 1);
@@ -72,6 +76,20 @@ fn mended(tokens: &[Token], repaired: Repair) -> Option<Vec<Token>> {
         }
     }
     mended
+}
+
+/// Behind a size or model that begins at `at` and only looks like a time: «6х40», «С1», "M8".
+fn code(tokens: &[Token], at: usize) -> Option<usize> {
+    let first = tokens.get(at)?;
+    let glued = |at: usize| tokens.get(at).filter(|token| token.glued);
+    let number = |at: usize| glued(at).filter(|token| token.kind == TokenKind::Number);
+    if first.kind == TokenKind::Number {
+        let times = glued(at + 1).is_some_and(|token| token.is("x") || token.is("х"));
+        return (times && number(at + 2).is_some()).then_some(at + 3);
+    }
+    let mut letters = first.text.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    (capital && first.kind == TokenKind::Word && number(at + 1).is_some()).then_some(at + 2)
 }
 
 type Repair = fn(&str) -> Option<&'static str>;

@@ -11,6 +11,9 @@ use crate::utterance::{View, Word};
 use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
 
+/// What a statement costs that begins in the midst of a clause: where its own noun may stand before it, that is part of it.
+const MID_CLAUSE: f64 = 0.04;
+
 impl<'r, 'u> Reader<'r, '_, 'u> {
     /// A statement without order, negation or question of its own.
     pub(super) fn statement(&mut self, stretch: &Stretch) -> Option<Frame> {
@@ -111,7 +114,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             return None;
         }
         let (goods, trailing) = self.goods_named(&view);
-        Some(self.frame(stretch, island, FrameKind::Statement(goods, trailing)))
+        let mut frame = self.frame(stretch, island, FrameKind::Statement(goods, trailing));
+        // «уксус, [помидоры буду крутить]»: told is the whole clause, from its pause on.
+        if stretch.range.start > 0 && !reason && !self.paused_at(stretch.range.start) {
+            frame.cost += MID_CLAUSE;
+        }
+        Some(frame)
     }
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.

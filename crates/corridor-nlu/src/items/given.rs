@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::amount::{self, Measured};
 use super::{ItemReading, Reader, name};
 use crate::amount::Amount;
-use crate::morph::Reading;
+use crate::morph::{Case, Reading};
 use crate::pack::{GoodNumber, UnitKind};
 
 impl Reader<'_, '_> {
@@ -17,10 +17,25 @@ impl Reader<'_, '_> {
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
-        if self.is_separator(measured.end) {
+        if self.is_separator(measured.end) || self.last_wants_an_amount() {
             return true;
         }
         !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
+    }
+
+    /// «яблок [килограмм] груш полкило»: a genitive before which no amount was said waits for one.
+    fn last_wants_an_amount(&self) -> bool {
+        let Some(word) = self
+            .last_head
+            .as_ref()
+            .filter(|head| head.end == self.at)
+            .and_then(|head| self.view.word(head.end.checked_sub(1)?))
+        else {
+            return false;
+        };
+        let cases = || word.readings.iter().filter(|r| r.is_nominal()).filter_map(|r| r.case);
+        cases().any(|case| matches!(case, Case::Genitive | Case::Partitive))
+            && !cases().any(|case| matches!(case, Case::Nominative | Case::Accusative))
     }
 
     pub(crate) fn give_to_last(&mut self, measured: Measured) {

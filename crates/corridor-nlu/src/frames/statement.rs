@@ -57,12 +57,32 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         .token(other.range.start - 1)
                         .is_some_and(|token| token.is(":")))
         });
+        // «помидоры буду крутить», «лапшу сварю»: the speaker tells, whatever stands first.
+        let mine = view.words().any(|word| {
+            word.good.is_none()
+                && word.entry(known.verb, Forms::FIRST).is_some()
+                && word.entry(known.verb, Forms::NOMINAL).is_none()
+        });
         let items_first = stretch.before.shopping.is_some()
             && island.is_none()
+            && !mine
             && view
                 .word(0)
                 .is_some_and(|word| word.good.is_some() || word.number.is_some());
-        if later || items_first {
+        // «филе, морковь, готовлю плов»: a list stands before what is told.
+        let listed = stretch.range.start == 0
+            && island.is_none()
+            && view
+                .word(0)
+                .is_some_and(|word| word.good.is_some() || word.number.is_some())
+            && (1..view.at.len())
+                .rev()
+                .find(|&at| self.paused_at(at))
+                .is_some_and(|pause| {
+                    self.is_finite(&view.part(pause..view.at.len()))
+                        && !self.is_finite(&view.part(0..pause))
+                });
+        if later || items_first || listed {
             return None;
         }
         // «…, потому что собираюсь печь пироги», «а то варить не из чего»: whatever a reason says, it orders nothing but by an imperative.

@@ -33,7 +33,12 @@ impl Reader<'_, '_> {
         else {
             return false;
         };
-        let cases = || word.readings.iter().filter(|r| r.is_nominal()).filter_map(|r| r.case);
+        let cases = || {
+            word.readings
+                .iter()
+                .filter(|r| r.is_nominal())
+                .filter_map(|r| r.case)
+        };
         cases().any(|case| matches!(case, Case::Genitive | Case::Partitive))
             && !cases().any(|case| matches!(case, Case::Nominative | Case::Accusative))
     }

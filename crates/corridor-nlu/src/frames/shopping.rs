@@ -113,6 +113,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             Opens::Get if self.is_ones_own(stretch, island) => {
                 return Err("what is fetched is one's own");
             }
+            // "pick up Bob from the station"
+            Opens::Get if self.fetches_somebody(island) => {
+                return Err("whom one fetches is nothing to buy");
+            }
             Opens::Get if named => Goods::Any,
             Opens::Get => Goods::Supported,
             Opens::Add => return Err("no list is named"),
@@ -147,6 +151,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             shopping.fronted = island.range.start > stretch.range.start;
         }
         Ok(self.frame(stretch, Some(island), kind))
+    }
+
+    fn fetches_somebody(&self, island: &Island<'_>) -> bool {
+        self.word(island.range.end)
+            .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none())
     }
 
     /// "pick up the dress": a thing that one has already.

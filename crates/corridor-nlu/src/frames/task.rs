@@ -62,6 +62,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             doer = Some(named);
             taken.push(range);
         }
+        // "give Rex a bath": nobody of the household, and a chore as it stands.
+        if assigned
+            && doer == Some(Doer::Stranger)
+            && self.opens_a_chore(stretch.range.clone())
+        {
+            return Err("it is a chore as it stands");
+        }
         let behind = self.without(&(island.range.end..stretch.range.end), &taken);
         let before = self.before(stretch, island);
         let title = match (behind.says_nothing(), before) {

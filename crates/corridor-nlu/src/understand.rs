@@ -196,9 +196,10 @@ impl Engine {
                 times: &times,
                 now: &situation.now,
             };
+            let mut shared = Vec::new();
             let clauses: Vec<Clause> = frames
                 .into_iter()
-                .map(|frame| reader.clause(frame))
+                .map(|frame| reader.clause(frame, &mut shared))
                 .collect();
             let roles = evidence::account(&Read {
                 engine: self,
@@ -308,7 +309,8 @@ struct ClauseReader<'r> {
 }
 
 impl ClauseReader<'_> {
-    fn clause(&self, frame: Frame) -> Clause {
+    /// `shared` holds the times that stand in front of a first order; tasks behind it without times of their own take them.
+    fn clause(&self, frame: Frame, shared: &mut Vec<Mention>) -> Clause {
         let first = self.matter.at.get(frame.span.start).copied().unwrap_or(0);
         let last = frame
             .span
@@ -326,6 +328,17 @@ impl ClauseReader<'_> {
                 .and_then(|at| self.matter.at.get(at))
                 .map_or(from, |&at| at + 1);
             inside = self.times.inside(from, to);
+        }
+        if matches!(frame.kind, FrameKind::Tasks { .. }) && inside.is_empty() {
+            inside.clone_from(shared);
+        } else if frame.is_order()
+            && frame.span.start == 0
+            && inside.iter().all(|mention| mention.range.end <= first)
+        {
+            shared.clone_from(&inside);
+        }
+        if self.ends_a_sentence(last) {
+            shared.clear();
         }
         let meaning = match frame.kind {
             FrameKind::NotUnderstood
@@ -359,6 +372,15 @@ impl ClauseReader<'_> {
             rules: frame.rules,
             confidence: frame.confidence,
         }
+    }
+
+    /// Whether what stands behind a clause begins a sentence or line of its own.
+    fn ends_a_sentence(&self, last: usize) -> bool {
+        let tokens = &self.utterance.tokens;
+        let mark = tokens.get(last).is_some_and(|token| {
+            token.new_line || matches!(token.norm.as_str(), "." | "!" | "?" | ";")
+        });
+        mark || tokens.get(last + 1).is_some_and(|token| token.new_line)
     }
 
     /// Each title with the times that are said with it; what is said before the first or behind the last alone is shared.

@@ -84,13 +84,16 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     })
 }
 
-/// An order to put something somewhere begins here.
+/// An order to put something somewhere begins here, or a need.
 fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
-    reader.is_imperative(at)
-        && reader
-            .islands
-            .iter()
-            .any(|island| island.range.start == at && island.finds(Finds::Trigger(Opens::Put)))
+    reader.islands.iter().any(|island| {
+        island.range.start == at
+            && match island.rule.finds {
+                Finds::Trigger(Opens::Put) => reader.is_imperative(at),
+                Finds::Trigger(Opens::Need) => true,
+                _ => false,
+            }
+    })
 }
 
 /// Behind a pause: a verb, a person, a word that begins clauses, any trigger.

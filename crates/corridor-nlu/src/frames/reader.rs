@@ -107,6 +107,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         _ => false,
                     }
             });
+            // "trim the hedges on thursday also need petrol"
+            let parted = match (self.view.at.get(at - 1), self.view.at.get(at)) {
+                (Some(before), Some(here)) => before + 1 < *here,
+                _ => false,
+            };
+            let needs = matches!(frame.kind, FrameKind::Tasks { .. })
+                && parted
+                && self.islands.iter().any(|island| {
+                    island.range.start == at && island.finds(Finds::Trigger(Opens::Need))
+                });
+            let told = told || needs;
             if told && matches!(frame.kind, FrameKind::Tasks { .. } | FrameKind::Shopping(_)) {
                 cost += 1.5 * SENTENCE;
             }

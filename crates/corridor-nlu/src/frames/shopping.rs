@@ -154,8 +154,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     fn fetches_somebody(&self, island: &Island<'_>) -> bool {
-        self.word(island.range.end)
-            .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none())
+        let person = self.engine.pack.known.person;
+        let somebody = self
+            .word(island.range.end)
+            .is_some_and(|word| word.is(person) && word.good.is_none());
+        // "get Maggie some hand cream" is for her.
+        somebody && self.word(island.range.end + 1).is_none_or(is_preposition)
     }
 
     /// "pick up the dress": a thing that one has already.

@@ -63,10 +63,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             taken.push(range);
         }
         // "give Rex a bath": nobody of the household, and a chore as it stands.
-        if assigned
-            && doer == Some(Doer::Stranger)
-            && self.opens_a_chore(stretch.range.clone())
-        {
+        if assigned && doer == Some(Doer::Stranger) && self.opens_a_chore(stretch.range.clone()) {
             return Err("it is a chore as it stands");
         }
         let behind = self.without(&(island.range.end..stretch.range.end), &taken);

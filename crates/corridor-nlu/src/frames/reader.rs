@@ -225,6 +225,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     pub(super) fn refused(&mut self, stretch: &Stretch, asked: Asked) -> Option<Frame> {
         let view = self.part(&stretch.range);
         let rule = refusals::find(self.engine, &view, stretch.mood, asked)?;
+        if matches!(rule.finds, Finds::Reject(RejectCode::StandingRule, _))
+            && self.always_is_told(&stretch.range)
+        {
+            return None;
+        }
         let need = stretch.mood == Mood::Need;
         // "remind me to always lock the door": a title, no rule.
         if matches!(rule.finds, Finds::Reject(RejectCode::StandingRule, _))
@@ -296,6 +301,26 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             heading: None,
             cost,
         })
+    }
+
+    /// «всегда хотела попробовать манго», "Always Ultra pads": said of oneself or part of a name, no rule for the future.
+    fn always_is_told(&self, range: &Range<usize>) -> bool {
+        let always = self.engine.pack.known.always;
+        let mut places = range
+            .clone()
+            .filter(|&at| self.word(at).is_some_and(|word| word.is(always)))
+            .peekable();
+        places.peek().is_some()
+            && places.all(|at| {
+                let named = at > 0
+                    && self.view.token(at).is_some_and(|token| {
+                        token.text.chars().next().is_some_and(char::is_uppercase)
+                    });
+                let told = self.islands.iter().any(|island| {
+                    island.finds(Finds::Island(Role::Statement)) && island.range.contains(&at)
+                });
+                named || told
+            })
     }
 
     pub(super) fn is_imperative(&self, at: usize) -> bool {

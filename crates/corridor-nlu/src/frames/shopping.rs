@@ -159,7 +159,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .word(island.range.end)
             .is_some_and(|word| word.is(person) && word.good.is_none());
         // "get Maggie some hand cream" is for her.
-        somebody && self.word(island.range.end + 1).is_none_or(is_preposition)
+        let known = &self.engine.pack.known;
+        somebody
+            && self.word(island.range.end + 1).is_none_or(|word| {
+                !self.engine.is_content(word) && !word.is(known.article) && !word.is(known.vague)
+            })
     }
 
     /// "pick up the dress": a thing that one has already.

@@ -105,6 +105,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             || self
                 .triggers(&stretch.range)
                 .any(|trigger| match trigger.rule.finds {
+                    // «всегда хотела [попробовать]»: of the words that tell.
+                    Finds::Trigger(_)
+                        if island.is_some_and(|island| {
+                            island.range.start <= trigger.range.start
+                                && trigger.range.end <= island.range.end
+                        }) && !self.is_imperative(trigger.range.start) =>
+                    {
+                        false
+                    }
                     Finds::Trigger(_) if reason && !self.is_imperative(trigger.range.start) => {
                         false
                     }

@@ -493,6 +493,22 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     /// The title of a reminder, or the question for it.
+    /// «передай эту задачу Саше»: which one nobody said.
+    fn only_points_at_a_task(&self, title: &View<'u>) -> bool {
+        let known = &self.engine.pack.known;
+        let language = title.utterance.language;
+        let noun = self
+            .engine
+            .pack
+            .lexicon
+            .find_class_of(language, "task_noun");
+        let points = |word: &Word| word.is(known.deictic) || word.is(known.pointer);
+        title.words().any(points)
+            && title
+                .words()
+                .all(|word| points(word) || noun.is_some_and(|class| word.is(class)))
+    }
+
     fn remind(
         &mut self,
         title: &View<'u>,
@@ -513,7 +529,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if title.words().any(|word| word.is(known.takes_back)) && title.words().all(says_nothing) {
             return Err("the order to remind is taken back");
         }
-        if title.words().all(says_nothing) {
+        if title.words().all(says_nothing) || self.only_points_at_a_task(title) {
             return Ok(FrameKind::AskTitle);
         }
         if self

@@ -42,6 +42,27 @@ impl Lexicon {
             .find_lemma(word, &target)
             .or_else(|| target(word, Pos::Noun).then(|| word.to_owned()))
             .or_else(|| self.opens_something(word).then(|| word.to_owned()))
+            .or_else(|| self.names_a_task(word, morphology))
+    }
+
+    /// «задчу», "reminedr": the words for a task itself.
+    fn names_a_task(
+        &self,
+        word: &str,
+        morphology: &dyn crate::morph::Morphology,
+    ) -> Option<String> {
+        const SHORTEST: usize = 5;
+        let classes = crate::language::Language::ALL
+            .map(|language| self.find_class_of(language, "task_noun"));
+        let is_one = |key: &str, _: Pos| {
+            classes
+                .iter()
+                .flatten()
+                .any(|&class| self.in_class(key, class))
+        };
+        (word.chars().count() >= SHORTEST)
+            .then(|| morphology.find_lemma(word, &is_one))
+            .flatten()
     }
 
     /// Whether a lemma names a good or what chores are about.

@@ -108,7 +108,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     // «всегда хотела [попробовать]»: of the words that tell.
                     Finds::Trigger(_)
                         if island.is_some_and(|island| {
-                            island.range.start <= trigger.range.start
+                            self.word(island.range.start)
+                                .is_some_and(|word| word.is(known.always))
+                                && island.range.start <= trigger.range.start
                                 && trigger.range.end <= island.range.end
                         }) && !self.is_imperative(trigger.range.start) =>
                     {

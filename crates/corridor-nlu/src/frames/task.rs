@@ -503,10 +503,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .lexicon
             .find_class_of(language, "task_noun");
         let points = |word: &Word| word.is(known.deictic) || word.is(known.pointer);
+        let task = |word: &Word| noun.is_some_and(|class| word.is(class));
         title.words().any(points)
-            && title
-                .words()
-                .all(|word| points(word) || noun.is_some_and(|class| word.is(class)))
+            && title.words().any(task)
+            && title.words().all(|word| points(word) || task(word))
     }
 
     fn remind(
@@ -529,7 +529,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if title.words().any(|word| word.is(known.takes_back)) && title.words().all(says_nothing) {
             return Err("the order to remind is taken back");
         }
-        if title.words().all(says_nothing) || self.only_points_at_a_task(title) {
+        if self.only_points_at_a_task(title) {
+            return Ok(FrameKind::NotUnderstood);
+        }
+        if title.words().all(says_nothing) {
             return Ok(FrameKind::AskTitle);
         }
         if self

@@ -173,12 +173,38 @@ impl<'u> Reader<'_, 'u> {
             name = format!("{} {name}", self.attribute(end, number, reading.gender));
             end += 1;
         }
+        while let Some((said, behind)) = self.made_with(end, len > 1) {
+            name = format!("{name} {said}");
+            end = behind;
+        }
         Named {
             name,
             end,
             known: true,
             ..Named::default()
         }
+    }
+
+    /// «Пепси [без сахара]», «шоколад Алёнка [с орехами]»: what a brand is made with or without. Two goods are «Пепси с чипсами».
+    fn made_with(&self, at: usize, kind_named: bool) -> Option<(String, usize)> {
+        let tells = match self.norm(at) {
+            "без" => true,
+            "с" | "со" => kind_named,
+            _ => false,
+        };
+        let known = &self.engine.pack.known;
+        let never = [
+            known.person,
+            known.pointer,
+            known.occasion,
+            known.items.people,
+        ];
+        let other = never.iter().any(|&class| self.is_known(at + 1, class));
+        if !tells || other || self.is_separator(at + 1) {
+            return None;
+        }
+        let end = self.complement_end(at + 1);
+        (end > at + 1).then(|| (name::as_said(self.view, at..end), end))
     }
 
     /// «детский Нурофен»: adjectives before a brand.

@@ -145,24 +145,24 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                     .get(at)
                     .is_some_and(|word| word.good.is_some())
             });
+            // "lunch with boss", "vacuum with the robot"
+            let led = island.range.start.checked_sub(1).is_some_and(|before| {
+                utterance.has(before, engine.pack.known.article)
+                    || utterance.has(before, engine.pack.known.leads_noun)
+            });
+            let last = island.range.end.saturating_sub(1);
+            let plain = utterance.words.get(last).is_some_and(|word| {
+                word.readings.first().is_none_or(|reading| {
+                    reading.lemma == word.norm
+                        || (reading.case == Some(Case::Nominative)
+                            && reading.number == Some(Number::Singular))
+                })
+            });
             let edge = said_before <= EDGE || said_behind < EDGE;
             if assistant {
-                edge || set_off
+                ((edge && plain) || set_off) && !led
             } else {
                 // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
-                let last = island.range.end.saturating_sub(1);
-                let plain = utterance.words.get(last).is_some_and(|word| {
-                    word.readings.first().is_none_or(|reading| {
-                        reading.lemma == word.norm
-                            || (reading.case == Some(Case::Nominative)
-                                && reading.number == Some(Number::Singular))
-                    })
-                });
-                // "lunch with boss"
-                let led = island.range.start.checked_sub(1).is_some_and(|before| {
-                    utterance.has(before, engine.pack.known.article)
-                        || utterance.has(before, engine.pack.known.leads_noun)
-                });
                 let end = plain && !led && (said_before == 0 || said_behind == 0);
                 // "honey, add bread": a good too, but nobody orders it before the order.
                 let called = said_before == 0 && orders_behind(engine, utterance, island.range.end);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::engine::Engine;
 use crate::islands::{self, Island};
 use crate::items;
+use crate::morph::Case;
 use crate::pack::{Finds, Opens, Role};
 use crate::phrase::Forms;
 use crate::utterance::View;
@@ -60,7 +61,28 @@ impl Corrected<'_, '_> {
             .view
             .word(new)
             .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none());
-        person || items::amount_alone(self.engine, &said, self.view.utterance.language).is_some()
+        person
+            || items::amount_alone(self.engine, &said, self.view.utterance.language).is_some()
+            || self.says_anew(island, new)
+    }
+
+    /// «хлеб, нет [булку]», «молоко точнее [кефир]»: a good in the case of what is wanted. «нет булки» is a lack of it, "no sugar" too.
+    fn says_anew(&self, island: &Island<'_>, new: usize) -> bool {
+        let Some(word) = self.view.word(new).filter(|word| word.good.is_some()) else {
+            return false;
+        };
+        let takes_back = self.engine.pack.known.takes_back;
+        let denies = island
+            .range
+            .clone()
+            .any(|at| self.view.word(at).is_some_and(|word| word.is(takes_back)));
+        let cases = || {
+            let nominal = word.readings.iter().filter(|reading| reading.is_nominal());
+            nominal.filter_map(|reading| reading.case)
+        };
+        let wanted = cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
+            && !cases().any(|case| case == Case::Genitive);
+        island.range.start > 0 && (!denies || wanted)
     }
 
     /// The positions that stay, in the order in which they are meant.

@@ -277,9 +277,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
         let (kind, cost) = match rule.finds {
             // A need is no order to do it now, and asks nothing of Corridor itself.
-            Finds::NotOurs(NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow, _)
-                if need =>
-            {
+            Finds::NotOurs(
+                NotOurs::CallOrMessage | NotOurs::Booking | NotOurs::DrinkNow | NotOurs::Media,
+                _,
+            ) if need => {
                 return None;
             }
             // "can i add …" asks as an order does.

@@ -634,7 +634,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         // "the reminders I have set", "the tasks on my list"
         let told_apart = next.is_some_and(|word| {
             word.is(known.governs)
-                || word.norm == "of"
+                || (word.norm == "of" && self.told_to_me(title))
                 || (is_preposition(word) && !word.is(known.to_do))
         });
         // "date night", «время встречи»: another noun goes on with it.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::engine::Engine;
 use crate::islands::{self, Island};
 use crate::items;
+use crate::languages::ru::numbers::half_prefix;
 use crate::morph::Case;
 use crate::pack::{Finds, Opens, Role};
 use crate::phrase::Forms;
@@ -180,6 +181,15 @@ impl Corrected<'_, '_> {
         let number = (0..end)
             .rev()
             .find_map(|at| Some((at, self.view.word(at)?.number.as_ref()?.len)));
+        // «полкило клубники, точнее, 700 граммов»
+        let half = (0..end).rev().find(|&at| {
+            self.view
+                .word(at)
+                .is_some_and(|word| word.number.is_none() && half_prefix(&word.norm).is_some())
+        });
+        if let (None, Some(half)) = (number, half) {
+            return Some(half..half + 1);
+        }
         // «килограмм бананов, нет, полтора»: a unit without a number counts one.
         let Some((at, len)) = number else {
             let units = &self.engine.pack.units;

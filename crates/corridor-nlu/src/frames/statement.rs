@@ -70,14 +70,16 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .word(0)
                 .is_some_and(|word| word.good.is_some() || word.number.is_some());
         // «филе, морковь, готовлю плов»: a list stands before what is told.
-        let listed = stretch.range.start == 0
-            && island.is_none()
+        let listed = island.is_none()
             && view
                 .word(0)
                 .is_some_and(|word| word.good.is_some() || word.number.is_some())
             && (1..view.at.len())
                 .rev()
-                .find(|&at| self.paused_at(at))
+                .find(|&at| {
+                    let at = stretch.range.start + at;
+                    self.paused_at(at) || self.view.token(at - 1).is_some_and(|t| t.is(":"))
+                })
                 .is_some_and(|pause| {
                     self.is_finite(&view.part(pause..view.at.len()))
                         && !self.is_finite(&view.part(0..pause))
@@ -87,10 +89,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
         // «…, потому что собираюсь печь пироги», «а то варить не из чего»: whatever a reason says, it orders nothing but by an imperative.
         let reason = island.is_some_and(|island| island.finds(Finds::Island(Role::Reason)));
+        // «в магазин не успеваю»: what one does not do oneself takes nothing back.
+        let finite = Forms::FIRST.or(Forms::THIRD).or(Forms::PAST);
         let negated = !reason
-            && view
-                .words()
-                .any(|word| word.is(known.takes_back) && word.good.is_none());
+            && (0..view.at.len()).any(|at| {
+                view.word(at)
+                    .is_some_and(|word| word.is(known.takes_back) && word.good.is_none())
+                    && !view.word(at + 1).is_some_and(|verb| {
+                        verb.entry(known.verb, finite).is_some()
+                            && verb.entry(known.verb, Forms::IMPERATIVE).is_none()
+                    })
+            });
         let lists = !self.roles(&stretch.range, Role::List).is_empty();
         let orders = |at: usize| {
             self.word(at).is_some_and(|word| {

@@ -79,7 +79,21 @@ impl Reader<'_, '_> {
         (times(at + 1) && !(number(at + 2) && end == at + 3 && !unit(at + 3)))
             || (unit(at + 1) && (end == at + 2 || number(at + 2)))
             || (self.norm(at + 1) == "-" && unit(at + 2))
-            || (end == at + 2 && !self.is_rating(at + 1) && self.known_by_number(at).is_none())
+            || (end == at + 2
+                && !self.is_rating(at + 1)
+                && !self.is_model_letter(at + 1)
+                && self.known_by_number(at).is_none())
+    }
+
+    /// "HP 85A": a capital that no unit has.
+    fn is_model_letter(&self, at: usize) -> bool {
+        self.view.token(at).is_some_and(|token| {
+            let mut letters = token.text.chars();
+            letters
+                .next()
+                .is_some_and(|letter| matches!(letter, 'A'..='F' | 'X'))
+                && letters.next().is_none()
+        })
     }
 
     fn is_rating(&self, at: usize) -> bool {

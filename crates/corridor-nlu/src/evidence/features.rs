@@ -73,7 +73,7 @@ features! {
     Chore = "chore", Free;
     /// Items, as ln(1 + n).
     Items = "items", Lowers;
-    /// Items that are no known goods.
+    /// Items that are no known goods, as ln(1 + n).
     UnknownItems = "unknown_items", Lowers;
     /// Items and titles in which a typo was repaired.
     Repaired = "repaired", Lowers;
@@ -204,7 +204,7 @@ impl Tally {
             self.count(feature, count);
         }
         self.log(Feature::Items, items);
-        self.count(Feature::UnknownItems, unknown);
+        self.log(Feature::UnknownItems, unknown);
         self.count(Feature::Repaired, repaired);
         if items > 0 {
             self.set(Feature::Amounts, number(amounts) / number(items));

@@ -107,15 +107,16 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         _ => false,
                     }
             });
-            // "trim the hedges on thursday also need petrol"
+            // "trim the hedges on thursday also need petrol", «…, а мне бы гречки»
             let parted = match (self.view.at.get(at - 1), self.view.at.get(at)) {
                 (Some(before), Some(here)) => before + 1 < *here,
                 _ => false,
             };
             let needs = matches!(frame.kind, FrameKind::Tasks { .. })
-                && parted
+                && (parted || self.paused_at(at))
                 && self.islands.iter().any(|island| {
-                    island.range.start == at && island.finds(Finds::Trigger(Opens::Need))
+                    island.range.start == at
+                        && matches!(island.rule.finds, Finds::Trigger(Opens::Need | Opens::Wish))
                 });
             let told = told || needs;
             if told && matches!(frame.kind, FrameKind::Tasks { .. } | FrameKind::Shopping(_)) {

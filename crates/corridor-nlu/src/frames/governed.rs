@@ -348,6 +348,17 @@ impl<'u> Reader<'_, '_, 'u> {
         })
     }
 
+    /// "put milk | down": an order to put something somewhere, in the words before.
+    pub(super) fn puts_before(&self, range: &Range<usize>, at: usize) -> bool {
+        self.triggers(&(range.start..at)).any(|trigger| {
+            self.is_imperative(trigger.range.start)
+                && matches!(
+                    trigger.rule.finds,
+                    Finds::Trigger(Opens::Add | Opens::Put | Opens::Buy)
+                )
+        })
+    }
+
     /// "remind me before I leave": when, and not of what.
     pub(super) fn only_says_when(&self, island: &Island<'_>, title: &View<'_>) -> bool {
         let known = &self.engine.pack.known;

@@ -486,6 +486,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     /// «гвозди в список Стройка»: a word behind that says which list it is, where it ends the stretch and is no good itself.
     fn may_name(&self, island: &Island<'_>, range: &Range<usize>) -> bool {
+        let down = self
+            .word(island.range.start)
+            .is_some_and(|word| word.is(self.engine.pack.known.put_down));
+        if down && !self.puts_before(range, island.range.start) {
+            return false;
+        }
         let Some(name) = island.captures.get(Slot::List) else {
             return true;
         };

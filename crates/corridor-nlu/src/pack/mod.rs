@@ -160,6 +160,8 @@ pub(crate) struct KnownClasses {
     pub(crate) denies: ClassId,
     /// Whoever is named behind these is not called ("with").
     pub(crate) leads_noun: ClassId,
+    /// A list where something is put there ("down").
+    pub(crate) put_down: ClassId,
     /// What stands between a thing and the list that it is on ("is").
     pub(crate) links: ClassId,
     /// What no filler stands in ("do you know").
@@ -255,6 +257,7 @@ impl KnownClasses {
             me: lexicon.class("me"),
             denies: lexicon.class("denies"),
             leads_noun: lexicon.class("leads_noun"),
+            put_down: lexicon.class("put_down"),
             links: lexicon.class("links"),
             as_said: lexicon.class("as_said"),
             elsewhere: lexicon.class("elsewhere"),

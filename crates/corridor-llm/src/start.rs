@@ -111,7 +111,7 @@ pub fn start(settings: StartSettings<'_>) -> Result<Start, StartError> {
     let specs = policy
         .routes()
         .filter_map(|route| route.call.as_deref().ok());
-    let caller = Arc::new(HttpCaller::new(specs)?);
+    let caller = Arc::new(HttpCaller::new(specs)?.with_clock(Arc::clone(&settings.clock)));
     Ok(Start::Running(Box::new(Runtime::new(RuntimeParts {
         policy,
         prompts: settings.prompts,

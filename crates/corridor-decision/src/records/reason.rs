@@ -61,6 +61,8 @@ words! {
         Empty = "empty",
         /// The answer was cut at its token limit.
         Truncated = "truncated",
+        /// The provider's filter or the model declined to answer this text.
+        Refused = "refused",
         /// The response is larger than allowed.
         TooLarge = "too_large",
         /// A daily limit is used up.
@@ -77,13 +79,14 @@ words! {
 }
 
 impl ModelFailure {
-    /// Whether it is no fault of the model's or its provider's: nothing was sent, or the call was called off. Neither the guard nor a rollout
+    /// Whether it is no fault of the model's or its provider's: nothing was sent, the call was called off, or what was said is declined by a
+    /// filter. Neither the guard nor a rollout
     /// verdict counts it. A breaker that is open counts: it is open because of the model.
     #[must_use]
     pub const fn says_nothing_about_the_model(self) -> bool {
         matches!(
             self,
-            Self::Cancelled | Self::BudgetExhausted | Self::NotConfigured
+            Self::Cancelled | Self::BudgetExhausted | Self::NotConfigured | Self::Refused
         )
     }
 }

@@ -142,6 +142,7 @@ fn error(failure: &str, detail: Option<&str>, http_status: Option<u16>) -> Optio
         "schema_validation_failed" => CallError::SchemaValidationFailed,
         "empty" => CallError::Empty,
         "truncated" => CallError::Truncated,
+        "refused" => CallError::Refused,
         "too_large" => CallError::TooLarge { limit_bytes: 0 },
         "budget_exhausted" => CallError::BudgetExhausted(match detail? {
             "spend" => BudgetLimit::Spend,

@@ -76,7 +76,7 @@ fn request(prompt_version: &str, entry: &str, attempt: u32) -> CallRequest {
         }],
         schema: Arc::new(OutputSchema {
             name: "assist_clarify".to_owned(),
-            schema: serde_json::json!({}),
+            schema: serde_json::value::to_raw_value(&serde_json::json!({})).unwrap(),
         }),
         origin: CallOrigin {
             prompt: PromptRef {

@@ -43,6 +43,9 @@ pub enum CallError {
     /// The model ran into its token limit.
     #[error("the model's answer was cut at its token limit")]
     Truncated,
+    /// The model or the provider's content filter declined this text. The provider works; asking again cannot help.
+    #[error("the provider's filter or the model declined to answer this text")]
+    Refused,
     /// The response is larger than allowed.
     #[error("the response is larger than {limit_bytes} bytes")]
     TooLarge {
@@ -77,6 +80,7 @@ impl CallError {
             Self::SchemaValidationFailed => Outcome::SchemaValidationFailed,
             Self::Empty => Outcome::Empty,
             Self::Truncated => Outcome::Truncated,
+            Self::Refused => Outcome::Refused,
             Self::TooLarge { .. } => Outcome::TooLarge,
             Self::BudgetExhausted(_) => Outcome::BudgetExhausted,
             Self::CircuitOpen => Outcome::CircuitOpen,
@@ -140,6 +144,14 @@ pub enum UnavailableCause {
     /// The provider says so.
     #[error("HTTP status {0}")]
     Status(u16),
+    /// The provider says so, and when to come again.
+    #[error("HTTP status {status}")]
+    Overloaded {
+        /// The status, such as 503.
+        status: u16,
+        /// The wait of `Retry-After`.
+        retry_after: Duration,
+    },
 }
 
 impl UnavailableCause {
@@ -151,7 +163,7 @@ impl UnavailableCause {
             Self::Dns => "dns",
             Self::Tls => "tls",
             Self::Disconnected => "disconnected",
-            Self::Status(_) => "status",
+            Self::Status(_) | Self::Overloaded { .. } => "status",
         }
     }
 }
@@ -210,6 +222,31 @@ impl BudgetLimit {
 }
 
 impl CallError {
+    /// Whether what was sent is at fault, so that it says nothing about the provider's health: a breaker must not open
+    /// for everybody because of one text or setting.
+    #[must_use]
+    pub const fn is_about_the_text(self) -> bool {
+        matches!(
+            self,
+            Self::Refused
+                | Self::Rejected {
+                    status: 400 | 413 | 422
+                }
+        )
+    }
+
+    /// The wait that the provider asks for.
+    #[must_use]
+    pub const fn retry_after(self) -> Option<Duration> {
+        match self {
+            Self::RateLimited { retry_after } => retry_after,
+            Self::Unavailable(UnavailableCause::Overloaded { retry_after, .. }) => {
+                Some(retry_after)
+            }
+            _ => None,
+        }
+    }
+
     /// The closed name of what exactly happened, beside [`CallError::outcome`]; none where the outcome says it all.
     #[must_use]
     pub const fn detail(self) -> Option<&'static str> {

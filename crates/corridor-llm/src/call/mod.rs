@@ -76,12 +76,12 @@ pub enum Role {
 }
 
 /// A JSON Schema with the name a provider knows it by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct OutputSchema {
     /// Letters, digits, `_` and `-`: what providers accept as a schema's name.
     pub name: String,
-    /// The schema, draft 2020-12.
-    pub schema: serde_json::Value,
+    /// The schema, draft 2020-12, on one line and in the order it is written: models answer in the order they are shown.
+    pub schema: Box<serde_json::value::RawValue>,
 }
 
 /// A reply that arrived whole and has the shape of a chat completion. Whether its content is any good is judged later.

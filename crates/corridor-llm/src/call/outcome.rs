@@ -27,6 +27,8 @@ pub enum Outcome {
     Empty,
     /// See [`super::CallError::Truncated`].
     Truncated,
+    /// See [`super::CallError::Refused`].
+    Refused,
     /// See [`super::CallError::TooLarge`].
     TooLarge,
     /// See [`super::CallError::BudgetExhausted`].
@@ -41,7 +43,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every way to fail, in the order of the documentation.
-    pub const FAILURES: [Self; 14] = [
+    pub const FAILURES: [Self; 15] = [
         Self::Timeout,
         Self::Unavailable,
         Self::RateLimited,
@@ -51,6 +53,7 @@ impl Outcome {
         Self::SchemaValidationFailed,
         Self::Empty,
         Self::Truncated,
+        Self::Refused,
         Self::TooLarge,
         Self::BudgetExhausted,
         Self::CircuitOpen,
@@ -72,6 +75,7 @@ impl Outcome {
             Self::SchemaValidationFailed => "schema_validation_failed",
             Self::Empty => "empty",
             Self::Truncated => "truncated",
+            Self::Refused => "refused",
             Self::TooLarge => "too_large",
             Self::BudgetExhausted => "budget_exhausted",
             Self::CircuitOpen => "circuit_open",

@@ -5,11 +5,17 @@
 
 mod chat_completion;
 mod client;
+mod completion_reply;
+mod event_stream;
 mod response;
+mod retry_after;
 mod transport;
+mod usage;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::fmt;
+use std::sync::Arc;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use tokio::time::{Instant, timeout_at};
@@ -19,13 +25,14 @@ pub use client::ClientError;
 use crate::call::{
     CallError, CallFailure, CallFuture, CallReply, CallRequest, CallSpec, LlmCaller, TimeoutPhase,
 };
+use crate::clock::Clock;
 use crate::providers;
 use client::{Endpoint, build};
 
 /// Calls providers over HTTP.
-#[derive(Debug)]
 pub struct HttpCaller {
     clients: HashMap<Endpoint, reqwest::Client>,
+    clock: Option<Arc<dyn Clock>>,
 }
 
 impl HttpCaller {
@@ -42,7 +49,17 @@ impl HttpCaller {
                 place.insert(client);
             }
         }
-        Ok(Self { clients })
+        Ok(Self {
+            clients,
+            clock: None,
+        })
+    }
+
+    /// The same with a clock, which measures a `Retry-After` that is a date where the response has no `Date`.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
     }
 
     async fn exchange(
@@ -78,13 +95,21 @@ impl HttpCaller {
 
         let http_status = Some(response.status().as_u16());
         let with_status = |error| CallFailure { error, http_status };
-        if let Some(error) = response::refusal(&response) {
+        if let Some(error) = response::refusal(&response, self.clock.as_deref().map(Clock::now)) {
             return Err(with_status(error));
         }
         let body = response::read_body(response, spec, deadline)
             .await
             .map_err(with_status)?;
-        chat_completion::read_reply(&body, http_status).map_err(with_status)
+        completion_reply::read_reply(&body, http_status).map_err(with_status)
+    }
+}
+
+impl fmt::Debug for HttpCaller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpCaller")
+            .field("clients", &self.clients.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::call::OutputSchema;
 use crate::file_problem::{FileProblem, SourceFile};
@@ -12,6 +13,7 @@ use crate::private::PromptText;
 pub(crate) struct TaskSchema {
     output: Arc<OutputSchema>,
     text: String,
+    schema: Value,
     validator: jsonschema::Validator,
 }
 
@@ -46,12 +48,20 @@ impl TaskSchema {
                     "write a JSON Schema, draft 2020-12",
                 )
             })?;
+        let text = on_one_line(file.text);
+        let written = RawValue::from_string(text.clone()).map_err(|error| {
+            problem(
+                format!("is not JSON: {error}"),
+                "write a JSON Schema, draft 2020-12",
+            )
+        })?;
         Ok(Self {
-            text: schema.to_string(),
+            text,
             output: Arc::new(OutputSchema {
                 name: name.to_owned(),
-                schema,
+                schema: written,
             }),
+            schema,
             validator,
         })
     }
@@ -63,6 +73,11 @@ impl TaskSchema {
     /// The schema in one line, for prompts.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The schema as data, for repair by rule.
+    pub(crate) fn as_value(&self) -> &Value {
+        &self.schema
     }
 
     /// Checks an answer as it is; nothing is coerced.
@@ -80,8 +95,45 @@ impl TaskSchema {
     }
 }
 
+/// JSON without the white space between its tokens, its keys in the order they are written. Parsing and printing would
+/// sort them.
+fn on_one_line(json: &str) -> String {
+    let mut in_string = false;
+    let mut is_escaped = false;
+    let mut line = String::with_capacity(json.len());
+    for character in json.chars() {
+        if in_string {
+            match character {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '"' => in_string = false,
+                _ => {}
+            }
+        } else if character == '"' {
+            in_string = true;
+        } else if character.is_ascii_whitespace() {
+            continue;
+        }
+        line.push(character);
+    }
+    line
+}
+
 impl std::fmt::Debug for TaskSchema {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "TaskSchema({})", self.output.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn one_line_keeps_order_and_strings() {
+        assert_eq!(
+            on_one_line("{ \"b\": \"x \\\" y\",\n  \"a\": [1, 2] }\n"),
+            r#"{"b":"x \" y","a":[1,2]}"#
+        );
     }
 }

@@ -103,6 +103,8 @@ struct OpenAttempt<'a> {
     /// Whether it has only the time that earlier attempts of its task left.
     leftover_time: bool,
     recorded: bool,
+    /// Whether it failed over what was sent and not over the provider.
+    is_about_the_text: bool,
 }
 
 impl<'a> OpenAttempt<'a> {
@@ -117,11 +119,17 @@ impl<'a> OpenAttempt<'a> {
             reservation: None,
             leftover_time: false,
             recorded: false,
+            is_about_the_text: false,
         }
     }
 
     /// Asks the breaker, then the budget: a call that the breaker refuses must not count.
     fn take_leave(&mut self, messages: &[Message]) -> Result<(), CallError> {
+        if let Some(left) = self.state.rest.left(Instant::now()) {
+            return Err(CallError::RateLimited {
+                retry_after: Some(left),
+            });
+        }
         if let Some(breaker) = &self.state.breaker {
             let admission = breaker
                 .lock()
@@ -171,6 +179,10 @@ impl<'a> OpenAttempt<'a> {
             }
         };
         let error = result.as_ref().err().map(|(error, _)| *error);
+        if let Some(wait) = error.and_then(CallError::retry_after) {
+            self.state.rest.ask_for(wait, Instant::now());
+        }
+        self.is_about_the_text = error.is_some_and(CallError::is_about_the_text);
         let basis = match (usage, error) {
             (Some(_), _) => CostBasis::Usage,
             (None, Some(error)) if is_free(error) => CostBasis::Free,
@@ -205,16 +217,19 @@ impl<'a> OpenAttempt<'a> {
         let now = Instant::now();
         if let (Some(breaker), Some(admission)) = (&self.state.breaker, self.admission.take()) {
             // What a route did not manage in the time that earlier attempts left says nothing about it.
-            let blameless = outcome == Outcome::Timeout && self.leftover_time;
+            let blameless =
+                self.is_about_the_text || (outcome == Outcome::Timeout && self.leftover_time);
             let mut breaker = breaker.lock().unwrap_or_else(PoisonError::into_inner);
             breaker.settle(admission, (!blameless).then_some(outcome), now);
         }
         let reservation = self.reservation.take();
         let cost_micros = match (basis, usage, &reservation) {
-            (CostBasis::Usage, Some(usage), _) => attempt
+            // Never above what was held back: a provider's wrong count must not use up the day.
+            (CostBasis::Usage, Some(usage), Some(reservation)) => attempt
                 .route
                 .price
-                .cost_micros(usage.input_tokens, usage.output_tokens),
+                .cost_micros(usage.input_tokens, usage.output_tokens)
+                .min(reservation.upper_bound_micros()),
             (CostBasis::UpperBound, _, Some(reservation)) => reservation.upper_bound_micros(),
             _ => 0,
         };

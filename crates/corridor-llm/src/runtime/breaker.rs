@@ -142,7 +142,8 @@ fn event_of(outcome: Option<Outcome>, now: Instant) -> Event {
             | Outcome::InvalidJson
             | Outcome::SchemaValidationFailed
             | Outcome::Empty
-            | Outcome::Truncated,
+            | Outcome::Truncated
+            | Outcome::Refused,
         ) => Event::Success,
         Some(
             Outcome::Timeout

@@ -4,12 +4,16 @@
 //! a breaker and a concurrency limit per route, daily limits, and a record per attempt. Dropping the future that
 //! `run_task` returns ends the call on the wire.
 
+mod answer_text;
 mod attempt;
 mod backoff;
 mod breaker;
 mod budget;
+mod json_in_text;
 mod judge;
 mod progress;
+mod provider_rest;
+mod rule_repair;
 mod task_run;
 
 use std::collections::BTreeMap;
@@ -31,6 +35,7 @@ use crate::record::{AttemptKind, AttemptSink};
 use crate::task::{TaskId, TaskInput};
 use breaker::Breaker;
 use budget::Budget;
+use provider_rest::ProviderRest;
 use task_run::TaskRun;
 
 /// What a runtime is made of.
@@ -65,6 +70,7 @@ pub struct Runtime {
 struct RouteState {
     breaker: Option<Mutex<Breaker>>,
     places: Semaphore,
+    rest: ProviderRest,
 }
 
 /// An answer that fits the task's schema, and what it took.
@@ -127,6 +133,7 @@ impl Runtime {
             breaker: policy
                 .breaker()
                 .map(|settings| Mutex::new(Breaker::new(settings))),
+            rest: ProviderRest::default(),
             places: Semaphore::new(route.max_concurrency.min(Semaphore::MAX_PERMITS)),
         };
         let routes = policy

@@ -140,11 +140,8 @@ impl<'a> TaskRun<'a> {
 
     /// Waits, or gives the failure up where the wait would outlast the deadline.
     async fn pause_before_retry(&mut self, error: CallError) -> Result<(), CallError> {
-        let retry_after = match error {
-            CallError::RateLimited { retry_after } => retry_after,
-            _ => None,
-        };
-        let pause = backoff::pause(self.runtime.policy.backoff(), self.retries, retry_after);
+        let backoff = self.runtime.policy.backoff();
+        let pause = backoff::pause(backoff, self.retries, error.retry_after());
         let until = Instant::now()
             .checked_add(pause)
             .filter(|until| *until < self.deadline)

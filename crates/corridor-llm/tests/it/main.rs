@@ -20,5 +20,6 @@ mod scripted;
 mod smoke;
 mod start;
 mod tls;
+mod wire_cases;
 mod wire_errors;
 mod wire_requests;

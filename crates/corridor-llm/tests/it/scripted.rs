@@ -37,7 +37,8 @@ pub(crate) fn after_ms(ms: u64, play: Play) -> Play {
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     pub(crate) messages: Vec<(Role, String)>,
-    pub(crate) schema: serde_json::Value,
+    /// As it goes over the wire.
+    pub(crate) schema: String,
 }
 
 /// Plays its script call by call, and the last entry for ever.
@@ -93,7 +94,7 @@ impl LlmCaller for ScriptedCaller {
                 .iter()
                 .map(|m| (m.role, m.content.expose().to_owned()))
                 .collect(),
-            schema: request.schema.schema.clone(),
+            schema: request.schema.schema.get().to_owned(),
         });
         {
             let mut gauge = self.under_way.lock().unwrap();

@@ -139,7 +139,10 @@ fn failures() -> Vec<Play> {
         CallError::RateLimited {
             retry_after: Some(Duration::from_secs(1)),
         },
-        CallError::Rejected { status: 401 },
+        CallError::Rejected {
+            status: 401,
+            diagnosis: corridor_llm::call::Diagnosis::KeyRefused,
+        },
         CallError::ProviderError(MalformedReply::Html),
         CallError::InvalidJson,
         CallError::SchemaValidationFailed,

@@ -1,6 +1,6 @@
 //! One answer as a line of a recording.
 
-use corridor_llm::call::{BudgetLimit, MalformedReply, TimeoutPhase, UnavailableCause};
+use corridor_llm::call::{BudgetLimit, Diagnosis, MalformedReply, TimeoutPhase, UnavailableCause};
 use corridor_llm::{CallError, CallFailure, CallReply, FinishReason, ModelText, Usage};
 use serde::{Deserialize, Serialize};
 
@@ -125,12 +125,20 @@ fn error(failure: &str, detail: Option<&str>, http_status: Option<u16>) -> Optio
             "refused" => UnavailableCause::Refused,
             "dns" => UnavailableCause::Dns,
             "tls" => UnavailableCause::Tls,
+            "certificate_expired" => UnavailableCause::CertificateExpired,
+            "certificate_wrong_host" => UnavailableCause::CertificateWrongHost,
+            "certificate_unknown_authority" => UnavailableCause::CertificateUnknownAuthority,
+            "client_certificate_wanted" => UnavailableCause::ClientCertificateWanted,
             "status" => UnavailableCause::Status(http_status?),
             _ => UnavailableCause::Disconnected,
         }),
         "rate_limited" => CallError::RateLimited { retry_after: None },
         "rejected" => CallError::Rejected {
             status: http_status?,
+            diagnosis: Diagnosis::ALL
+                .into_iter()
+                .find(|diagnosis| Some(diagnosis.as_str()) == detail)
+                .unwrap_or(Diagnosis::Unrecognised),
         },
         "provider_error" => CallError::ProviderError(match detail? {
             "error_body" => MalformedReply::ErrorBody,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::diagnosis::Diagnosis;
 use super::outcome::Outcome;
 
 /// Why there is no usable answer. Holds figures and closed names alone: nothing a person, a model or a provider wrote.
@@ -21,12 +22,12 @@ pub enum CallError {
         retry_after: Option<Duration>,
     },
     /// The provider refuses this request: key, project, model name or request are wrong. Trying again cannot help.
-    #[error(
-        "the provider rejected the request with HTTP status {status}; check key, project and model"
-    )]
+    #[error("the provider rejected the request with HTTP status {status}: {diagnosis}")]
     Rejected {
         /// The HTTP status, such as 401.
         status: u16,
+        /// What is wrong, as far as status and codes tell.
+        diagnosis: Diagnosis,
     },
     /// A success status with something else than a chat completion in the body.
     #[error("the provider's reply is no chat completion ({0})")]
@@ -138,6 +139,20 @@ pub enum UnavailableCause {
     /// The secure connection could not be agreed on.
     #[error("TLS failed")]
     Tls,
+    /// The provider's certificate is over or not valid yet.
+    #[error(
+        "the provider's certificate is out of date; check this machine's clock, or ask the provider"
+    )]
+    CertificateExpired,
+    /// The certificate is another host's.
+    #[error("the certificate is for another host; check base_url")]
+    CertificateWrongHost,
+    /// Nobody trusted signed the certificate.
+    #[error("an unknown authority signed the certificate; name its PEM file as extra_ca_file")]
+    CertificateUnknownAuthority,
+    /// The provider wants a certificate from us.
+    #[error("the provider wants a client certificate")]
+    ClientCertificateWanted,
     /// The connection broke before the reply was complete.
     #[error("connection lost")]
     Disconnected,
@@ -162,6 +177,10 @@ impl UnavailableCause {
             Self::Refused => "refused",
             Self::Dns => "dns",
             Self::Tls => "tls",
+            Self::CertificateExpired => "certificate_expired",
+            Self::CertificateWrongHost => "certificate_wrong_host",
+            Self::CertificateUnknownAuthority => "certificate_unknown_authority",
+            Self::ClientCertificateWanted => "client_certificate_wanted",
             Self::Disconnected => "disconnected",
             Self::Status(_) | Self::Overloaded { .. } => "status",
         }
@@ -230,7 +249,8 @@ impl CallError {
             self,
             Self::Refused
                 | Self::Rejected {
-                    status: 400 | 413 | 422
+                    status: 400 | 413 | 422,
+                    ..
                 }
         )
     }
@@ -253,6 +273,7 @@ impl CallError {
         match self {
             Self::Timeout(phase) => Some(phase.as_str()),
             Self::Unavailable(cause) => Some(cause.as_str()),
+            Self::Rejected { diagnosis, .. } => Some(diagnosis.as_str()),
             Self::ProviderError(reply) => Some(reply.as_str()),
             Self::BudgetExhausted(limit) => Some(limit.as_str()),
             _ => None,

@@ -1,5 +1,6 @@
 //! One call to one model: what is asked, by whom, and how it can end.
 
+mod diagnosis;
 mod error;
 mod outcome;
 mod spec;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
+pub use diagnosis::Diagnosis;
 pub use error::{BudgetLimit, CallError, MalformedReply, TimeoutPhase, UnavailableCause};
 pub use outcome::Outcome;
 pub use spec::{

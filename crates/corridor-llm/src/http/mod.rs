@@ -6,6 +6,7 @@
 mod chat_completion;
 mod client;
 mod completion_reply;
+mod diagnose;
 mod event_stream;
 mod response;
 mod retry_after;
@@ -96,6 +97,7 @@ impl HttpCaller {
         let http_status = Some(response.status().as_u16());
         let with_status = |error| CallFailure { error, http_status };
         if let Some(error) = response::refusal(&response, self.clock.as_deref().map(Clock::now)) {
+            let error = response::told_by_body(error, response, spec, deadline).await;
             return Err(with_status(error));
         }
         let body = response::read_body(response, spec, deadline)

@@ -7,11 +7,12 @@ use reqwest::{Response, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::completion_reply::is_whole;
+use super::diagnose::{is_out_of_quota, rejection};
 use super::retry_after::retry_after;
 use super::{sooner, transport};
 use crate::call::{CallError, CallSpec, TimeoutPhase, UnavailableCause};
 
-/// The failure that a status means; none for success. Bodies of refusals are not read: they may echo key or prompt.
+/// The failure that a status means; none for success. What a rejection means more exactly is in its body.
 pub(super) fn refusal(response: &Response, now: Option<Timestamp>) -> Option<CallError> {
     let status = response.status();
     if status.is_success() {
@@ -30,9 +31,40 @@ pub(super) fn refusal(response: &Response, now: Option<Timestamp>) -> Option<Cal
             },
             None => UnavailableCause::Status(code),
         }),
-        _ => CallError::Rejected { status: code },
+        _ => rejection(code, &[]),
     })
 }
+
+/// The same, told more exactly by the codes in the body. The body itself may echo key or prompt and is dropped; one that
+/// is too large or does not come tells nothing.
+pub(super) async fn told_by_body(
+    error: CallError,
+    response: Response,
+    spec: &CallSpec,
+    deadline: Instant,
+) -> CallError {
+    let status = response.status().as_u16();
+    if !matches!(
+        error,
+        CallError::Rejected { .. } | CallError::RateLimited { .. }
+    ) {
+        return error;
+    }
+    let soon = Instant::now().checked_add(BODY_OF_REFUSAL);
+    let limit = soon.map_or(deadline, |soon| soon.min(deadline));
+    let Ok(body) = read_body(response, spec, limit).await else {
+        return error;
+    };
+    let told = rejection(status, &body);
+    match error {
+        // A long quota is no short wait: asking again cannot help.
+        CallError::RateLimited { .. } if !is_out_of_quota(told) => error,
+        _ => told,
+    }
+}
+
+/// How long the body of a refusal may take: its status is known already.
+const BODY_OF_REFUSAL: Duration = Duration::from_millis(250);
 
 /// How long a whole answer waits for the end of its transfer, so that its connection can be used again.
 const END_OF_TRANSFER: Duration = Duration::from_millis(20);

@@ -14,10 +14,12 @@ pub(super) fn of_sending(error: &reqwest::Error) -> CallError {
         if error.is_dns() {
             return CallError::Unavailable(UnavailableCause::Dns);
         }
-        if has_tls_cause(error) {
-            return CallError::Unavailable(UnavailableCause::Tls);
-        }
-        return CallError::Unavailable(UnavailableCause::Refused);
+        let cause = tls_cause(error).unwrap_or(UnavailableCause::Refused);
+        return CallError::Unavailable(cause);
+    }
+    // A server that wants a client certificate says so after the handshake, when the request is under way.
+    if let Some(cause @ UnavailableCause::ClientCertificateWanted) = tls_cause(error) {
+        return CallError::Unavailable(cause);
     }
     CallError::Unavailable(UnavailableCause::Disconnected)
 }
@@ -27,11 +29,11 @@ pub(super) fn of_reading(_: &reqwest::Error) -> CallError {
     CallError::Unavailable(UnavailableCause::Disconnected)
 }
 
-fn has_tls_cause(error: &reqwest::Error) -> bool {
+fn tls_cause(error: &reqwest::Error) -> Option<UnavailableCause> {
     let mut next: Option<&(dyn Error + 'static)> = error.source();
     while let Some(cause) = next {
-        if cause.is::<rustls::Error>() {
-            return true;
+        if let Some(error) = cause.downcast_ref::<rustls::Error>() {
+            return Some(of_tls(error));
         }
         // An I/O error's source is that of the error it wraps, which would step over the wrapped one itself.
         next = match cause
@@ -42,5 +44,26 @@ fn has_tls_cause(error: &reqwest::Error) -> bool {
             None => cause.source(),
         };
     }
-    false
+    None
+}
+
+fn of_tls(error: &rustls::Error) -> UnavailableCause {
+    use rustls::CertificateError as Certificate;
+    match error {
+        rustls::Error::InvalidCertificate(problem) => match problem {
+            Certificate::Expired
+            | Certificate::ExpiredContext { .. }
+            | Certificate::NotValidYet
+            | Certificate::NotValidYetContext { .. } => UnavailableCause::CertificateExpired,
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                UnavailableCause::CertificateWrongHost
+            }
+            Certificate::UnknownIssuer => UnavailableCause::CertificateUnknownAuthority,
+            _ => UnavailableCause::Tls,
+        },
+        rustls::Error::AlertReceived(rustls::AlertDescription::CertificateRequired) => {
+            UnavailableCause::ClientCertificateWanted
+        }
+        _ => UnavailableCause::Tls,
+    }
 }

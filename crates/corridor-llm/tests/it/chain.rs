@@ -24,7 +24,13 @@ fn failures() -> Vec<(Outcome, Play)> {
             Outcome::RateLimited,
             Play::Fail(E::RateLimited { retry_after: None }),
         ),
-        (Outcome::Rejected, Play::Fail(E::Rejected { status: 401 })),
+        (
+            Outcome::Rejected,
+            Play::Fail(E::Rejected {
+                status: 401,
+                diagnosis: corridor_llm::call::Diagnosis::KeyRefused,
+            }),
+        ),
         (
             Outcome::ProviderError,
             Play::Fail(E::ProviderError(MalformedReply::Html)),

@@ -33,7 +33,12 @@ pub(crate) const FAULTS: [(PlayKind, &str, Outcome, Option<&str>); 20] = [
         Some("error_body"),
     ),
     (PlayKind::Html, "", Outcome::ProviderError, Some("html")),
-    (PlayKind::Status, "status = 401", Outcome::Rejected, None),
+    (
+        PlayKind::Status,
+        "status = 401",
+        Outcome::Rejected,
+        Some("key_refused"),
+    ),
     (
         PlayKind::Status,
         "status = 429\nretry_after_s = 1",
@@ -58,7 +63,12 @@ pub(crate) const FAULTS: [(PlayKind, &str, Outcome, Option<&str>); 20] = [
         Outcome::Unavailable,
         Some("status"),
     ),
-    (PlayKind::EchoKey, "", Outcome::Rejected, None),
+    (
+        PlayKind::EchoKey,
+        "",
+        Outcome::Rejected,
+        Some("key_refused"),
+    ),
     (
         PlayKind::Oversize,
         "bytes = 300000",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use corridor_llm::call::{BudgetLimit, CallError, TimeoutPhase, UnavailableCause};
+use corridor_llm::call::{BudgetLimit, CallError, Diagnosis, TimeoutPhase, UnavailableCause};
 use corridor_llm::policy::{ProfileId, RouteId};
 use corridor_llm::record::{AttemptKind, CostBasis};
 use corridor_llm::runtime::BreakerState;
@@ -534,7 +534,10 @@ fn any_play() -> impl Strategy<Value = Play> {
         Just(Play::Cut("{")),
         Just(Play::Hang),
         Just(DOWN),
-        Just(Play::Fail(CallError::Rejected { status: 403 })),
+        Just(Play::Fail(CallError::Rejected {
+            status: 403,
+            diagnosis: Diagnosis::AccessDenied
+        })),
         (0_u64..5).prop_map(|s| Play::Fail(CallError::RateLimited {
             retry_after: Some(Duration::from_secs(s))
         })),

@@ -72,7 +72,9 @@ async fn an_unknown_authority_is_refused_and_an_extra_one_trusted() {
     let (port, pem) = server().await;
     assert_eq!(
         run(port, "").await,
-        Err(CallError::Unavailable(UnavailableCause::Tls))
+        Err(CallError::Unavailable(
+            UnavailableCause::CertificateUnknownAuthority
+        ))
     );
 
     let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("extra-ca.pem");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use corridor_llm::call::{CallError, MalformedReply, UnavailableCause};
+use corridor_llm::call::{CallError, Diagnosis, MalformedReply, UnavailableCause};
 use corridor_llm::{HttpCaller, LlmCaller, Outcome, TaskId};
 use serde_json::json;
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
@@ -45,10 +45,7 @@ async fn failure_of(response: ResponseTemplate) -> (CallError, Option<u16>) {
 async fn statuses_are_told_apart() {
     for status in [400, 401, 402, 403, 404, 405, 422, 301, 302] {
         let (error, seen) = failure_of(ResponseTemplate::new(status)).await;
-        assert_eq!(
-            (error, seen),
-            (CallError::Rejected { status }, Some(status))
-        );
+        assert_eq!((error.outcome(), seen), (Outcome::Rejected, Some(status)));
     }
     for status in [408, 500, 502, 503, 504] {
         let (error, seen) = failure_of(ResponseTemplate::new(status)).await;
@@ -105,7 +102,13 @@ async fn redirects_are_not_followed_so_that_the_key_stays_here() {
         .await;
     let (error, _) =
         failure_of(ResponseTemplate::new(307).insert_header("location", elsewhere.uri())).await;
-    assert_eq!(error, CallError::Rejected { status: 307 });
+    assert_eq!(
+        error,
+        CallError::Rejected {
+            status: 307,
+            diagnosis: Diagnosis::Redirect
+        }
+    );
 }
 
 #[tokio::test]

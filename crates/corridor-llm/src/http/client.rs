@@ -1,12 +1,15 @@
 //! One pooled client per endpoint.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, NoProxy, Proxy};
+use reqwest::{Certificate, Client, NoProxy, Proxy, RequestBuilder, Response};
 
-use crate::call::{CallSpec, Network};
+use super::connections::ConnectionCount;
+use super::transport::of_sending;
+use crate::call::{CallError, CallSpec, Network, UnavailableCause};
 
 /// What a pool of connections belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,7 +63,56 @@ impl Endpoint {
     }
 }
 
-pub(super) fn build(endpoint: &Endpoint) -> Result<Client, ClientError> {
+/// A pooled client, and one that reuses nothing for the second try of a request whose reused connection was dead.
+pub(super) struct EndpointClient {
+    pooled: Client,
+    connections: ConnectionCount,
+    /// Built when it is needed for the first time: certificate authorities take milliseconds to read.
+    fresh: OnceLock<Option<Client>>,
+}
+
+impl EndpointClient {
+    pub(super) fn new(endpoint: &Endpoint) -> Result<Self, ClientError> {
+        let connections = ConnectionCount::default();
+        Ok(Self {
+            pooled: build(endpoint, IDLE_CONNECTIONS, connections.clone())?,
+            connections,
+            fresh: OnceLock::new(),
+        })
+    }
+
+    /// Sends a request. Where it went over a connection that was kept from an earlier one and died before the first byte
+    /// of a reply, the server had closed it meanwhile: the request is sent once more, at once, over a new connection.
+    pub(super) async fn send(
+        &self,
+        endpoint: &Endpoint,
+        request: impl Fn(&Client) -> RequestBuilder,
+    ) -> Result<Response, CallError> {
+        let before = self.connections.begun();
+        let error = match request(&self.pooled).send().await {
+            Ok(response) => return Ok(response),
+            Err(error) => of_sending(&error),
+        };
+        let is_reused = self.connections.begun() == before;
+        if !is_reused || error != CallError::Unavailable(UnavailableCause::Disconnected) {
+            return Err(error);
+        }
+        let fresh = self
+            .fresh
+            .get_or_init(|| build(endpoint, 0, ConnectionCount::default()).ok());
+        let fresh = fresh.as_ref().ok_or(error)?;
+        request(fresh)
+            .send()
+            .await
+            .map_err(|error| of_sending(&error))
+    }
+}
+
+fn build(
+    endpoint: &Endpoint,
+    idle_connections: usize,
+    connections: ConnectionCount,
+) -> Result<Client, ClientError> {
     // Fails where a provider is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
 
@@ -73,7 +125,8 @@ pub(super) fn build(endpoint: &Endpoint) -> Result<Client, ClientError> {
         .referer(false)
         .no_proxy()
         .connect_timeout(endpoint.connect_timeout)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .pool_max_idle_per_host(idle_connections)
+        .connector_layer(connections)
         .pool_idle_timeout(IDLE_CONNECTION_TIMEOUT)
         .tcp_nodelay(true)
         .user_agent(concat!("corridor/", env!("CARGO_PKG_VERSION")));

@@ -6,6 +6,7 @@
 mod chat_completion;
 mod client;
 mod completion_reply;
+mod connections;
 mod diagnose;
 mod event_stream;
 mod response;
@@ -28,11 +29,11 @@ use crate::call::{
 };
 use crate::clock::Clock;
 use crate::providers;
-use client::{Endpoint, build};
+use client::{Endpoint, EndpointClient};
 
 /// Calls providers over HTTP.
 pub struct HttpCaller {
-    clients: HashMap<Endpoint, reqwest::Client>,
+    clients: HashMap<Endpoint, EndpointClient>,
     clock: Option<Arc<dyn Clock>>,
 }
 
@@ -46,7 +47,7 @@ impl HttpCaller {
         for spec in specs {
             let endpoint = Endpoint::of(spec);
             if let Entry::Vacant(place) = clients.entry(endpoint) {
-                let client = build(place.key())?;
+                let client = EndpointClient::new(place.key())?;
                 place.insert(client);
             }
         }
@@ -69,20 +70,22 @@ impl HttpCaller {
         deadline: Instant,
     ) -> Result<CallReply, CallFailure> {
         let spec = &request.spec;
+        let endpoint = Endpoint::of(spec);
         let client = self
             .clients
-            .get(&Endpoint::of(spec))
+            .get(&endpoint)
             .ok_or(CallError::NotConfigured)?;
         let dialect = providers::dialect(spec).map_err(|_| CallError::NotConfigured)?;
         let body = chat_completion::request_body(request, &dialect.model)
             .map_err(|_| CallError::NotConfigured)?;
-        let sent = client
-            .post(spec.base_url.chat_completions())
-            .headers(dialect.headers)
-            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .header(ACCEPT, HeaderValue::from_static("application/json"))
-            .body(body)
-            .send();
+        let sent = client.send(&endpoint, |client| {
+            client
+                .post(spec.base_url.chat_completions())
+                .headers(dialect.headers.clone())
+                .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+                .header(ACCEPT, HeaderValue::from_static("application/json"))
+                .body(body.clone())
+        });
 
         let (first_byte, phase) = sooner(
             Instant::now().checked_add(spec.timeouts.first_byte),
@@ -91,8 +94,7 @@ impl HttpCaller {
         );
         let response = timeout_at(first_byte, sent)
             .await
-            .map_err(|_| CallError::Timeout(phase))?
-            .map_err(|error| transport::of_sending(&error))?;
+            .map_err(|_| CallError::Timeout(phase))??;
 
         let http_status = Some(response.status().as_u16());
         let with_status = |error| CallFailure { error, http_status };

@@ -63,6 +63,8 @@ enum Ending {
     NoFinalChunk,
     /// In chunks, and the connection breaks before the last one.
     Cut,
+    /// Not a byte, and the connection breaks.
+    Nothing,
 }
 
 #[derive(Deserialize)]
@@ -284,7 +286,10 @@ async fn answer_all(mut stream: TcpStream, provider: Arc<Provider>) {
         *provider.last.lock().unwrap() = request;
         let number = provider.requests.fetch_add(1, Ordering::SeqCst);
         let reply = &provider.replies[number.min(provider.replies.len() - 1)];
-        if stream.write_all(&reply.bytes()).await.is_err() || reply.ending == Ending::Cut {
+        if reply.ending == Ending::Nothing
+            || stream.write_all(&reply.bytes()).await.is_err()
+            || reply.ending == Ending::Cut
+        {
             return;
         }
     }

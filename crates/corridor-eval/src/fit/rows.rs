@@ -23,7 +23,7 @@ pub struct Example {
 pub fn examples(decider: &Decider, run: &Run<'_>, perturbed: &Perturbed<'_>) -> Vec<Example> {
     let own = run.outcomes.iter().filter_map(|outcome| {
         let got = outcome.got.as_ref().ok()?;
-        let must = acts(&outcome.judgement.reference);
+        let must = acts(outcome.judgement.reference);
         acts(got).then_some((outcome.entry.command.as_slice(), outcome.is_right(), must))
     });
     own.chain(perturbed.acted())

@@ -46,7 +46,7 @@ pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
             && PREDICATES.contains(&follows.norm.as_str()))
         .then_some(())
     };
-    (0..tokens.len()).find_map(|at| is_one(at))?;
+    (0..tokens.len()).find_map(is_one)?;
     let mut apart = Vec::with_capacity(tokens.len() + 1);
     for (at, token) in tokens.iter().enumerate() {
         if is_one(at).is_none() {

@@ -60,7 +60,10 @@ fn guard_and_verdict_pass_over_the_same_failures() {
         }
         let blames = !matches!(
             failure,
-            ModelFailure::Cancelled | ModelFailure::BudgetExhausted | ModelFailure::NotConfigured
+            ModelFailure::Cancelled
+                | ModelFailure::BudgetExhausted
+                | ModelFailure::NotConfigured
+                | ModelFailure::Refused
         );
         assert_eq!(counted == Counted::Sample, blames, "{failure}");
         assert_eq!(action(&evidence) == Action::RollBack, blames, "{failure}");

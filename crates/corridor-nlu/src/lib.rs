@@ -11,6 +11,7 @@ mod closed_words;
 
 pub mod amount;
 mod annotate;
+mod clauses;
 mod engine;
 pub mod evidence;
 mod frames;

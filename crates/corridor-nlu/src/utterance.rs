@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::amount::Numeral;
 use crate::language::Language;
-use crate::morph::Reading;
+use crate::languages::en::vocabulary::leads_a_place;
+use crate::morph::{Pos, Reading};
 use crate::pack::{GoodId, LookedUp, Membership};
 use crate::phrase::{ClassId, Forms, Signature};
 use crate::token::{Token, TokenKind};
@@ -60,6 +61,16 @@ impl Word {
             .fold(Signature::default(), |all, m| {
                 all.or(Signature::of(m.class))
             })
+    }
+
+    /// Whether it leads a place, a time or a recipient: a preposition by its likeliest reading, or an English word that hardly is anything else.
+    #[must_use]
+    pub(crate) fn is_preposition(&self) -> bool {
+        leads_a_place(&self.norm)
+            || self
+                .readings
+                .first()
+                .is_some_and(|reading| reading.pos == Pos::Preposition)
     }
 
     /// Whether the word itself belongs to the class.

@@ -178,7 +178,7 @@ fn inside(
     }
     let role = by_words(read, position, word, clause, words, trail);
     trail.after_preposition = match role {
-        WordRole::Function if is_preposition(word) => REACH,
+        WordRole::Function if word.is_preposition() => REACH,
         _ => trail.after_preposition.saturating_sub(1),
     };
     role
@@ -237,12 +237,6 @@ fn by_words(
     } else {
         left_over(read, word)
     }
-}
-
-fn is_preposition(word: &Word) -> bool {
-    word.readings
-        .first()
-        .is_some_and(|reading| reading.pos == Pos::Preposition)
 }
 
 fn left_over(read: &Read<'_, '_>, word: &Word) -> WordRole {

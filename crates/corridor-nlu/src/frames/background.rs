@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::Forms;
+use crate::utterance::Word;
 
 use super::reader::{Reader, Stretch};
-use super::task::is_preposition;
 use super::{Frame, FrameKind};
 
 /// What such a stretch costs beyond a statement with a verb: every other reading goes before it.
@@ -71,7 +71,7 @@ impl Reader<'_, '_, '_> {
         let near = span.end.saturating_sub(REACH).max(span.start)..span.end;
         let led = near
             .into_iter()
-            .any(|at| self.word(at).is_some_and(is_preposition));
+            .any(|at| self.word(at).is_some_and(Word::is_preposition));
         let finite = span.clone().any(|at| {
             self.word(at).is_some_and(|word| {
                 let forms = Forms::PAST.or(Forms::THIRD).or(Forms::FIRST);

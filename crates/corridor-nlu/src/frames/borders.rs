@@ -41,11 +41,11 @@ pub(super) fn find(reader: &Reader<'_, '_, '_>) -> Option<Vec<usize>> {
             }
         }
         // A time or a filler was said between: "… this morning so put coffee on the list".
-        let parted = match (view.at.get(at - 1), view.at.get(at)) {
-            (Some(before), Some(here)) => before + 1 < *here,
-            _ => false,
-        };
-        if ended || opened || (paused && begins(reader, at)) || (parted && puts(reader, at)) {
+        if ended
+            || opened
+            || (paused && begins(reader, at))
+            || (reader.filled(at) && puts(reader, at))
+        {
             sure.push(at);
         } else if paused {
             pauses.push(at);
@@ -84,16 +84,13 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     })
 }
 
-/// An order to put something somewhere begins here, or a need.
+/// An order to put something somewhere begins here.
 fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
-    reader.islands.iter().any(|island| {
-        island.range.start == at
-            && match island.rule.finds {
-                Finds::Trigger(Opens::Put) => reader.is_imperative(at),
-                Finds::Trigger(Opens::Need) => true,
-                _ => false,
-            }
-    })
+    reader.is_imperative(at)
+        && reader
+            .islands
+            .iter()
+            .any(|island| island.range.start == at && island.finds(Finds::Trigger(Opens::Put)))
 }
 
 /// Behind a pause: a verb, a person, a word that begins clauses, any trigger.

@@ -5,10 +5,9 @@ use crate::pack::{Asked, Finds, Mood, Role};
 use crate::phrase::Forms;
 use crate::refusals;
 use crate::tasks::Lead;
-use crate::utterance::View;
+use crate::utterance::{View, Word};
 
 use super::reader::{Reader, Stretch};
-use super::task::is_preposition;
 use super::{Frame, FrameKind};
 
 impl<'u> Reader<'_, '_, 'u> {
@@ -201,7 +200,7 @@ impl<'u> Reader<'_, '_, 'u> {
         }
         let last = title.at.len().checked_sub(1)?;
         // «окна помыть», «на кухне протри стол»
-        let inner = title.word(0).is_some_and(is_preposition);
+        let inner = title.word(0).is_some_and(Word::is_preposition);
         let places = if inner { 1..last + 1 } else { last..last + 1 };
         places
             .rev()
@@ -284,7 +283,7 @@ impl<'u> Reader<'_, '_, 'u> {
                 word.is(known.article)
                     || word.is(known.pointer)
                     || word.is(known.and)
-                    || is_preposition(word)
+                    || word.is_preposition()
             })
     }
 }

@@ -316,13 +316,6 @@ impl<'u> Reader<'_, '_, 'u> {
             .is_some_and(|before| title.utterance.has(before, self.engine.pack.known.me))
     }
 
-    /// A time or a filler was said in front of it: the view lacks its words.
-    pub(super) fn filled(&self, at: usize) -> bool {
-        let token = |at: usize| self.view.at.get(at).copied();
-        let before = at.checked_sub(1).and_then(token);
-        matches!((before, token(at)), (Some(before), Some(here)) if before + 1 < here)
-    }
-
     /// «в продукты творог и ещё задача разморозить холодильник»
     pub(super) fn names_own_list(&self, stretch: &Stretch) -> bool {
         self.roles(&stretch.range, Role::List)

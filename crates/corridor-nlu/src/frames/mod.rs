@@ -6,15 +6,21 @@
 
 mod background;
 mod borders;
+mod bought;
 mod chore;
 pub(crate) mod correction;
 mod governed;
 mod join;
+mod lists;
 mod reader;
+mod refused;
 mod search;
 mod shopping;
 mod statement;
+mod stretch;
 mod task;
+mod titled;
+mod told;
 
 use std::ops::Range;
 

@@ -3,28 +3,15 @@
 use std::ops::Range;
 
 use crate::islands::Island;
-use crate::items::{self, ItemReading, NoItems};
-use crate::lists::{self, ListMention};
-use crate::morph::VerbForm;
-use crate::pack::{Finds, Mood, NotOurs, Opens, Role};
-use crate::phrase::{ClassId, Forms, Slot};
+use crate::items::{self};
+use crate::pack::{Finds, Mood, Opens, Role};
+use crate::phrase::{ClassId, Forms};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
+use super::bought::Goods;
 use super::reader::{MOST_TRIED, Reader, Stretch};
-use super::task::is_preposition;
-use super::{Frame, FrameKind, Shopping};
-
-/// Which goods a frame takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Goods {
-    /// Known or not.
-    Any,
-    /// Unknown ones only beside an amount, a named list or a known good.
-    Supported,
-    /// Known ones alone.
-    Known,
-}
+use super::{Frame, FrameKind};
 
 impl<'r, 'u> Reader<'r, '_, 'u> {
     pub(super) fn lack(&mut self, stretch: &Stretch) -> Option<Frame> {
@@ -224,7 +211,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 || !before.words().any(told))
             && before
                 .word(0)
-                .is_some_and(|word| word.is(known.purpose) || is_preposition(word));
+                .is_some_and(|word| word.is(known.purpose) || word.is_preposition());
         if led {
             taken.push(stretch.range.start..island.range.start);
             return Ok(());
@@ -314,191 +301,6 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         Ok(())
     }
 
-    fn has_order(&self, range: &Range<usize>) -> bool {
-        self.triggers(range).any(|trigger| {
-            matches!(
-                trigger.rule.finds,
-                Finds::Trigger(Opens::Buy | Opens::Add | Opens::Put | Opens::Get)
-            ) && self.is_order(trigger.range.start)
-        })
-    }
-
-    /// An imperative of an order.
-    fn is_order(&self, at: usize) -> bool {
-        self.is_imperative(at)
-    }
-
-    /// The list of the frame; where several are named, each stays with the items it is said with.
-    fn take_lists(
-        &self,
-        lists: &[&Island<'_>],
-        taken: &mut Vec<Range<usize>>,
-    ) -> Result<(Option<ListMention>, bool), &'static str> {
-        let named: Vec<&&Island<'_>> = lists
-            .iter()
-            .filter(|list| list.captures.get(Slot::List).is_some())
-            .collect();
-        // Of several, one at the end or else the first is the frame's own; the others stay with the items they are said with.
-        let own = match named.as_slice() {
-            [] | [_] => named.first(),
-            [first, .., last] => Some(if last.range.end + 1 >= self.view.at.len() {
-                last
-            } else {
-                first
-            }),
-        };
-        let taken_lists = lists.iter().filter(|list| {
-            list.captures.get(Slot::List).is_none()
-                || own.is_some_and(|own| std::ptr::eq(**own, **list))
-        });
-        taken.extend(taken_lists.map(|list| list.range.clone()));
-        let named = own;
-        let Some(range) = named.and_then(|list| list.captures.get(Slot::List)) else {
-            return Ok((None, false));
-        };
-        let name = self.part(&range);
-        let known = &self.engine.pack.known;
-        let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
-        let verb = name
-            .words()
-            .any(|word| word.entry(known.verb, order).is_some() && !word.is(known.own_list));
-        if name.at.len() > 4 || verb || name.words().any(|word| word.is(known.and)) {
-            return Err("what stands in the place of a list is no name");
-        }
-        Ok((Some(lists::resolve(&name, &self.household.lists)), true))
-    }
-
-    /// A list without any order: «молоко в список».
-    fn by_list(&mut self, stretch: &Stretch) -> Option<Frame> {
-        let lists = self.roles(&stretch.range, Role::List);
-        let first = *lists.first()?;
-        if self.has_order(&stretch.range) {
-            return None;
-        }
-        let mut taken = Vec::new();
-        let tried = self.take_lists(&lists, &mut taken).and_then(|(list, _)| {
-            if list == Some(ListMention::Unknown) {
-                return Err("the household has no such list");
-            }
-            taken.extend(self.linked(stretch, first)?);
-            let content = self.without(&stretch.range, &taken);
-            if self.begins_with_another_verb(&content) {
-                return Err("a verb of another sense leads it");
-            }
-            self.items(
-                &content,
-                Goods::Known,
-                list,
-                Some(Opens::Put),
-                first.rule.language,
-            )
-        });
-        match tried {
-            Ok(reading) => Some(self.frame(stretch, Some(first), reading)),
-            Err(why) => {
-                self.decline(first, why);
-                None
-            }
-        }
-    }
-
-    fn items(
-        &mut self,
-        content: &View<'u>,
-        goods: Goods,
-        list: Option<ListMention>,
-        by: Option<Opens>,
-        language: crate::language::Language,
-    ) -> Result<FrameKind, &'static str> {
-        // «молоко купи два литра»: the order in the midst of its items is none of them.
-        let mut content = content.clone();
-        let buys = self.engine.pack.known.buys;
-        content.at.retain(|&at| {
-            content.utterance.words.get(at).is_none_or(|word| {
-                word.good.is_some()
-                    || goods == Goods::Any
-                    || word
-                        .entry(buys, Forms::IMPERATIVE.or(Forms::INFINITIVE))
-                        .is_none()
-            })
-        });
-        if self.second_order(&content, 1) || self.orders_among(&content) {
-            return Err("a second order stands among the items");
-        }
-        if by != Some(Opens::Buy)
-            && (content.words()).any(|word| word.is(self.engine.pack.known.elsewhere))
-        {
-            return Err("it is kept elsewhere than on a list");
-        }
-        let orders = matches!(by, Some(Opens::Buy | Opens::Add | Opens::Put | Opens::Get));
-        if orders && let Some(amount) = items::amount_alone(self.engine, &content, language) {
-            let otherwise = items::read(self.engine, &content, &self.household.lists, language)
-                .unwrap_or_default();
-            return Ok(FrameKind::Shopping(Shopping {
-                items: Vec::new(),
-                list,
-                by,
-                amount: Some((amount, otherwise)),
-                fronted: false,
-            }));
-        }
-        let items = match items::read(self.engine, &content, &self.household.lists, language) {
-            Ok(items) => items,
-            // "add nick to my contacts": somebody is named, and nothing to buy.
-            Err(NoItems::Nothing | NoItems::Pointer)
-                if by == Some(Opens::Put) && self.names_somebody(&content) =>
-            {
-                return Err("somebody is named and nothing to buy");
-            }
-            Err(NoItems::Nothing | NoItems::Pointer) if orders => {
-                return Ok(FrameKind::Shopping(Shopping {
-                    items: Vec::new(),
-                    list,
-                    by,
-                    amount: None,
-                    fronted: false,
-                }));
-            }
-            Err(NoItems::NotGoods) if goods == Goods::Any => {
-                return Ok(FrameKind::NotOurs(NotOurs::Booking));
-            }
-            Err(NoItems::Nothing) => return Err("no item is named"),
-            Err(NoItems::Pointer) => return Err("the items are only pointed at"),
-            Err(NoItems::NotAnItem) => return Err("a word in the items can be no item"),
-            Err(NoItems::NotGoods) => return Err("these are not goods for a list"),
-        };
-        let supported = |item: &ItemReading| {
-            item.known
-                || item.unit.is_some()
-                || (item.quantity.is_some() && self.may_be_a_thing(item, language))
-        };
-        match goods {
-            Goods::Any => {}
-            Goods::Supported if items.iter().any(supported) => {}
-            Goods::Known if items.iter().all(|item| item.known) => {}
-            _ => return Err("not all items are known goods"),
-        }
-        Ok(FrameKind::Shopping(Shopping {
-            items,
-            list,
-            by,
-            amount: None,
-            fronted: false,
-        }))
-    }
-
-    fn names_somebody(&self, content: &View<'_>) -> bool {
-        content
-            .words()
-            .any(|word| word.is(self.engine.pack.known.person))
-    }
-
-    /// An unknown word may be a thing unless the language knows that nobody buys it.
-    fn may_be_a_thing(&self, item: &ItemReading, language: crate::language::Language) -> bool {
-        let head = item.name.rsplit(' ').next().unwrap_or(&item.name);
-        language != crate::language::Language::En || self.engine.is_a_thing(head)
-    }
-
     /// A list of known goods without any trigger; one alone only with an amount. Behind an order for items, or in its lines, more of them.
     pub(super) fn bare(&mut self, stretch: &Stretch) -> Option<Frame> {
         let content = self.part(&stretch.range);
@@ -562,46 +364,4 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         frame.cost += if more || need { 0.0 } else { 0.3 };
         Some(frame)
     }
-
-    /// "buy bread and lock the door": behind a pause, a verb with its object.
-    fn orders_among(&self, content: &View<'_>) -> bool {
-        let known = &self.engine.pack.known;
-        let paused = |at: usize| {
-            content.word(at).is_some_and(|word| word.is(known.and))
-                || content.token(at).is_some_and(|token| token.is(","))
-        };
-        (1..content.at.len().saturating_sub(1)).any(|at| {
-            let verb = content.word(at).is_some_and(|word| {
-                word.good.is_none()
-                    && word.readings.iter().any(|reading| reading.verb == Some(VerbForm::Base))
-            });
-            let definite = content
-                .word(at + 1)
-                .is_some_and(|word| matches!(self.engine.pack.lexicon.find_class_of(crate::language::Language::En, "definite"), Some(class) if word.is(class)) || is_particle(word));
-            verb && definite && paused(at - 1)
-        })
-    }
-
-    /// «кефир, а также полей цветы», «вынеси мусор купи молока»: an imperative of the pack's orders from the word `from` on, with something
-    /// behind it.
-    pub(super) fn second_order(&self, view: &View<'_>, from: usize) -> bool {
-        let order = self.engine.pack.known.order;
-        (from..view.at.len().saturating_sub(1)).any(|at| {
-            view.word(at).is_some_and(|word| {
-                word.good.is_none()
-                    && word.entry(order, Forms::IMPERATIVE).is_some()
-                    && view
-                        .token(at)
-                        .is_some_and(|token| token.script == Script::Cyrillic)
-            })
-        })
-    }
-}
-
-/// "turn off", "take out": the second word of a verb.
-fn is_particle(word: &Word) -> bool {
-    matches!(
-        word.norm.as_str(),
-        "off" | "on" | "out" | "up" | "down" | "away" | "back"
-    )
 }

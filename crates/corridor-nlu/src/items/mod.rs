@@ -1,8 +1,6 @@
 //! What is to be bought: an item slot's words to items with dictionary-form names, amounts and lists.
 //!
 //! Knows noun phrases and amounts; why the words are thought to be items is the rules' business.
-//!
-//! Past 400 lines on purpose: one walk over the slot, in which what ends an item depends on all that was read before.
 
 pub(crate) mod amount;
 mod amount_alone;
@@ -13,15 +11,16 @@ mod lists;
 pub(crate) mod name;
 mod numbered;
 mod said_amounts;
+mod skipped;
+mod taken;
 
 use crate::amount::Amount;
 use crate::engine::Engine;
 use crate::language::Language;
 use crate::lists::ListMention;
-use crate::morph::{Case, Gender, Number, Reading};
-use crate::pack::UnitKind;
+use crate::morph::{Gender, Number, Reading};
 use crate::phrase::Forms;
-use crate::token::{Script, TokenKind};
+use crate::token::TokenKind;
 use crate::utterance::View;
 
 use amount::Measured;
@@ -292,122 +291,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// "Head and Shoulders", "M&M's": an English conjunction inside a name that is said among Russian words, or a sign without spaces.
-    pub(crate) fn inside_name(&self, at: usize) -> bool {
-        let latin = |at: usize| {
-            self.view
-                .token(at)
-                .is_some_and(|token| token.script == Script::Latin)
-        };
-        let foreign = self.language == Language::Ru && self.norm(at) == "and";
-        let tight = self.view.token(at).is_some_and(|token| {
-            token.is("&") && token.glued && self.view.token(at + 1).is_some_and(|next| next.glued)
-        });
-        (foreign || tight) && at > 0 && latin(at - 1) && latin(at + 1)
-    }
-
-    pub(crate) fn skip_separator(&mut self) -> bool {
-        let Some(token) = self.view.token(self.at) else {
-            return false;
-        };
-        let symbol = token.kind == TokenKind::Symbol
-            && amount::read(self.engine, self.view, self.at, self.language).is_none();
-        let and =
-            self.is_known(self.at, self.engine.pack.known.and) && self.code_end(self.at).is_none();
-        if symbol || and {
-            self.at += 1;
-            return true;
-        }
-        false
-    }
-
-    /// Articles, possessives and vague amounts name nothing.
-    pub(crate) fn skip_empty(&mut self) -> bool {
-        let known = &self.engine.pack.known;
-        let Some(word) = self.view.word(self.at) else {
-            return false;
-        };
-        // «хлеб посвежее», «молоко побыстрее»
-        if crate::languages::ru::morphology::is_softened_comparative(&word.norm, &word.readings)
-            && !self.items.is_empty()
-        {
-            self.at += 1;
-            return true;
-        }
-        // «чёртово [молоко]», "bloody [milk]"
-        let taste = word.entry(known.items.taste, Forms::ANY).filter(|len| {
-            self.has_noun_at(self.at + len) && (!word.norm.is_ascii() || self.is_taste(self.at))
-        });
-        let len = word
-            .entry(known.vague, Forms::ANY)
-            .or_else(|| word.entry(known.article, Forms::ANY))
-            .or(taste)
-            .filter(|_| self.code_end(self.at).is_none());
-        // "a liter": the article is part of an amount.
-        if let Some(len) = len
-            && amount::read(self.engine, self.view, self.at, self.language).is_none()
-            && word.good.is_none_or(|(_, words)| words <= 1)
-        {
-            // "… each and a loaf": an article begins an amount of its own.
-            if self.is_known(self.at, known.article) && word.norm.is_ascii() {
-                self.each = None;
-            }
-            self.at += self.view.covered(self.at, len).max(1);
-            if self.norm(self.at) == "of" {
-                self.at += 1;
-            }
-            return true;
-        }
-        false
-    }
-
-    /// «Пете» in «купи Пете кефир»: who it is for is no item.
-    pub(crate) fn skip_recipient(&mut self) -> bool {
-        let Some(word) = self.view.word(self.at) else {
-            return false;
-        };
-        let given = self.is_known(self.at, self.engine.pack.known.person) && word.number.is_none();
-        // "buy Zorblax cleaner": a capital alone makes nobody of a brand.
-        let english = given
-            && word.readings.iter().all(|reading| reading.case.is_none())
-            // "plasters, kids paracetamol": many are given something with an article or an amount.
-            && (!word.norm.ends_with('s') || self.is_known(self.at + 1, self.engine.pack.known.article))
-            && (!self.engine.names.find(&word.norm).is_empty()
-                || self.is_known(self.at + 1, self.engine.pack.known.article));
-        let dative = english
-            || self
-                .engine
-                .names
-                .find(&word.norm)
-                .iter()
-                .any(|form| form.case == Some(Case::Dative));
-        if self.is_recipient(self.at) {
-            self.at += 1;
-            return true;
-        }
-        let capital = self
-            .view
-            .token(self.at)
-            .is_some_and(|t| t.text.chars().next().is_some_and(char::is_uppercase));
-        let last = self.at + 1 >= self.view.at.len();
-        if dative && (word.good.is_none() || capital) && (self.has_noun_at(self.at + 1) || last) {
-            self.at += 1;
-            return true;
-        }
-        false
-    }
-
-    /// «детям», «коту»: a living being in the dative is whom something is bought for.
-    pub(crate) fn is_recipient(&self, at: usize) -> bool {
-        self.view.word(at).is_some_and(|word| {
-            let given = |r: &&Reading| matches!(r.case, Some(Case::Dative | Case::Locative));
-            let nouns = || word.readings.iter().filter(|r| r.is_nominal());
-            nouns().all(|r| given(&r))
-                && nouns().any(|r| r.animate && r.case == Some(Case::Dative))
-                && word.readings.first().is_some_and(|r| r.is_nominal())
-        })
-    }
-
     /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.
     pub(crate) fn is_order(&self, at: usize) -> bool {
         let Some(word) = self.view.word(at) else {
@@ -419,42 +302,6 @@ impl Reader<'_, '_> {
         let known_good =
             word.good.is_some() && !self.is_known(at + len, self.engine.pack.known.article);
         !known_good && self.view.word(at + len).is_some() && !self.is_separator(at + len)
-    }
-
-    pub(crate) fn take_pointer(&mut self) -> bool {
-        let Some(word) = self.view.word(self.at) else {
-            return false;
-        };
-        let Some(len) = word.entry(self.engine.pack.known.pointer, Forms::ANY) else {
-            return false;
-        };
-        // «это хлеб», "this milk", "everything bagels": what is pointed at is named.
-        let deictic = self.is_known(self.at, self.engine.pack.known.deictic);
-        let mut noun = self.at + len;
-        while deictic
-            && self.view.word(noun).is_some_and(|word| {
-                word.good.is_none() && word.readings.iter().any(Reading::is_attribute)
-            })
-            && noun < self.at + len + 2
-        {
-            noun += 1;
-        }
-        let named = self.view.word(noun).is_some_and(|next| next.good.is_some());
-        if named && deictic {
-            self.at += len;
-            return true;
-        }
-        if named
-            && self
-                .view
-                .token(self.at)
-                .is_some_and(|t| t.script == Script::Latin)
-        {
-            return false;
-        }
-        self.pointer = true;
-        self.at += len;
-        true
     }
 
     pub(crate) fn noun_follows(&self) -> bool {
@@ -479,118 +326,5 @@ impl Reader<'_, '_> {
                 .view
                 .token(at)
                 .is_some_and(|token| token.kind == TokenKind::Word)
-    }
-
-    /// An amount with nothing behind it: «2 пачки», «десяток».
-    pub(crate) fn take_bare_container(
-        &mut self,
-        start: usize,
-        measured: &Measured,
-    ) -> Result<(), NoItems> {
-        let Some(unit_at) = measured.unit_at else {
-            return if self.items.is_empty() {
-                Err(NoItems::Nothing)
-            } else {
-                Ok(())
-            };
-        };
-        // «порошка пачку три килограмма»: a measure is no thing to buy.
-        let kind = |word: &crate::utterance::Word| {
-            let units = &self.engine.pack.units;
-            units
-                .find(self.language, &word.norm, &word.readings)
-                .map(|unit| unit.kind)
-        };
-        let measure = self.view.word(unit_at).and_then(kind) == Some(UnitKind::Measure);
-        if measure && !self.items.is_empty() {
-            return Err(NoItems::NotAnItem);
-        }
-        // «25 одноразовых стаканчиков»: what is said of the container is said of the thing.
-        self.at = (start..unit_at)
-            .rev()
-            .take_while(|&at| {
-                self.view.word(at).is_some_and(|word| {
-                    word.number.is_none()
-                        && (word.readings.iter().any(Reading::is_attribute)
-                            || self.is_known(at, self.engine.pack.known.modifier))
-                        && !self.is_known(at, self.engine.pack.known.article)
-                })
-            })
-            .last()
-            .unwrap_or(unit_at);
-        if !measured.each {
-            self.each = None;
-        }
-        let counted =
-            (start..unit_at).any(|at| self.view.word(at).is_some_and(|word| word.number.is_some()));
-        let quantity = measured.number.filter(|_| counted);
-        self.take_item(quantity.map(|number| Measured {
-            quantity: Some(number),
-            unit: None,
-            number: Some(number),
-            unit_at: None,
-            end: unit_at,
-            of: false,
-            each: measured.each,
-            size: None,
-        }))
-    }
-
-    pub(crate) fn take_item(&mut self, measured: Option<Measured>) -> Result<(), NoItems> {
-        let start = self.at;
-        let Some(token) = self.view.token(start) else {
-            return Ok(());
-        };
-        if let Some(measured) = &measured {
-            self.each = measured.each.then(|| measured.clone());
-        }
-        let measured = measured
-            .or_else(|| self.kept_amount.take())
-            .or_else(|| self.each.clone());
-        let cyrillic = token.script == Script::Cyrillic
-            || (token.script == Script::None && self.language == Language::Ru);
-        let named = if cyrillic {
-            self.russian(start, measured.as_ref())?
-        } else {
-            self.english(start, measured.as_ref())?
-        };
-        let Some(named) = named else {
-            self.kept_amount = measured;
-            return Ok(());
-        };
-        self.at = named.end.max(start + 1);
-        let shared: Vec<String> = std::mem::take(&mut self.attributes)
-            .into_iter()
-            .filter_map(|attribute| self.with_attribute(attribute, &named.name))
-            .chain(named.shared)
-            .collect();
-        let size = measured.as_ref().and_then(|m| m.size.clone());
-        let (quantity, unit) = measured.map_or((None, None), |m| (m.quantity, m.unit));
-        let name = match size {
-            Some(size) => self.with_size(size, &named.name, cyrillic),
-            None => named.name,
-        };
-        if name.is_empty() {
-            return Err(NoItems::NotAnItem);
-        }
-        self.last_head = named.head;
-        self.amount_behind = false;
-        for name in shared.into_iter().chain([name]) {
-            self.items.push(ItemReading {
-                name,
-                quantity,
-                unit: unit.clone(),
-                list: self.list_ahead.clone(),
-                known: named.known,
-                repaired: named.repaired,
-            });
-        }
-        Ok(())
-    }
-
-    /// Whether a word can be no part of an item's name.
-    pub(crate) fn forbidden(&self, at: usize) -> bool {
-        self.is_known(at, self.engine.pack.known.never_item)
-            && self.view.word(at).is_some_and(|word| word.good.is_none())
     }
 }

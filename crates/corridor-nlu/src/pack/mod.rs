@@ -11,6 +11,7 @@ mod files;
 mod goods;
 mod item_classes;
 mod lexicon;
+mod lookup;
 mod manifest;
 mod messages;
 mod names;

@@ -2,7 +2,6 @@
 //!
 //! Knows verb and noun phrases, doers and zones; why the words are thought to be a task is the rules' business.
 
-#[cfg_attr(not(test), allow(dead_code))] // until a frame asks for it
 pub(crate) mod person_role;
 pub(crate) mod title;
 
@@ -15,7 +14,6 @@ use crate::phrase::Forms;
 use crate::time::When;
 use crate::utterance::View;
 
-#[allow(unused_imports)]
 pub(crate) use person_role::{PersonRole, person_role};
 pub(crate) use title::{
     Lead, NoTitle, read as read_title, split as split_titles, without_time_clause,

@@ -1,9 +1,9 @@
 //! Amounts: number, unit, and how they stand to the noun beside them.
-//!
-//! Past 400 lines by a little: the two languages share nearly every way to say how much.
 
+mod around;
 mod packages;
 mod parts;
+mod units;
 
 use std::ops::Range;
 
@@ -11,10 +11,7 @@ use crate::amount::Amount;
 use crate::engine::Engine;
 use crate::language::Language;
 use crate::languages::en;
-use crate::languages::ru::numbers::{half_prefix, is_liter_and_half};
-use crate::morph::{Case, Number, Reading};
-use crate::pack::{Unit, UnitKind};
-use crate::phrase::Forms;
+use crate::morph::{Case, Number};
 use crate::token::TokenKind;
 use crate::utterance::{View, Word};
 
@@ -300,102 +297,6 @@ impl<'r> Scale<'r, '_> {
             .map(|(_, most)| most)
     }
 
-    /// A number said twice: "5 (five) lemons", "a dozen (12) eggs".
-    fn echo(self, at: usize, number: Amount) -> usize {
-        if self.norm(at) == "("
-            && let Some((again, end)) = self.number(at + 1)
-            && again == number
-            && self.norm(end) == ")"
-        {
-            end + 1
-        } else {
-            at
-        }
-    }
-
-    /// Whether the words at `at` are in the genitive and hold a noun: «сливочного масла», not «нарезной и».
-    fn governs_at(self, at: usize) -> bool {
-        let genitive = |word: &Word, nominal: bool| {
-            word.readings.iter().any(|r| {
-                matches!(r.case, Some(Case::Genitive | Case::Partitive))
-                    && if nominal {
-                        r.is_nominal()
-                    } else {
-                        r.is_attribute()
-                    }
-            })
-        };
-        for place in at..at + MOST_ATTRIBUTES {
-            let Some(word) = self.view.word(place) else {
-                return false;
-            };
-            if genitive(word, true) {
-                return true;
-            }
-            if !genitive(word, false) {
-                // A foreign name has no cases: «пачка хорошего Persil».
-                return place > at
-                    && self
-                        .view
-                        .token(place)
-                        .is_some_and(|token| token.script == crate::token::Script::Latin);
-            }
-        }
-        false
-    }
-
-    /// "a nice bottle of", «большую пачку масла»: what is said of a container is said of no good.
-    fn describes_unit(self, at: usize) -> bool {
-        let Some(word) = self.view.word(at) else {
-            return false;
-        };
-        let Some((unit, end)) = self.unit(at + 1) else {
-            return false;
-        };
-        let measured = self.norm(end) == "of" || self.governs_at(end);
-        let english = word.readings.iter().all(|reading| reading.case.is_none());
-        let describes = if english {
-            self.norm(end) == "of"
-        } else {
-            word.readings.iter().any(Reading::is_attribute)
-        };
-        unit.kind == UnitKind::Container
-            && measured
-            && describes
-            && word.good.is_none()
-            && !word.is(self.engine.pack.known.and)
-            && self.unit(at).is_none()
-            && self
-                .view
-                .token(at)
-                .is_some_and(|token| token.kind == TokenKind::Word)
-    }
-
-    /// "at least", «не больше»; «около» and a filler "like" say nothing.
-    fn skip_limits(self, start: usize) -> (usize, bool) {
-        let known = &self.engine.pack.known;
-        let mut at = start;
-        let mut limited = false;
-        while let Some(word) = self.view.word(at) {
-            if let Some(len) = word.entry(known.items.limit, Forms::ANY) {
-                at += self.view.covered(at, len);
-                limited = true;
-            } else if let Some(len) = word.entry(known.about, Forms::ANY) {
-                at += self.view.covered(at, len);
-            } else {
-                break;
-            }
-        }
-        if self.norm(at) == "like" && self.is_number(at + 1) {
-            at += 1;
-        }
-        // «с десяток», «с килограмм»
-        if self.norm(at) == "с" && self.is_whole_accusative(at + 1) {
-            at += 1;
-        }
-        (at, limited)
-    }
-
     fn norm(self, at: usize) -> &'r str
     where
         Self: 'r,
@@ -428,197 +329,11 @@ impl<'r> Scale<'r, '_> {
             .then_some((numeral.amount, at + numeral.len))
     }
 
-    /// «полкило», «поллитра».
-    fn half_word(self, at: usize) -> Option<(&'r Unit, usize)> {
-        let rest = half_prefix(&self.view.word(at)?.norm)?;
-        let readings = self.engine.russian.read(rest);
-        self.find(rest, &readings).map(|unit| (unit, at + 1))
-    }
-
-    /// «десяток», «килограмм» in the accusative.
-    fn is_whole_accusative(self, at: usize) -> bool {
-        self.view.word(at).is_some_and(|word| {
-            let accusative = |r: &Reading| r.is_nominal() && r.case == Some(Case::Accusative);
-            let counter = matches!(&word.number, Some(n) if n.amount >= Amount::from_integer(10).unwrap_or(Amount::ONE));
-            let measure = self
-                .find(&word.norm, &word.readings)
-                .is_some_and(|unit| unit.kind == UnitKind::Measure);
-            (counter || measure) && word.readings.iter().any(accusative)
-        })
-    }
-
-    /// «полторашка»: a bottle of a litre and a half.
-    fn liter_and_half(self, at: usize) -> Option<&'r Unit> {
-        is_liter_and_half(&self.view.word(at)?.norm)
-            .then(|| self.find("л", &[]))
-            .flatten()
-    }
-
-    fn find(self, norm: &str, readings: &[Reading]) -> Option<&'r Unit> {
-        self.engine.pack.units.find(self.language, norm, readings)
-    }
-
-    /// The unit at `at`, and the first word after it.
-    fn unit(self, at: usize) -> Option<(&'r Unit, usize)> {
-        let word = self.view.word(at)?;
-        // "can openers" are no openers in cans.
-        if word
-            .good
-            .is_some_and(|(_, len)| len > 1 && self.norm(at + 1) != "of" && word.norm.is_ascii())
-        {
-            return None;
-        }
-        if let Some(next) = self.view.word(at + 1)
-            && let Some(unit) = self
-                .engine
-                .pack
-                .units
-                .find_pair(&word.norm, (&next.norm, &next.readings))
-        {
-            return Some((unit, at + 2));
-        }
-        // "k.g."
-        if let (Some(dot), Some(next)) = (self.view.token(at + 1), self.view.word(at + 2))
-            && dot.is(".")
-            && dot.glued
-            && self.view.token(at + 2).is_some_and(|token| token.glued)
-            && let Some(unit) = self.find(&format!("{}{}", word.norm, next.norm), &[])
-        {
-            return Some((unit, at + 3));
-        }
-        self.find(&word.norm, &word.readings)
-            .map(|unit| (unit, at + 1))
-    }
-
-    /// A unit without a number counts one («пачку масла», "a liter of milk"), where a noun follows that it measures. With a number behind
-    /// it, the number counts («килограмма три»).
-    fn unit_alone(self, at: usize, article: bool, limited: bool) -> Option<Measured> {
-        let (unit, end) = self.unit(at)?;
-        // «блок питания» is a thing of its own.
-        if self
-            .view
-            .word(at)
-            .is_some_and(|word| word.good.is_some_and(|(_, len)| len > 1))
-        {
-            return None;
-        }
-        // «литра два-три», «кило 2-3»
-        if let Some(most) = self.range_word(end) {
-            return Some(self.unlimited(most, end + 1));
-        }
-        if let Some((_, after)) = self.number(end)
-            && let Some((most, end)) = self.range(after)
-        {
-            return Some(self.unlimited(most, end));
-        }
-        if let Some((number, unit, end)) = self.hundreds(Amount::ONE, (unit, at), end) {
-            return Some(self.finish(Some(number), Some(unit), end, limited));
-        }
-        // «бутылку 0,5 воды»: a broken number behind a container is its size.
-        if unit.kind == UnitKind::Container
-            && let Some((number, after)) = self.number(end)
-            && number.fraction() > Amount::ZERO
-            && self.governs_at(after)
-        {
-            return Some(self.finish(Some(Amount::ONE), Some((unit, at)), after, limited));
-        }
-        if !article
-            && let Some((number, after)) = self.number(end)
-            && !self.is_percent(after)
-            && self.unit(after).is_none()
-            && self
-                .view
-                .word(at)
-                .is_some_and(|word| is_genitive(word) || unit.kind != UnitKind::Container)
-        {
-            return Some(self.finish(Some(number), Some((unit, at)), after, limited));
-        }
-        let (number, end) = self.and_share(Amount::ONE, true, end);
-        let measured = self.finish(Some(number), Some((unit, at)), end, limited);
-        if article || measured.of || number > Amount::ONE {
-            return Some(measured);
-        }
-        // «батон» alone is a thing; behind another it measures («молоко литр»), but only a measure needs no number for that.
-        if unit.kind == UnitKind::Container
-            && self.view.word(at).is_some_and(|word| word.good.is_some())
-        {
-            return self.governs_at(measured.end).then_some(measured);
-        }
-        let next = self.view.word(measured.end);
-        let alone =
-            next.is_none_or(|word| word.readings.is_empty() || word.is(self.engine.pack.known.and));
-        // At the end of the phrase it measures what stands before it («молоко литр»); the caller knows whether anything does.
-        (alone || self.governs_at(measured.end) || unit.kind == UnitKind::Measure)
-            .then_some(measured)
-    }
-
     /// «2–3», «2 или 3», "2 to 3": the second number, and where it ends.
     fn range(self, at: usize) -> Option<(Amount, usize)> {
         matches!(self.norm(at), "-" | "или" | "or" | "to" | "до")
             .then(|| self.number(at + 1))
             .flatten()
-    }
-
-    /// A range: no quantity and no unit, but more than one.
-    fn unlimited(self, most: Amount, end: usize) -> Measured {
-        let end = self.unit(end).map_or(end, |(_, end)| end);
-        let (end, of) = self.skip_of(end);
-        Measured {
-            quantity: None,
-            unit: None,
-            number: Some(most),
-            unit_at: None,
-            end,
-            of,
-            each: false,
-            size: None,
-        }
-    }
-
-    fn finish(
-        self,
-        number: Option<Amount>,
-        unit: Option<(&Unit, usize)>,
-        end: usize,
-        limited: bool,
-    ) -> Measured {
-        // «2 кг. картошки», "8 oz. prosciutto"
-        let dotted = unit.is_some()
-            && self
-                .view
-                .token(end)
-                .is_some_and(|token| token.is(".") && token.glued)
-            && self.view.token(end + 1).is_some();
-        let (end, of) = self.skip_of(end + usize::from(dotted));
-        Measured {
-            quantity: if limited { None } else { number },
-            unit: if limited {
-                None
-            } else {
-                unit.map(|(unit, _)| unit.write.clone())
-            },
-            number,
-            unit_at: unit.map(|(_, at)| at),
-            end,
-            of,
-            each: false,
-            size: None,
-        }
-    }
-
-    fn skip_of(self, at: usize) -> (usize, bool) {
-        if self.norm(at) == "of" {
-            (at + 1, true)
-        } else {
-            (at, false)
-        }
-    }
-
-    fn is_size(self, at: usize) -> bool {
-        self.view.word(at).is_some_and(|word| {
-            word.readings.iter().any(Reading::is_attribute)
-                || word.is(self.engine.pack.known.modifier)
-        })
     }
 }
 

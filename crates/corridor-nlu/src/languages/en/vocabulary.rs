@@ -11,6 +11,12 @@ pub fn contains(word: &str) -> bool {
     sorted_lines::find(WORDS, |line| line.cmp(word.as_bytes())).is_some()
 }
 
+/// Whether a word leads a place or a time: English words have no reading as prepositions.
+#[must_use]
+pub(crate) fn leads_a_place(norm: &str) -> bool {
+    matches!(norm, "in" | "on" | "at" | "up" | "out" | "off" | "over")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

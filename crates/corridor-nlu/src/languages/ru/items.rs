@@ -1,17 +1,17 @@
 //! Russian noun phrases: where one begins and ends, and which word is its noun.
-//!
-//! Past 400 lines by a little: where a phrase begins, ends and finds its noun is one walk over the same words.
 
+mod alone;
+mod brand;
 mod complement;
 mod form;
+mod variety;
 
 use crate::amount::Amount;
 use crate::items::amount::Measured;
 use crate::items::{Named, NoItems, Reader, name};
-use crate::morph::{Case, Gender, Number, Pos, Reading, VerbForm};
+use crate::morph::{Case, Number, Pos, Reading};
 use crate::pack::{Good, plain};
 use crate::phrase::Forms;
-use crate::token::{Script, TokenKind};
 use crate::utterance::Word;
 
 /// The head of a phrase and what agrees with it.
@@ -135,193 +135,6 @@ impl<'u> Reader<'_, 'u> {
             .find_map(|at| self.view.word(at)?.good)?
             .0;
         self.engine.pack.lexicon.good(id)
-    }
-
-    fn brand(&self, start: usize, good: &Good) -> Named {
-        let word = self.view.word(start);
-        let len = word.and_then(|word| word.good).map_or(1, |(_, len)| len);
-        let mut end = start + len;
-        let mut name = good.name.clone();
-        // «сок Добрый яблочный»
-        let noun = word
-            .filter(|_| len > 1)
-            .and_then(|word| word.readings.iter().find(|r| r.is_nominal()));
-        while let Some(noun) = noun
-            && self.agrees(end, noun)
-        {
-            let number = noun.number.unwrap_or(Number::Singular);
-            name = format!("{name} {}", self.attribute(end, number, noun.gender));
-            end += 1;
-        }
-        // «Нурофен детский»
-        let attribute = self
-            .view
-            .word(end)
-            .filter(|word| word.number.is_none() && !word.readings.iter().any(Reading::is_nominal))
-            .and_then(|word| {
-                word.readings
-                    .iter()
-                    .find(|r| r.is_attribute() && r.share > 0.1)
-            })
-            .filter(|_| {
-                len == 1
-                    && !self.is_separator(end)
-                    && (self.is_separator(end + 1) || self.view.word(end + 1).is_none())
-            });
-        if let Some(reading) = attribute {
-            let number = reading.number.unwrap_or(Number::Singular);
-            name = format!("{} {name}", self.attribute(end, number, reading.gender));
-            end += 1;
-        }
-        while let Some((said, behind)) = self.made_with(end, len > 1) {
-            name = format!("{name} {said}");
-            end = behind;
-        }
-        Named {
-            name,
-            end,
-            known: true,
-            ..Named::default()
-        }
-    }
-
-    /// «Пепси [без сахара]», «шоколад Алёнка [с орехами]»: what a brand is made with or without. Two goods are «Пепси с чипсами».
-    fn made_with(&self, at: usize, kind_named: bool) -> Option<(String, usize)> {
-        let tells = match self.norm(at) {
-            "без" => true,
-            "с" | "со" => kind_named,
-            _ => false,
-        };
-        let known = &self.engine.pack.known;
-        let never = [
-            known.person,
-            known.pointer,
-            known.occasion,
-            known.items.people,
-        ];
-        let other = never.iter().any(|&class| self.is_known(at + 1, class));
-        if !tells || other || self.is_separator(at + 1) {
-            return None;
-        }
-        let end = self.complement_end(at + 1);
-        (end > at + 1).then(|| (name::as_said(self.view, at..end), end))
-    }
-
-    /// «детский Нурофен»: adjectives before a brand.
-    fn described_brand(&mut self, start: usize, attributes: &[usize], good: &Good) -> Named {
-        let led = self
-            .view
-            .word(start)
-            .is_some_and(|word| word.good.is_some());
-        if led || attributes.is_empty() {
-            return self.brand(start, good);
-        }
-        let head = start + attributes.len();
-        let named = self.brand(head, good);
-        let taste = self.engine.pack.known.items.taste;
-        let said: Vec<String> = attributes
-            .iter()
-            .filter(|&&at| !self.is_known(at, taste))
-            .map(|&at| {
-                let reading = self
-                    .view
-                    .word(at)
-                    .and_then(|word| word.readings.iter().find(|r| r.is_attribute()));
-                let number = reading.and_then(|r| r.number).unwrap_or(Number::Singular);
-                self.attribute(at, number, reading.and_then(|r| r.gender))
-            })
-            .chain([named.name.clone()])
-            .collect();
-        Named {
-            name: said.join(" "),
-            ..named
-        }
-    }
-
-    /// The known good at `start` ends in the letters of a code: «витамин Д3».
-    fn is_part_of_code(&self, start: usize) -> bool {
-        self.view
-            .word(start)
-            .and_then(|word| word.good)
-            .is_some_and(|(_, len)| self.code_end(start + len - 1).is_some())
-    }
-
-    /// «WD-40», «7up», «3 в 1 шампунь»: a name that begins with a number or code.
-    fn number_in_front(
-        &mut self,
-        start: usize,
-        measured: Option<&Measured>,
-    ) -> Result<Option<Named>, NoItems> {
-        let Some(end) = self.numbered_end(start) else {
-            return Ok(None);
-        };
-        let code = self.coded(start..end);
-        if self.has_noun_at(end)
-            && self
-                .view
-                .token(end)
-                .is_some_and(|t| t.script == Script::Cyrillic)
-        {
-            let named = self.russian(end, measured)?;
-            // «3 в 1 кофе» is кофе 3 в 1, «7-дневные свечи» stay.
-            let behind = self.n_in_one(start).is_some();
-            return Ok(named.map(|named| Named {
-                name: if behind {
-                    format!("{} {code}", named.name)
-                } else {
-                    format!("{code} {}", named.name)
-                },
-                ..named
-            }));
-        }
-        let known = self.engine.pack.lexicon.has_good(&code);
-        Ok(Some(Named {
-            name: code,
-            end,
-            known,
-            ..Named::default()
-        }))
-    }
-
-    /// «чего-нибудь сладкого», «красный [и чёрный перец]».
-    fn adjective_alone(
-        &mut self,
-        start: usize,
-        attributes: &[usize],
-    ) -> Result<Option<Named>, NoItems> {
-        let Some(&last) = attributes.last() else {
-            return Ok(None);
-        };
-        let end = last + 1;
-        if self.is_known(end, self.engine.pack.known.and) && self.view.word(end + 1).is_some() {
-            self.attributes.extend(attributes);
-            self.at = end;
-            return Ok(None);
-        }
-        let Some(word) = self.view.word(last) else {
-            return Ok(None);
-        };
-        if word.unknown {
-            let name = name::as_said(self.view, start..end);
-            return Ok(Some(Named {
-                name,
-                end,
-                ..Named::default()
-            }));
-        }
-        let reading = word.readings.iter().find(|r| r.is_attribute());
-        let number = reading.and_then(|r| r.number).unwrap_or(Number::Singular);
-        let gender = reading.and_then(|r| r.gender).unwrap_or(Gender::Neuter);
-        let name = (start..end)
-            .map(|at| self.attribute(at, number, Some(gender)))
-            .collect::<Vec<_>>()
-            .join(" ");
-        Ok(Some(Named {
-            name,
-            end,
-            repaired: word.repaired,
-            ..Named::default()
-        }))
     }
 
     /// The noun phrase whose noun stands at `head`; `None` where no Russian noun stands there.
@@ -576,31 +389,5 @@ impl<'u> Reader<'_, 'u> {
             shared: Vec::new(),
             head: Some(last_head),
         }
-    }
-
-    /// Words the dictionary does not have, and words of other scripts.
-    fn foreign_or_unknown(&mut self, start: usize, head: usize) -> Result<Option<Named>, NoItems> {
-        let (Some(token), Some(word)) = (self.view.token(head), self.view.word(head)) else {
-            return Ok(None);
-        };
-        // A number that is neither an amount nor part of a name: dropping it would change what was said.
-        if token.kind != TokenKind::Word && self.code_end(head).is_none() {
-            return Err(NoItems::NotAnItem);
-        }
-        let verb = word
-            .readings
-            .iter()
-            .any(|r| r.pos == Pos::Verb && !matches!(r.verb, Some(VerbForm::Participle)));
-        if !word.unknown && token.script == Script::Cyrillic && (verb || !word.readings.is_empty())
-        {
-            return Err(NoItems::NotAnItem);
-        }
-        let end = self.code_end(head).unwrap_or(head + 1);
-        Ok(Some(Named {
-            name: name::as_said(self.view, start..end),
-            end,
-            repaired: word.repaired,
-            ..Named::default()
-        }))
     }
 }

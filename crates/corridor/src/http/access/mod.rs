@@ -7,10 +7,12 @@ mod gate;
 mod pace;
 mod token;
 mod token_file;
+mod token_lines;
 
 pub(super) use gate::{Caller, Gate, guard};
 pub use token::{NewToken, TokenDigest};
-pub use token_file::{Looked, Token, TokenFile, TokenFileError, TokenName, WATCH_INTERVAL, line};
+pub use token_file::{Looked, Token, TokenFile, WATCH_INTERVAL};
+pub use token_lines::{TokenFileError, TokenName, line};
 
 use std::{net::SocketAddr, sync::Arc};
 

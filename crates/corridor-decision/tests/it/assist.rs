@@ -278,7 +278,7 @@ async fn a_partial_answer_is_taken_though_another_hint_hangs() {
         TaskId::AssistNormalization,
         Play::json(&serde_json::json!({"text": "добавь хлеб"})),
     )]));
-    let decided = bench.decide(&command("дбавь хлеб")).await;
+    let decided = bench.decide(&command("дбаавь хлеб")).await;
     assert_eq!(decided.source, Source::Assist);
     let fallback = bench.records.fallbacks().remove(0);
     // One that can change answers failed: the outcome says so, though another served.

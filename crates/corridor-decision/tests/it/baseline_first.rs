@@ -104,8 +104,8 @@ const TEXTS: [&str; 24] = [
     "buy 2 liters of milk and bread",
     "add salt and vinegar chips to my list",
     "купи фыркопузик и молоко",
-    "дбавь хлеб и сыр",
-    "rmind me to call mom",
+    "дбаавь хлеб и сыр",
+    "remmindd me to call mom",
     "купи их, яйца",
     "купи",
     "напомни мне",
@@ -116,7 +116,7 @@ const TEXTS: [&str; 24] = [
     "убери молоко из списка",
     "сколько молока",
     "оплати счёт",
-    "дбавь молоко и не покупай хлеб",
+    "дбаавь молоко и не покупай хлеб",
     "купи зелёный лук и красный перец",
     "купи хлеб без глютена и корм для кошки",
     "buy peanut butter and almond milk",
@@ -212,7 +212,7 @@ fn answers() -> impl Strategy<Value = HashMap<&'static str, Value>> {
     let text = prop::sample::select(
         &[
             "добавь хлеб и сыр",
-            "дбавь хлеб и сыр",
+            "дбаавь хлеб и сыр",
             "remind me to call mom",
             "добавь хлеб",
             "купи сыр",
@@ -503,7 +503,7 @@ fn echo(task: TaskId, command: &Command) -> Value {
             json!({"intent": "add_shopping_item", "items": with_list, "confidence": 0.9})
         }
         TaskId::AssistNormalization => {
-            json!({"text": command.text.expose().replace("дбавь", "добавь").replace("rmind", "remind")})
+            json!({"text": command.text.expose().replace("дбаавь", "добавь").replace("remmindd", "remind")})
         }
         TaskId::AssistEntityExtraction => {
             json!({"items": [{"name": "яйца", "quantity": null, "unit": null}], "title": null})
@@ -630,7 +630,8 @@ fn is_acceptable_candidate(
     }
     prop_assert_eq!(&sent["payload"]["job_type"], "add_shopping_item");
     let own = sent["confidence"].as_f64().unwrap();
-    prop_assert!((0.6..=expected["confidence"].as_f64().unwrap()).contains(&own));
+    let most = expected["confidence"].as_f64().unwrap();
+    prop_assert!((0.6_f64.min(most)..=most).contains(&own));
     let (before, after) = (items(expected), items(sent));
     let name = |item: &Value| item["name"].as_str().unwrap().to_owned();
     let said: Vec<String> = stems(command.text.expose())
@@ -877,7 +878,7 @@ fn every_source_is_reached() {
             "купи красную рыбу, десяток яиц и пачку масла",
             Source::PartialTrust,
         ),
-        ("дбавь хлеб и сыр", Source::Assist),
+        ("дбаавь хлеб и сыр", Source::Assist),
         ("купи их, яйца", Source::Assist),
         ("купи", Source::Assist),
         ("не покупай молоко", Source::Baseline),

@@ -72,11 +72,11 @@ async fn a_candidate_is_not_followed_when_the_corridor_has_closed() {
 async fn a_hint_is_not_taken_when_assist_is_off_by_then() {
     let bench = bench(model(), |_| ());
     assert_eq!(
-        decide_and_change(&bench, "дбавь хлеб", |_| ()).await,
+        decide_and_change(&bench, "дбаавь хлеб", |_| ()).await,
         Source::Assist
     );
     let bench = self::bench(model(), |_| ());
-    let source = decide_and_change(&bench, "дбавь хлеб", |stages| stages.assist = None).await;
+    let source = decide_and_change(&bench, "дбаавь хлеб", |stages| stages.assist = None).await;
     assert_eq!(source, Source::Baseline);
     let assist = bench.records.assists().remove(0);
     assert_eq!(assist.error_type.unwrap().as_str(), "cancelled");

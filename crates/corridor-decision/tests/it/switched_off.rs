@@ -76,7 +76,10 @@ async fn a_hint_is_not_taken_when_assist_is_off_by_then() {
         Source::Assist
     );
     let bench = self::bench(model(), |_| ());
-    let source = decide_and_change(&bench, "дбаавь хлеб", |stages| stages.assist = None).await;
+    let source = decide_and_change(&bench, "дбаавь хлеб", |stages| {
+        stages.assist = None
+    })
+    .await;
     assert_eq!(source, Source::Baseline);
     let assist = bench.records.assists().remove(0);
     assert_eq!(assist.error_type.unwrap().as_str(), "cancelled");

@@ -1,7 +1,7 @@
 //! Evidence: what speaks for a reading and what against it, and how likely a decision by it is right.
 //!
-//! Every word of the utterance is accounted for ([`account`](accounting::account)); named features are counted over words and frames
-//! ([`features`]); a logistic model with the pack's weights makes a probability of them ([`Weights`]). Knows no words of any language.
+//! Every word of the utterance is accounted for ([`WordRole`]); named features are counted over words and frames ([`Feature`]); a logistic
+//! model with the pack's weights makes a probability of them ([`Weights`]). Knows no words of any language.
 
 mod accounting;
 mod features;

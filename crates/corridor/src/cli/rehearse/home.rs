@@ -279,6 +279,10 @@ async fn provider(address: Option<SocketAddr>) -> Result<Rehearsal, Failure> {
     script.latency.median_ms = 15.0;
     script.latency.p99_ms = Some(80.0);
     script.outages.clear();
+    // A step takes a second or two; a wait in whole seconds would be kept through all of it.
+    for play in &mut script.plays {
+        play.retry_after_s = None;
+    }
     script.expect.key = Some(CANARY.to_owned());
     let address = address.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)));
     Rehearsal::start(address, script)

@@ -8,7 +8,7 @@ use crate::cli::output::{Paint, Tone, printable};
 const LABEL: usize = 20;
 
 /// What a value needs at least, however narrow the terminal is.
-const LEAST: usize = 20;
+const LEAST: usize = 16;
 
 /// A page as it is written.
 pub(super) struct Page {

@@ -45,6 +45,7 @@ pub(super) fn find(reader: &Reader<'_, '_, '_>) -> Option<Vec<usize>> {
             || opened
             || (paused && begins(reader, at))
             || (reader.filled(at) && puts(reader, at))
+            || (lacks_behind(reader, at) && tells(reader, at - 1))
         {
             sure.push(at);
         } else if paused {
@@ -91,6 +92,32 @@ fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
             .islands
             .iter()
             .any(|island| island.range.start == at && island.finds(Finds::Trigger(Opens::Put)))
+}
+
+/// «варю борщ | свёклы нет»: a noun whose lack is told right behind it.
+fn lacks_behind(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
+    let good = reader
+        .view
+        .word(at)
+        .and_then(|word| word.good)
+        .map(|(_, len)| len);
+    good.is_some_and(|len| {
+        reader.islands.iter().any(|island| {
+            island.range.start == at + len && island.finds(Finds::Trigger(Opens::Lack))
+        })
+    })
+}
+
+/// A finite verb, or a noun behind one: what was told ends here.
+fn tells(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
+    let verb = reader.engine.pack.known.verb;
+    let forms = Forms::FIRST.or(Forms::THIRD).or(Forms::PAST);
+    let finite = |at: usize| {
+        reader.view.word(at).is_some_and(|word| {
+            word.entry(verb, forms).is_some() && word.entry(verb, Forms::NOMINAL).is_none()
+        })
+    };
+    finite(at) || at.checked_sub(1).is_some_and(finite)
 }
 
 /// Behind a pause: a verb, a person, a word that begins clauses, any trigger.

@@ -62,6 +62,23 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 fronted: false,
             }));
         }
+        // «свёклы нет, купи килограмм и кочан капусты»
+        if orders && let Some((amount, rest)) = items::amount_in_front(self.engine, &content, language)
+        {
+            let read = |at| {
+                let part = content.part(at);
+                items::read(self.engine, &part, &self.household.lists, language)
+            };
+            if let (Ok(otherwise), Ok(items)) = (read(0..rest), read(rest..content.at.len())) {
+                return Ok(FrameKind::Shopping(Shopping {
+                    items,
+                    list,
+                    by,
+                    amount: Some((amount, otherwise)),
+                    fronted: false,
+                }));
+            }
+        }
         let items = match items::read(self.engine, &content, &self.household.lists, language) {
             Ok(items) => items,
             // "add nick to my contacts": somebody is named, and nothing to buy.

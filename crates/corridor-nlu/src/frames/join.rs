@@ -33,11 +33,15 @@ pub(crate) fn join(view: &View<'_>, frames: Vec<Frame>) -> Vec<Frame> {
             }
             FrameKind::Checked(_) => frame.kind = FrameKind::NotOurs(NotOurs::Question),
             FrameKind::Statement(..) => frame.kind = FrameKind::NotUnderstood,
-            FrameKind::Shopping(shopping) if shopping.items.is_empty() => {
+            FrameKind::Shopping(shopping)
+                if shopping.items.is_empty() || shopping.amount.is_some() =>
+            {
                 take_over(shopping, &mut joined, &mut said);
             }
             // «она просила бумагу, клей и пластилин добавь»: what stands before an order behind its items is of them.
-            FrameKind::Shopping(shopping) if shopping.fronted && trailing => {
+            FrameKind::Shopping(shopping)
+                if shopping.fronted && trailing && shopping.by != Some(Opens::Lack) =>
+            {
                 let own = std::mem::replace(&mut shopping.items, std::mem::take(&mut said));
                 shopping.items.extend(own);
             }
@@ -77,7 +81,7 @@ fn take_over(shopping: &mut Shopping, joined: &mut Vec<Frame>, said: &mut Vec<It
         }
         _ => std::mem::take(said),
     };
-    shopping.items = offered;
+    let own = std::mem::replace(&mut shopping.items, offered);
     if let Some((amount, otherwise)) = shopping.amount.take() {
         if shopping.items.is_empty() {
             shopping.items = otherwise;
@@ -85,6 +89,7 @@ fn take_over(shopping: &mut Shopping, joined: &mut Vec<Frame>, said: &mut Vec<It
             give(&mut shopping.items, &amount);
         }
     }
+    shopping.items.extend(own);
 }
 
 fn give(items: &mut [ItemReading], amount: &SaidAmount) {

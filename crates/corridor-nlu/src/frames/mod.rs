@@ -107,7 +107,7 @@ pub(crate) struct Shopping {
     pub(crate) by: Option<Opens>,
     /// The order stands behind its items or among them.
     pub(crate) fronted: bool,
-    /// An amount without its item, and what the same words are where nothing else names one («купи два батона»).
+    /// An amount without its item, alone or in front of `items`, and what the same words are where nothing else names one («купи два батона»).
     pub(crate) amount: Option<(SaidAmount, Vec<ItemReading>)>,
 }
 

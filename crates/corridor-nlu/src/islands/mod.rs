@@ -77,7 +77,7 @@ impl<'r, 'v, 'u> Finder<'r, 'v, 'u> {
             else {
                 continue;
             };
-            let range = at..end;
+            let range = at..self.closing_quote(at..end);
             match found
                 .last_mut()
                 .filter(|last| std::ptr::eq(last.rule, rule) && last.range.start == at)
@@ -97,6 +97,16 @@ impl<'r, 'v, 'u> Finder<'r, 'v, 'u> {
                 }),
             }
         }
+    }
+}
+
+impl Finder<'_, '_, '_> {
+    /// The end of an island with the quotation mark behind it whose fellow stands inside: «в «Пятёрочке»».
+    fn closing_quote(&self, island: Range<usize>) -> usize {
+        let is_quote = |at: usize| self.view.token(at).is_some_and(|token| token.is("\""));
+        let end = island.end;
+        let open = island.filter(|&at| is_quote(at)).count() % 2 == 1;
+        end + usize::from(open && is_quote(end))
     }
 }
 

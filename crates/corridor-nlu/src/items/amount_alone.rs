@@ -7,6 +7,30 @@ use crate::utterance::View;
 
 use super::{SaidAmount, amount};
 
+/// An amount without its item at the front of a list, and where what follows it begins: «[килограмм] и кочан капусты».
+pub(crate) fn amount_in_front(
+    engine: &Engine,
+    view: &View<'_>,
+    language: Language,
+) -> Option<(SaidAmount, usize)> {
+    let measured = amount::read(engine, view, 0, language).filter(|measured| !measured.each)?;
+    let parted = |at: usize| {
+        let joins = view
+            .word(at)
+            .is_some_and(|word| word.is(engine.pack.known.and));
+        joins || view.token(at).is_some_and(|token| token.is(","))
+    };
+    let unit = measured.unit?;
+    let quantity = measured.quantity?;
+    (parted(measured.end) && view.at.len() > measured.end + 1).then_some((
+        SaidAmount {
+            quantity,
+            unit: Some(unit),
+        },
+        measured.end + 1,
+    ))
+}
+
 /// The amount that the words say and nothing else; pointers and vague words may stand beside it.
 pub(crate) fn amount_alone(
     engine: &Engine,

@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
-        if self.is_separator(measured.end) || self.last_wants_an_amount() {
+        if self.closes(measured.end) || self.last_wants_an_amount() {
             return true;
         }
         !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
@@ -283,6 +283,7 @@ impl Reader<'_, '_> {
         !self.is_separator(at)
             && self.view.word(at).is_some_and(|word| {
                 word.number.is_none()
+                    && !matches!(word.good, Some((_, 1)))
                     && !word
                         .readings
                         .iter()

@@ -25,7 +25,7 @@ use crate::utterance::View;
 
 use amount::Measured;
 
-pub(crate) use amount_alone::amount_alone;
+pub(crate) use amount_alone::{amount_alone, amount_in_front};
 pub use said_amounts::SaidAmount;
 
 /// One item to buy.
@@ -239,7 +239,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
-                let alone = fresh && !after_and && self.is_separator(measured.end);
+                let alone = fresh && !after_and && self.closes(measured.end);
                 if (!fresh || alone) && self.belongs_to_last(measured) {
                     self.give_to_last(measured.clone());
                     fresh = false;
@@ -289,6 +289,15 @@ impl Reader<'_, '_> {
                         && self.code_end(at).is_none())
             }
         }
+    }
+
+    /// A separator, or the second of two dashes («лейку — 2 штуки — и совок»).
+    pub(crate) fn closes(&self, at: usize) -> bool {
+        let dash = self
+            .view
+            .token(at)
+            .is_some_and(|token| token.is("-") && !token.glued);
+        dash || self.is_separator(at)
     }
 
     /// "take out the trash" behind "and": a verb with something behind it begins a clause, not an item.

@@ -98,9 +98,16 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// «детям», «коту»: a living being in the dative is whom something is bought for.
+    /// «детям», «коту», «младшему»: a living being in the dative is whom something is bought for.
     pub(crate) fn is_recipient(&self, at: usize) -> bool {
         self.view.word(at).is_some_and(|word| {
+            let dative = |r: &Reading| r.case == Some(Case::Dative);
+            if word.is(self.engine.pack.known.items.people)
+                && word.readings.iter().any(dative)
+                && word.readings.iter().all(|r| r.is_attribute() && r.case.is_some_and(|_| dative(r)))
+            {
+                return true;
+            }
             let given = |r: &&Reading| matches!(r.case, Some(Case::Dative | Case::Locative));
             let nouns = || word.readings.iter().filter(|r| r.is_nominal());
             nouns().all(|r| given(&r))

@@ -1,5 +1,7 @@
 //! Looking words up: the classes and the good that begin at a word.
 
+use std::borrow::Cow;
+
 use super::lexicon::{
     ClassEntry, GoodId, GoodNumber, Lexicon, LookedUp, Membership, names_a_thing,
 };
@@ -25,7 +27,7 @@ impl Lexicon {
             if reading.pos == Pos::Verb && reading.share < least_share {
                 continue;
             }
-            if let Some(entries) = self.classes.get(&reading.lemma) {
+            if let Some(entries) = self.classes.get(key(&reading.lemma).as_ref()) {
                 self.enter(entries, words, at, forms_of(reading), out);
             }
         }
@@ -123,7 +125,20 @@ impl Lexicon {
 }
 
 pub(super) fn has_lemma(word: &impl LookedUp, lemma: &str) -> bool {
-    word.norm() == lemma || word.readings().iter().any(|r| r.lemma == lemma)
+    word.norm() == lemma
+        || word
+            .readings()
+            .iter()
+            .any(|r| r.lemma == lemma || key(&r.lemma) == lemma)
+}
+
+/// The key of a dictionary's lemma, which has its ё.
+pub(super) fn key(lemma: &str) -> Cow<'_, str> {
+    if lemma.contains('ё') {
+        Cow::Owned(lemma.replace('ё', "е"))
+    } else {
+        Cow::Borrowed(lemma)
+    }
 }
 
 pub(super) fn forms_of(reading: &Reading) -> Forms {

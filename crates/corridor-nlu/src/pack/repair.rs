@@ -1,5 +1,6 @@
 //! Which words of a pack a typo may be repaired to.
 
+use super::lookup::key;
 use super::{Lexicon, LookedUp};
 use crate::morph::Pos;
 use crate::phrase::ClassId;
@@ -13,7 +14,7 @@ impl Lexicon {
             || word.readings().iter().any(|reading| {
                 // Nobody "bras" anything: "braed" is a slip.
                 let good = reading.pos != Pos::Verb || !reading.lemma.is_ascii();
-                self.classes.contains_key(&reading.lemma) || (good && self.has_key(&reading.lemma))
+                self.classes.contains_key(key(&reading.lemma).as_ref()) || (good && self.has_key(&reading.lemma))
             })
     }
 
@@ -91,7 +92,7 @@ impl Lexicon {
 
     /// Whether a class has this one-word lemma.
     pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
-        self.classes.get(lemma).is_some_and(|entries| {
+        self.classes.get(key(lemma).as_ref()).is_some_and(|entries| {
             entries
                 .iter()
                 .any(|e| e.class == class && e.rest.is_empty())
@@ -100,7 +101,7 @@ impl Lexicon {
 
     /// Whether a class or good is a single word of this lemma.
     pub(crate) fn has_lemma(&self, lemma: &str) -> bool {
-        self.goods_by_lemma.contains_key(lemma) || self.classes.contains_key(lemma)
+        self.goods_by_lemma.contains_key(lemma) || self.classes.contains_key(key(lemma).as_ref())
     }
 
     fn has_key(&self, key: &str) -> bool {

@@ -121,13 +121,34 @@ impl<'r> Scale<'r, '_> {
         if unit.kind == UnitKind::Container
             && self.view.word(at).is_some_and(|word| word.good.is_some())
         {
-            return self.governs_at(measured.end).then_some(measured);
+            let measures = self.governs_at(measured.end) || self.stands_behind_its_noun(at);
+            return measures.then_some(measured);
         }
         let next = self.view.word(measured.end);
         let alone =
             next.is_none_or(|word| word.readings.is_empty() || word.is(self.engine.pack.known.and));
         // At the end of the phrase it measures what stands before it («молоко литр»); the caller knows whether anything does.
-        (alone || self.governs_at(measured.end) || unit.kind == UnitKind::Measure)
-            .then_some(measured)
+        let behind = self.governs_at(measured.end) || self.stands_behind_its_noun(at);
+        (alone || behind || unit.kind == UnitKind::Measure).then_some(measured)
+    }
+
+    /// «соли [пачку] сахар»: a container that is bought, right behind a good in the genitive.
+    fn stands_behind_its_noun(self, at: usize) -> bool {
+        let bought = |r: &Reading| r.is_nominal() && r.case == Some(Case::Accusative);
+        let accusative = self
+            .view
+            .word(at)
+            .is_some_and(|word| word.readings.iter().any(bought));
+        let noun = at.checked_sub(1).and_then(|before| self.view.word(before));
+        let lexicon = &self.engine.pack.lexicon;
+        // «картошечки [ведро]»
+        let small = |r: &Reading| {
+            let base = self.engine.diminutives.base(&r.lemma);
+            base.is_some_and(|base| lexicon.has_good(base))
+        };
+        accusative
+            && noun.is_some_and(|noun| {
+                is_genitive(noun) && (noun.good.is_some() || noun.readings.iter().any(small))
+            })
     }
 }

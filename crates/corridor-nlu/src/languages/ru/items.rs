@@ -379,8 +379,15 @@ impl<'u> Reader<'_, 'u> {
             name.clone_from(&good.name);
         }
         let base = self.engine.diminutives.base(&phrase.reading.lemma);
-        let known =
-            good.is_some() || base.is_some_and(|base| self.engine.pack.lexicon.has_good(base));
+        let lexicon = &self.engine.pack.lexicon;
+        // «сахар-рафинад», «клей-карандаш»
+        let compound = |lemma: &str| {
+            let mut parts = lemma.split('-');
+            lemma.contains('-') && parts.any(|part| lexicon.has_good(part))
+        };
+        let known = good.is_some()
+            || base.is_some_and(|base| lexicon.has_good(base))
+            || compound(&phrase.reading.lemma);
         Named {
             name,
             end: after,

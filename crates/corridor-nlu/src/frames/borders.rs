@@ -91,7 +91,10 @@ fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
         && reader
             .islands
             .iter()
-            .any(|island| island.range.start == at && island.finds(Finds::Trigger(Opens::Put)))
+            .any(|island| {
+                island.range.start == at
+                    && matches!(island.rule.finds, Finds::Trigger(Opens::Put | Opens::Add))
+            })
 }
 
 /// «варю борщ | свёклы нет»: a noun whose lack is told right behind it.

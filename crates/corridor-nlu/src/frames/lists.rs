@@ -23,11 +23,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         // Of several, one at the end or else the first is the frame's own; the others stay with the items they are said with.
         let own = match named.as_slice() {
             [] | [_] => named.first(),
-            [first, .., last] => Some(if last.range.end + 1 >= self.view.at.len() {
-                last
-            } else {
-                first
-            }),
+            [first, .., last] => {
+                let rest = last.range.end..self.view.at.len();
+                Some(if self.part(&rest).says_nothing() { last } else { first })
+            }
         };
         let taken_lists = lists.iter().filter(|list| {
             list.captures.get(Slot::List).is_none()

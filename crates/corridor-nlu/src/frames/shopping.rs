@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::islands::Island;
 use crate::items::{self};
+use crate::morph::{Reading, VerbForm};
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::{ClassId, Forms};
 use crate::token::Script;
@@ -216,6 +217,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             taken.push(stretch.range.start..island.range.start);
             return Ok(());
         }
+        if self.tells_a_deed(&before) {
+            return Err("something told stands before it");
+        }
         let language = island.rule.language;
         let goods = items::amount_alone(self.engine, &before, language).is_some()
             || items::read(self.engine, &before, &self.household.lists, language)
@@ -226,6 +230,22 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         } else {
             Err("something else stands before it")
         }
+    }
+
+    /// "smashed my thermos [so buy a thermos]": what somebody did to a thing, not "frozen peas".
+    pub(super) fn tells_a_deed(&self, before: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        let past = before.word(0).is_some_and(|word| {
+            let told = |r: &Reading| matches!(r.verb, Some(VerbForm::Past | VerbForm::Participle));
+            word.good.is_none() && word.readings.iter().any(told)
+        });
+        let latin = before
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        past && latin
+            && before.word(1).is_some_and(|word| {
+                word.is(known.article) || word.is(known.me) || word.is_preposition()
+            })
     }
 
     /// Shops, and triggers that say the same once more («нужно хлеба купить»), are no items.

@@ -164,6 +164,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.
     fn is_finite(&self, view: &View<'_>) -> bool {
+        if self.tells_a_deed(view) {
+            return true;
+        }
         let part = view.at.len() < self.view.at.len();
         let verb = self.engine.pack.known.verb;
         let finite = Forms::PAST.or(Forms::THIRD).or(Forms::FIRST);

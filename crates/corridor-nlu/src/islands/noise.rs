@@ -165,8 +165,13 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                 // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
                 let end = plain && !led && (said_before == 0 || said_behind == 0);
                 // "honey, add bread": a good too, but nobody orders it before the order.
-                let called = said_before == 0 && orders_behind(engine, utterance, island.range.end);
-                (!good || called) && (set_off || end) && (said_before > 0 || said_behind > 0)
+                let ordered = orders_behind(engine, utterance, island.range.end);
+                let called = said_before == 0 && ordered;
+                // "out of milk mate, get two"
+                let between = plain && !led && !good && broken_behind && ordered;
+                (!good || called)
+                    && (set_off || end || between)
+                    && (said_before > 0 || said_behind > 0)
             }
         }
         _ => true,

@@ -18,7 +18,9 @@ pub(crate) fn amount_in_front(
         let joins = view
             .word(at)
             .is_some_and(|word| word.is(engine.pack.known.and));
-        joins || view.token(at).is_some_and(|token| token.is(","))
+        // Not "M&Ms".
+        view.token(at)
+            .is_some_and(|token| token.is(",") || (joins && !token.glued))
     };
     let unit = measured.unit?;
     let quantity = measured.quantity?;

@@ -17,7 +17,10 @@ impl Reader<'_, '_> {
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
-        if self.closes(measured.end) || self.last_wants_an_amount() {
+        if self.closes(measured.end)
+            || self.last_wants_an_amount()
+            || self.amounts_stand_behind(measured.end)
+        {
             return true;
         }
         !(self.has_noun_at(measured.end) && amount::governs(measured, self.view.word(measured.end)))
@@ -43,13 +46,44 @@ impl Reader<'_, '_> {
             && !cases().any(|case| matches!(case, Case::Nominative | Case::Accusative))
     }
 
+    /// «моркови килограмм [лука два]»: where an amount of the run governs nothing behind it, none does, and each is of what stands before
+    /// it.
+    fn amounts_stand_behind(&self, from: usize) -> bool {
+        let genitive = self
+            .last_head
+            .as_ref()
+            .filter(|head| head.end == self.at)
+            .and_then(|head| self.view.word(head.end.checked_sub(1)?))
+            .is_some_and(|word| {
+                word.readings.iter().any(|r| {
+                    r.is_nominal() && matches!(r.case, Some(Case::Genitive | Case::Partitive))
+                })
+            });
+        let end = (from..self.view.at.len())
+            .find(|&at| self.is_separator(at))
+            .unwrap_or(self.view.at.len());
+        genitive
+            && (from + 1..end).any(|at| {
+                amount::read(self.engine, self.view, at, self.language).is_some_and(|last| {
+                    let next = self.view.word(last.end);
+                    last.end == end || (last.end < end && !amount::governs(&last, next))
+                })
+            })
+    }
+
     pub(crate) fn give_to_last(&mut self, measured: Measured) {
+        let unit = measured.unit.or_else(|| {
+            let said = self.at.checked_sub(1)?;
+            let before = self.items.len().checked_sub(2)?;
+            let unit = self.items.get(before)?.unit.clone();
+            unit.filter(|unit| self.counts_grams(measured.quantity, said, unit))
+        });
         self.at = measured.end;
         self.amount_behind = true;
         let size = measured.size.map(|size| self.size(size));
         if let Some(last) = self.items.last_mut() {
             last.quantity = measured.quantity;
-            last.unit = measured.unit;
+            last.unit = unit;
             if let Some(size) = size {
                 last.name = format!("{} {size}", last.name);
             }
@@ -79,22 +113,26 @@ impl Reader<'_, '_> {
 
     /// «триста грамм колбасы и двести сыра»: hundreds of nothing are grams, as those before them.
     pub(crate) fn with_last_grams(&self, mut measured: Measured) -> Measured {
-        let hundreds = measured.quantity.and_then(Amount::as_integer);
+        if measured.unit.is_none()
+            && let Some(unit) = self.items.last().and_then(|last| last.unit.clone())
+            && self.counts_grams(measured.quantity, measured.end, &unit)
+        {
+            measured.unit = Some(unit);
+        }
+        measured
+    }
+
+    /// Hundreds of a good that is weighed, behind an amount in grams or millilitres.
+    fn counts_grams(&self, quantity: Option<Amount>, good: usize, unit: &str) -> bool {
+        let hundreds = quantity.and_then(Amount::as_integer);
         let mass = self
             .view
-            .word(measured.end)
+            .word(good)
             .and_then(|word| word.good)
             .and_then(|(id, _)| self.engine.pack.lexicon.good(id))
             .is_some_and(|good| good.number == GoodNumber::Mass);
-        if hundreds.is_some_and(|n| n >= 50 && n.is_multiple_of(10))
-            && measured.unit.is_none()
-            && mass
-            && let Some(unit @ ("г" | "мл")) =
-                self.items.last().and_then(|last| last.unit.as_deref())
-        {
-            measured.unit = Some(unit.to_owned());
-        }
-        measured
+        mass && matches!(unit, "г" | "мл")
+            && hundreds.is_some_and(|n| n >= 50 && n.is_multiple_of(10))
     }
 
     /// «мешки 60 литров [2 рулона]»: what was taken for an amount is the size of one.

@@ -18,7 +18,10 @@ impl Reader<'_, '_> {
         {
             end += 1;
         }
-        let start = end;
+        // «в «Аптеку»»
+        let quoted = self.is_quote(end);
+        let start = end + usize::from(quoted);
+        end = start;
         while self.is_known(end, known.own_list) {
             end += 1;
         }
@@ -26,6 +29,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let mention = resolve(&self.view.part(start..end), self.lists);
+        end += usize::from(quoted && self.is_quote(end));
         let ListMention::Known(_) = mention else {
             return false;
         };
@@ -48,6 +52,10 @@ impl Reader<'_, '_> {
         self.undecided = self.items.len();
         self.at = end;
         true
+    }
+
+    fn is_quote(&self, at: usize) -> bool {
+        self.view.token(at).is_some_and(|token| token.is("\""))
     }
 
     pub(in crate::items) fn is_break(&self, at: usize) -> bool {

@@ -226,7 +226,9 @@ impl Reader<'_, '_> {
             {
                 continue;
             }
-            if !self.items.is_empty() && fresh && self.is_order(self.at) {
+            // "a bag of flour" is no order to bag.
+            let measures = before.as_ref().is_some_and(|measured| measured.of);
+            if !self.items.is_empty() && fresh && !measures && self.is_order(self.at) {
                 return Err(NoItems::NotAnItem);
             }
             let before = before.map(|measured| self.with_last_unit(measured));

@@ -71,6 +71,8 @@ impl Reader<'_, '_> {
         // "buy Zorblax cleaner": a capital alone makes nobody of a brand.
         let english = given
             && word.readings.iter().all(|reading| reading.case.is_none())
+            // "Tim Tams": a name that goes on with a capital is no person's.
+            && !self.is_capitalised_unknown(self.at + 1)
             // "plasters, kids paracetamol": many are given something with an article or an amount.
             && (!word.norm.ends_with('s') || self.is_known(self.at + 1, self.engine.pack.known.article))
             && (!self.engine.names.find(&word.norm).is_empty()
@@ -96,6 +98,14 @@ impl Reader<'_, '_> {
             return true;
         }
         false
+    }
+
+    fn is_capitalised_unknown(&self, at: usize) -> bool {
+        let capital = self
+            .view
+            .token(at)
+            .is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase));
+        capital && self.view.word(at).is_some_and(|word| word.good.is_none())
     }
 
     /// «детям», «коту», «младшему»: a living being in the dative is whom something is bought for.

@@ -95,8 +95,15 @@ impl Reader<'_, '_> {
     }
 
     pub(crate) fn takes_own_list(&self, at: usize) -> bool {
+        let quoted = self
+            .view
+            .token(at + 1)
+            .is_some_and(|token| token.is("\""));
         matches!(self.norm(at), "в" | "во" | "на")
-            && self.is_known(at + 1, self.engine.pack.known.own_list)
+            && self.is_known(
+                at + 1 + usize::from(quoted),
+                self.engine.pack.known.own_list,
+            )
     }
 
     /// «филе индейки», «сок апельсина»: a genitive that is no item of its own.

@@ -85,10 +85,10 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     })
 }
 
-/// An order to put something somewhere begins here.
+/// An order to put something somewhere, or a chore's, begins here.
 fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
-    reader.is_imperative(at)
-        && reader
+    reader.orders_a_chore(at)
+        || reader.is_imperative(at) && reader
             .islands
             .iter()
             .any(|island| {

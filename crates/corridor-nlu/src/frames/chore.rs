@@ -92,6 +92,11 @@ impl<'u> Reader<'_, '_, 'u> {
         Some(frame)
     }
 
+    /// "… so [clean] the bathroom": the imperative of a chore.
+    pub(super) fn orders_a_chore(&self, at: usize) -> bool {
+        self.is_imperative(at) && self.opens_a_chore(at..self.view.at.len())
+    }
+
     /// Whether a chore's verb stands first.
     pub(super) fn opens_a_chore(&self, range: std::ops::Range<usize>) -> bool {
         let part = self.part(&range);

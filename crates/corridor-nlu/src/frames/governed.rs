@@ -279,12 +279,8 @@ impl<'u> Reader<'_, '_, 'u> {
     }
 
     pub(super) fn ends_in_to(&self, island: &Island<'_>) -> bool {
-        island
-            .range
-            .end
-            .checked_sub(1)
-            .and_then(|at| self.word(at))
-            .is_some_and(|word| word.norm == "to")
+        let is_to = |at: usize| self.word(at).is_some_and(|word| word.norm == "to");
+        is_to(island.range.end.saturating_sub(1)) || is_to(island.range.end)
     }
 
     /// "Delete the task: …", «Не надо добавлять в дела: …»: taken back, asked or another verb.

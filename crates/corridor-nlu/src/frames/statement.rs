@@ -1,6 +1,7 @@
 //! Statements: what is said beside an order without ordering anything, and headings over what follows.
 
 use crate::items::{self, ItemReading};
+use crate::languages::en::contractions;
 use crate::lists::{self, ListMention};
 use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, Opens, Role};
@@ -110,7 +111,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         };
         let ordered = negated
             || (stretch.range.start + 1..stretch.range.end)
-                .any(|at| self.paused_at(at) && orders(at))
+                .any(|at| {
+                    (self.paused_at(at) && orders(at))
+                        || (self.filled(at) && (orders(at) || self.orders_a_chore(at)))
+                })
             || self
                 .triggers(&stretch.range)
                 .any(|trigger| match trigger.rule.finds {
@@ -134,6 +138,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     Finds::Trigger(Opens::Add) => lists,
                     Finds::Trigger(Opens::Doer) => {
                         self.paused_at(trigger.range.start) && !self.only_a_name(trigger)
+                    }
+                    // "we want to make tacos": no good is wanted.
+                    Finds::Trigger(Opens::Must | Opens::Need | Opens::Wish)
+                        if self.ends_in_to(trigger) =>
+                    {
+                        false
                     }
                     // What is needed is wanted, not told.
                     Finds::Trigger(Opens::Must | Opens::Need) => true,
@@ -186,7 +196,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     && word.readings.first().is_some_and(|reading| {
                         reading.verb == Some(VerbForm::Past) && !reading.is_nominal()
                     });
-                word.good.is_none()
+                // "the milk's on the turn"
+                word.norm == contractions::VERB || word.good.is_none()
                     && !noun
                     && ((leads && word.entry(verb, finite).is_some()) || past)
             })

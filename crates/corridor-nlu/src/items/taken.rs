@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
     ) -> Result<(), NoItems> {
         let Some(unit_at) = measured.unit_at else {
             return if self.items.is_empty() {
-                Err(NoItems::Nothing)
+                Err(NoItems::NotAnItem)
             } else {
                 Ok(())
             };

@@ -31,7 +31,51 @@ const PREDICATES: &[&str] = &[
     "basically",
     "pretty",
     "totally",
+    "on",
+    "in",
+    "at",
+    "past",
+    "going",
+    "gonna",
+    "still",
+    "too",
+    "so",
+    "very",
+    "poorly",
+    "ill",
+    "sick",
+    "hungry",
+    "starving",
+    "tired",
+    "away",
+    "home",
+    "back",
+    "here",
+    "coming",
+    "late",
+    "asleep",
+    "ready",
+    "full",
+    "dirty",
+    "blocked",
+    "leaking",
+    "stuck",
+    "mouldy",
+    "moldy",
+    "rotten",
+    "stale",
+    "sour",
+    "expired",
+    "due",
+    "flat",
+    "frozen",
+    "overflowing",
+    "crying",
+    "throwing",
 ];
+
+/// The verb of a contracted noun, as its token's norm.
+pub(crate) const VERB: &str = "'s";
 
 /// The stem and the verb of each contracted noun as tokens of their own; nothing where there is none.
 pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
@@ -39,7 +83,7 @@ pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
         let token = tokens
             .get(at)
             .filter(|token| token.kind == TokenKind::Word)?;
-        let stem = token.norm.strip_suffix("'s")?;
+        let stem = token.norm.strip_suffix(VERB)?;
         let follows = tokens.get(at + 1)?;
         (vocabulary::contains(stem)
             && !PRONOUNS.contains(&stem)
@@ -66,13 +110,13 @@ pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
         apart.push(Token {
             span: token.span.start..border,
             text: text.to_owned(),
-            norm: token.norm.trim_end_matches("'s").to_owned(),
+            norm: token.norm.trim_end_matches(VERB).to_owned(),
             ..token.clone()
         });
         apart.push(Token {
             span: border..token.span.end,
             text: verb.to_owned(),
-            norm: "'s".to_owned(),
+            norm: VERB.to_owned(),
             glued: true,
             new_line: false,
             ..token.clone()

@@ -1,5 +1,6 @@
 //! English noun phrases: kept as said but for articles, repaired typos and what is no part of a name.
 
+mod described;
 mod known;
 
 use crate::amount::Amount;

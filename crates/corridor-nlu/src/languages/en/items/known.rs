@@ -49,7 +49,9 @@ impl Reader<'_, '_> {
         if next.is_some_and(|next| next.brand) && !product(at) {
             return false;
         }
-        if (from..at).any(|i| self.is_known(i, known.items.alone)) {
+        // "500 g of bread flour"
+        let compound = measured && self.is_known(at, known.compound_head);
+        if !compound && (from..at).any(|i| self.is_known(i, known.items.alone)) {
             return true;
         }
         let said_plural = (good.number == GoodNumber::Plural

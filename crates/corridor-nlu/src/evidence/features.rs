@@ -73,13 +73,15 @@ features! {
     Chore = "chore", Free;
     /// Items, as ln(1 + n).
     Items = "items", Lowers;
-    /// Items that are no known goods, as ln(1 + n).
+    /// Items that are no known goods, as ln(1 + n); not those for a list that was named.
     UnknownItems = "unknown_items", Lowers;
+    /// Items that are no known goods, for a list that was named, as ln(1 + n): a list takes anything.
+    UnknownListed = "unknown_listed", Lowers;
     /// Items and titles in which a typo was repaired.
     Repaired = "repaired", Lowers;
     /// The share of items that have an amount.
     Amounts = "amounts", Free;
-    /// Items that follow one another without a mark or conjunction, beyond the first.
+    /// Items that follow one another without a mark or conjunction, beyond the first, as ln(1 + n).
     RunOn = "run_on", Lowers;
     /// Words of the titles, as ln(1 + n).
     TitleWords = "title_words", Lowers;
@@ -169,7 +171,8 @@ impl Tally {
             (Feature::Assigned, 0),
             (Feature::Chore, 0),
         ];
-        let (mut doubt, mut items, mut unknown, mut repaired) = (0.0_f64, 0, 0, 0);
+        let (mut doubt, mut items, mut repaired) = (0.0_f64, 0, 0);
+        let (mut unknown, mut unknown_listed) = (0, 0);
         let (mut amounts, mut title_words) = (0, 0);
         let (mut due, mut described) = (0, 0);
         for clause in counted.clauses {
@@ -179,9 +182,17 @@ impl Tally {
                 *count += 1;
             }
             match &clause.meaning {
-                Meaning::Shopping { items: bought, .. } => {
+                Meaning::Shopping {
+                    items: bought,
+                    list,
+                    ..
+                } => {
                     items += bought.len();
-                    unknown += bought.iter().filter(|item| !item.known).count();
+                    for item in bought.iter().filter(|item| !item.known) {
+                        let listed = list.is_some() || item.list.is_some();
+                        unknown += usize::from(!listed);
+                        unknown_listed += usize::from(listed);
+                    }
                     repaired += bought.iter().filter(|item| item.repaired).count();
                     let measured = |item: &&crate::items::ItemReading| {
                         item.quantity.is_some() || item.unit.is_some()
@@ -205,6 +216,7 @@ impl Tally {
         }
         self.log(Feature::Items, items);
         self.log(Feature::UnknownItems, unknown);
+        self.log(Feature::UnknownListed, unknown_listed);
         self.count(Feature::Repaired, repaired);
         if items > 0 {
             self.set(Feature::Amounts, number(amounts) / number(items));
@@ -213,7 +225,7 @@ impl Tally {
         self.count(Feature::Due, due);
         self.count(Feature::Described, described);
         let separators = separators(counted);
-        self.count(
+        self.log(
             Feature::RunOn,
             items.saturating_sub(1).saturating_sub(separators),
         );

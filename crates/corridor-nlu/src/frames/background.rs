@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::islands::Island;
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::Forms;
 use crate::utterance::Word;
@@ -18,17 +19,31 @@ const TOLD: f64 = 0.5;
 const REACH: usize = 3;
 
 impl Reader<'_, '_, '_> {
-    /// A stretch in front of others that can only tell of something. Where no order follows, it is not understood like any statement.
-    pub(super) fn background(&self, stretch: &Stretch) -> Option<Frame> {
+    /// A stretch in front of others from which the order behind it follows, whatever it tells.
+    pub(super) fn reason_in_front(&self, stretch: &Stretch) -> Option<Frame> {
+        let next = self.what_follows(stretch)?;
+        self.gives_a_reason(&stretch.range, next).then(|| {
+            let goods = self.goods_named(&self.part(&stretch.range));
+            self.frame(stretch, None, FrameKind::Statement(goods.0, goods.1))
+        })
+    }
+
+    /// The first word behind a plain stretch at the very front.
+    fn what_follows(&self, stretch: &Stretch) -> Option<usize> {
         let last = self.view.at.len();
         let front = stretch.range.start == 0 && stretch.range.end < last;
         if !front || stretch.mood != Mood::Plain || stretch.depth() > 0 {
             return None;
         }
-        let next = (stretch.range.end..last).find(|&at| {
+        (stretch.range.end..last).find(|&at| {
             let said = |token: &usize| self.view.utterance.is_said(*token);
             self.view.at.get(at).is_some_and(said)
-        })?;
+        })
+    }
+
+    /// A stretch in front of others that can only tell of something. Where no order follows, it is not understood like any statement.
+    pub(super) fn background(&self, stretch: &Stretch) -> Option<Frame> {
+        let next = self.what_follows(stretch)?;
         if !self.only_tells(&stretch.range, next) {
             return None;
         }
@@ -81,6 +96,41 @@ impl Reader<'_, '_, '_> {
         });
         let paused = self.paused_at(next);
         led || finite || (paused && timed)
+    }
+
+    /// "they eat like wolves, so [add three loaves]": whatever is said before such a conjunction, an order behind it follows from it.
+    fn gives_a_reason(&self, span: &Range<usize>, next: usize) -> bool {
+        let known = &self.engine.pack.known;
+        let utterance = self.view.utterance;
+        let (Some(&last), Some(&first)) = (
+            self.view.at.get(span.end.saturating_sub(1)),
+            self.view.at.get(next),
+        ) else {
+            return false;
+        };
+        let therefore = (last..first).any(|at| utterance.has(at, known.therefore))
+            || self.word(next).is_some_and(|word| word.is(known.therefore));
+        let asked = self.view.token(span.end.saturating_sub(1)).is_some_and(|t| t.is("?"));
+        // What is missing, wished for or asked about is background too.
+        let told = |trigger: &Island<'_>| {
+            matches!(
+                trigger.rule.finds,
+                Finds::Trigger(Opens::Check | Opens::Lack | Opens::Wish | Opens::Need)
+            )
+        };
+        let orders = self.triggers(span).any(|trigger| {
+            !told(trigger)
+                && !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
+        })
+            || span.clone().any(|at| self.orders_a_chore(at))
+            // "they eat like wolves"
+            || (self.begins_with_another_verb(&self.part(span))
+                && !self.word(span.start).is_some_and(|word| word.is(known.never_item)));
+        let denied = span.clone().any(|at| {
+            self.word(at)
+                .is_some_and(|word| word.is(known.denies) || word.is(known.takes_back))
+        });
+        therefore && !asked && !orders && !denied && span.len() > 1
     }
 
     /// A time was said inside the stretch or at its edge: the view lacks its words.

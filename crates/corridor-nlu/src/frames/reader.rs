@@ -158,7 +158,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if stretch.depth > DEEPEST || self.part(&stretch.range).says_nothing() {
             return None;
         }
-        self.negated(stretch)
+        self.reason_in_front(stretch)
+            .or_else(|| self.negated(stretch))
             .or_else(|| self.refused(stretch, Asked::First))
             .or_else(|| self.heading(stretch))
             .or_else(|| self.task(stretch))

@@ -348,7 +348,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     good.key.starts_with(&word.norm) && good.key.len() != word.norm.len() + 1
                 })
         };
+        let heading = stretch.before.heading;
         if latin
+            && !heading
             && content
                 .word(0)
                 .is_some_and(|word| word.entry(verb, Forms::IMPERATIVE).is_some() && !good(word))
@@ -357,12 +359,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         }
         // Lines behind an order or a heading are items, known or not.
         let line = more && content.token(0).is_some_and(|token| token.new_line);
-        let goods = if line || stretch.before.heading {
+        let goods = if line || heading {
             Goods::Any
         } else {
             Goods::Known
         };
-        if self.begins_with_another_verb(&content) {
+        if !heading && self.begins_with_another_verb(&content) {
             return None;
         }
         let kind = self.items(&content, goods, None, None, language).ok()?;

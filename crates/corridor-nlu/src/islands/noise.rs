@@ -162,8 +162,13 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
             if assistant {
                 ((edge && plain) || set_off) && !led
             } else {
+                // "mates are over on friday"
+                let subject = utterance.words.get(island.range.end).is_some_and(|word| {
+                    (word.readings.iter()).any(|r| r.verb.is_some() && r.lemma != word.norm)
+                        && word.entry(engine.pack.known.verb, Forms::IMPERATIVE).is_none()
+                });
                 // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
-                let end = plain && !led && (said_before == 0 || said_behind == 0);
+                let end = plain && !led && !subject && (said_before == 0 || said_behind == 0);
                 // "honey, add bread": a good too, but nobody orders it before the order.
                 let ordered = orders_behind(engine, utterance, island.range.end);
                 let called = said_before == 0 && ordered;

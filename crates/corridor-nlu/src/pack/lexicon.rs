@@ -302,5 +302,5 @@ pub(crate) fn names_a_thing(reading: &Reading) -> bool {
     let attribute = reading.is_attribute() && reading.case.is_some();
     reading.is_nominal()
         || attribute
-        || matches!(reading.verb, Some(VerbForm::Base | VerbForm::Gerund))
+        || reading.verb == Some(VerbForm::Base)
 }

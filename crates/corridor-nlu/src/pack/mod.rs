@@ -161,6 +161,8 @@ pub(crate) struct KnownClasses {
     pub(crate) denies: ClassId,
     /// Whoever is named behind these is not called ("with").
     pub(crate) leads_noun: ClassId,
+    /// Conjunctions behind which an order follows from what was told («поэтому», "so").
+    pub(crate) therefore: ClassId,
     /// A list where something is put there ("down").
     pub(crate) put_down: ClassId,
     /// What stands between a thing and the list that it is on ("is").
@@ -258,6 +260,7 @@ impl KnownClasses {
             me: lexicon.class("me"),
             denies: lexicon.class("denies"),
             leads_noun: lexicon.class("leads_noun"),
+            therefore: lexicon.class("therefore"),
             put_down: lexicon.class("put_down"),
             links: lexicon.class("links"),
             as_said: lexicon.class("as_said"),

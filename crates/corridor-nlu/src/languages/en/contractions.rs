@@ -26,15 +26,10 @@ const PREDICATES: &[&str] = &[
     "knackered",
     "dead",
     "dying",
-    "off",
     "just",
     "basically",
     "pretty",
     "totally",
-    "on",
-    "in",
-    "at",
-    "past",
     "going",
     "gonna",
     "still",
@@ -74,6 +69,9 @@ const PREDICATES: &[&str] = &[
     "throwing",
 ];
 
+/// The same behind common nouns alone: "put Hellmann's on the list" is a name.
+const PLACES: &[&str] = &["on", "in", "at", "past", "off"];
+
 /// The verb of a contracted noun, as its token's norm.
 pub(crate) const VERB: &str = "'s";
 
@@ -85,10 +83,9 @@ pub(crate) fn split(tokens: &[Token]) -> Option<Vec<Token>> {
             .filter(|token| token.kind == TokenKind::Word)?;
         let stem = token.norm.strip_suffix(VERB)?;
         let follows = tokens.get(at + 1)?;
-        (vocabulary::contains(stem)
-            && !PRONOUNS.contains(&stem)
-            && PREDICATES.contains(&follows.norm.as_str()))
-        .then_some(())
+        let follows = follows.norm.as_str();
+        let common = vocabulary::contains(stem) && PLACES.contains(&follows);
+        (!PRONOUNS.contains(&stem) && (common || PREDICATES.contains(&follows))).then_some(())
     };
     (0..tokens.len()).find_map(is_one)?;
     let mut apart = Vec::with_capacity(tokens.len() + 1);

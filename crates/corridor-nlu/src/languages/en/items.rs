@@ -8,6 +8,7 @@ use crate::items::amount::{self, Measured};
 use crate::items::{Named, NoItems, Reader, name};
 use crate::languages::en::morphology::plural;
 use crate::pack::GoodNumber;
+use crate::phrase::Forms;
 use crate::token::TokenKind;
 use known::{pluralised, shown};
 
@@ -103,7 +104,11 @@ impl Reader<'_, '_> {
             .view
             .word(at)
             .is_some_and(|word| word.good.is_none_or(|(_, len)| len == 1))
-            && self.is_known(at, known.items.deed);
+            && self.view.word(at).is_some_and(|word| {
+                // "boiled ham", "frying pan"
+                word.entry(known.items.deed, Forms::IMPERATIVE.or(Forms::INFINITIVE))
+                    .is_some()
+            });
         let next = self.view.word(at + 1);
         verb && !self.is_separator(at + 1)
             && next.is_some_and(|word| {

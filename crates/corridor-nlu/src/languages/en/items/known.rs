@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
     /// compounds ("tomato sauce").
     pub(crate) fn next_good_begins(&self, start: usize, at: usize, measured: bool) -> bool {
         let known = &self.engine.pack.known;
-        let Some((_, _)) = self.view.word(at).and_then(|word| word.good) else {
+        let Some((id, len)) = self.view.word(at).and_then(|word| word.good) else {
             return false;
         };
         // "medium grit sandpaper", "milk skimmed", "sage and onion stuffing"
@@ -63,9 +63,11 @@ impl Reader<'_, '_> {
                         .iter()
                         .any(|r| r.number == Some(crate::morph::Number::Plural))
             });
+        // "washing powder [fabric softener]": a head of compounds that is none here, as its own noun follows.
+        let whole = len > 1 && self.engine.pack.lexicon.good(id).is_some_and(|good| !good.food);
         // "1 pound spinach spaghetti": who says how much says what.
         said_plural
-            || (!measured && !self.is_known(at, known.compound_head))
+            || (!measured && (whole || !self.is_known(at, known.compound_head)))
             || self.run_of_goods(start, measured) >= LONGEST_COMPOUND
     }
 

@@ -123,9 +123,7 @@ impl Reader<'_, '_, '_> {
                 && !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
         })
             || span.clone().any(|at| self.orders_a_chore(at))
-            // "they eat like wolves"
-            || (self.begins_with_another_verb(&self.part(span))
-                && !self.word(span.start).is_some_and(|word| word.is(known.never_item)));
+            || self.is_imperative(span.start);
         let denied = span.clone().any(|at| {
             self.word(at)
                 .is_some_and(|word| word.is(known.denies) || word.is(known.takes_back))

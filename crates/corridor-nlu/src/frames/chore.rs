@@ -134,6 +134,41 @@ impl<'u> Reader<'_, '_, 'u> {
             })
     }
 
+    /// "get the boiler serviced", "have the photos printed": somebody else does it, but it is to be seen to.
+    pub(super) fn causative(&mut self, stretch: &Stretch) -> Option<Frame> {
+        let title = self.part(&stretch.range).trimmed();
+        let class = self
+            .engine
+            .pack
+            .lexicon
+            .find_class_of(title.utterance.language, "has_done")?;
+        let known = &self.engine.pack.known;
+        let caused = title.word(0).is_some_and(|word| word.is(class))
+            && title.word(1).is_some_and(|word| word.is(known.article));
+        let doing = Forms::PARTICIPLE.or(Forms::PAST);
+        let done = (3..title.at.len()).find(|&at| {
+            title.word(at).is_some_and(|word| {
+                word.good.is_none()
+                    && self.engine.pack.chores.iter().any(|chores| {
+                        [chores.verb, chores.alone, chores.errand_as_need]
+                            .into_iter()
+                            .chain(chores.light.iter().map(|&(verb, _)| verb))
+                            .any(|class| word.entry(class, doing).is_some())
+                    })
+            })
+        })?;
+        let last = title
+            .word(done + 1)
+            .is_none_or(|word| word.is_preposition() || word.is(known.purpose));
+        if !caused || !last || title.words().any(|word| word.is(known.never_title)) {
+            return None;
+        }
+        let kind = self.titles(&title, None, Lead::Open, false).ok()?;
+        let mut frame = self.frame(stretch, None, kind);
+        frame.rules = vec![format!("{}.chore", title.utterance.language.code()).into()];
+        Some(frame)
+    }
+
     fn done(
         &mut self,
         title: &View<'u>,

@@ -81,7 +81,11 @@ impl Corrected<'_, '_> {
             let nominal = word.readings.iter().filter(|reading| reading.is_nominal());
             nominal.filter_map(|reading| reading.case)
         };
-        let wanted = cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
+        // "no, treacle", not "no sugar"
+        let parted = word.readings.iter().all(|reading| reading.case.is_none())
+            && self.view.is_soft_mark(new - 1);
+        let wanted = parted
+            || cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
             && !cases().any(|case| case == Case::Genitive);
         island.range.start > 0 && (!denies || wanted)
     }

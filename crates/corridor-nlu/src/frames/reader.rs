@@ -163,6 +163,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             .or_else(|| self.refused(stretch, Asked::First))
             .or_else(|| self.heading(stretch))
             .or_else(|| self.task(stretch))
+            .or_else(|| self.causative(stretch))
             .or_else(|| self.wrapped(stretch))
             .or_else(|| self.lack(stretch))
             .or_else(|| self.checked(stretch))
@@ -216,6 +217,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 ..stretch.clone()
             };
             if let Some(frame) = self.judge(&inside) {
+                // "we need [vacuum bags]": only "to" makes a chore of it.
+                if matches!(frame.kind, FrameKind::Tasks { .. })
+                    && self.needs_goods(island, &inside)
+                {
+                    continue;
+                }
                 if matches!(
                     frame.kind,
                     FrameKind::Statement(..) | FrameKind::Heading { .. }

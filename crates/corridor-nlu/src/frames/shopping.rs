@@ -12,7 +12,7 @@ use crate::utterance::{View, Word};
 
 use super::bought::Goods;
 use super::reader::{MOST_TRIED, Reader, Stretch};
-use super::{Frame, FrameKind};
+use super::{FRAME, Frame, FrameKind};
 
 impl<'r, 'u> Reader<'r, '_, 'u> {
     pub(super) fn lack(&mut self, stretch: &Stretch) -> Option<Frame> {
@@ -135,10 +135,19 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             }
             other => other?,
         };
+        let fronted = island.range.start > stretch.range.start;
         if let FrameKind::Shopping(shopping) = &mut kind {
-            shopping.fronted = island.range.start > stretch.range.start;
+            shopping.fronted = fronted;
         }
-        Ok(self.frame(stretch, Some(island), kind))
+        let mut frame = self.frame(stretch, Some(island), kind);
+        // "out of milk and [bread, get two]": both are missing.
+        let joined = (stretch.range.start.checked_sub(1))
+            .and_then(|at| self.word(at))
+            .is_some_and(|word| word.is(self.engine.pack.known.and));
+        if fronted && joined && stretch.before.shopping == Some(Some(Opens::Lack)) {
+            frame.cost += FRAME;
+        }
+        Ok(frame)
     }
 
     fn fetches_somebody(&self, island: &Island<'_>) -> bool {
@@ -230,6 +239,20 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         } else {
             Err("something else stands before it")
         }
+    }
+
+    /// "we need [vacuum bags]": known goods behind a need that does not end in "to".
+    pub(super) fn needs_goods(&mut self, island: &Island<'_>, inside: &Stretch) -> bool {
+        let content = self.part(&inside.range);
+        let latin = content
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        latin
+            && !self.ends_in_to(island)
+            && content.word(0).is_some_and(|word| word.good.is_some())
+            && self
+                .items(&content, Goods::Known, None, None, island.rule.language)
+                .is_ok()
     }
 
     /// "smashed my thermos [so buy a thermos]": what somebody did to a thing, not "frozen peas".

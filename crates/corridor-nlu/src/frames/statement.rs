@@ -229,10 +229,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     /// «Аптека:», "Jobs for Bob:": what follows goes on that list or to that person.
     pub(super) fn heading(&mut self, stretch: &Stretch) -> Option<Frame> {
         let colon = |at: usize| self.view.token(at).is_some_and(|token| token.is(":"));
+        // "Hardware list - a mop": behind a dash it must be nothing but the name.
         let line = self
             .view
             .token(stretch.range.end)
-            .is_some_and(|token| token.new_line);
+            .is_some_and(|token| token.new_line || (token.is("-") && !token.glued));
         let led = colon(stretch.range.end);
         if !(led || line) || stretch.range.len() > 6 {
             return None;

@@ -56,6 +56,16 @@ impl<'r, 'v, 'u> Finder<'r, 'v, 'u> {
         let Some(word) = self.view.word(at) else {
             return;
         };
+        // "3-in-1 oil": inside a word with hyphens nothing begins.
+        let hyphened = at > 0
+            && self.view.token(at).is_some_and(|token| token.glued)
+            && self
+                .view
+                .token(at - 1)
+                .is_some_and(|before| before.is("-") && before.glued);
+        if hyphened {
+            return;
+        }
         self.places.clear();
         for membership in &word.memberships {
             if let Some(places) = self.openers.get(&membership.class) {

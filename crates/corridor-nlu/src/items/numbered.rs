@@ -75,6 +75,12 @@ impl Reader<'_, '_> {
         if !number(at) {
             return false;
         }
+        // "16x25x1 [filters]", "2x4s": dimensions.
+        let dimensions = end == at + 5 && times(at + 1) && times(at + 3) && number(at + 4);
+        let plural = end == at + 4 && times(at + 1) && number(at + 2) && self.norm(at + 3) == "s";
+        if dimensions || plural {
+            return false;
+        }
         // «дюбели 6х40» have a size; "2x400g" are two of something.
         (times(at + 1) && !(number(at + 2) && end == at + 3 && !unit(at + 3)))
             || (unit(at + 1) && (end == at + 2 || number(at + 2)))

@@ -47,6 +47,14 @@ impl<'r> Scale<'r, '_> {
         {
             return None;
         }
+        // "m&ms" are no metres.
+        let tight = self
+            .view
+            .token(at + 1)
+            .is_some_and(|token| token.is("&") && token.glued);
+        if tight {
+            return None;
+        }
         if let Some(next) = self.view.word(at + 1)
             && let Some(unit) = self
                 .engine

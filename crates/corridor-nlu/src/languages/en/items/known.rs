@@ -104,6 +104,11 @@ impl Reader<'_, '_> {
     /// "free range eggs": the head decides, whatever describes it.
     pub(crate) fn ends_in_good(&self, start: usize, end: usize) -> bool {
         let known = &self.engine.pack.known;
+        // "3-in-1 oil": what its number says describes it.
+        let start = self
+            .numbered_end(start)
+            .filter(|&named| named < end)
+            .unwrap_or(start);
         let Some(head) = (start..end).find(|&at| {
             self.view
                 .word(at)

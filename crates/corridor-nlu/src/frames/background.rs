@@ -23,8 +23,8 @@ impl Reader<'_, '_, '_> {
     pub(super) fn reason_in_front(&self, stretch: &Stretch) -> Option<Frame> {
         let next = self.what_follows(stretch)?;
         self.gives_a_reason(&stretch.range, next).then(|| {
-            let goods = self.goods_named(&self.part(&stretch.range));
-            self.frame(stretch, None, FrameKind::Statement(goods.0, goods.1))
+            let (goods, _) = self.goods_named(&self.part(&stretch.range));
+            self.frame(stretch, None, FrameKind::Statement(goods, false))
         })
     }
 

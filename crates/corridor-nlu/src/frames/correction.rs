@@ -14,6 +14,9 @@ use crate::utterance::View;
 /// Corrections of one utterance. Whoever takes more back is asked.
 const MOST: usize = 8;
 
+/// Words that an amount may take («полтора с половиной килограмма»).
+const LONGEST_AMOUNT: usize = 4;
+
 /// The view without what was taken back; `None` where it is not clear what was.
 pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> {
     let mut view = view.clone();
@@ -64,7 +67,29 @@ impl Corrected<'_, '_> {
             .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none());
         person
             || items::amount_alone(self.engine, &said, self.view.utterance.language).is_some()
+            || self.counted_before(island.range.start, new).is_some()
             || self.says_anew(island, new)
+    }
+
+    /// "[two leashes], no, three leashes": where the thing stands before `end` that is counted anew at `new`, with its amount.
+    fn counted_before(&self, end: usize, new: usize) -> Option<Range<usize>> {
+        let language = self.view.utterance.language;
+        let amount = |at: usize| items::amount_end(self.engine, self.view, at, language);
+        let again = self.view.word(amount(new)?)?;
+        let same = |at: &usize| {
+            self.view.word(*at).is_some_and(|word| {
+                word.norm == again.norm
+                    || word
+                        .readings
+                        .iter()
+                        .any(|r| again.readings.iter().any(|other| other.lemma == r.lemma))
+            })
+        };
+        let thing = (0..end).rev().find(same)?;
+        let start = (thing.saturating_sub(LONGEST_AMOUNT)..thing)
+            .find(|&at| amount(at) == Some(thing))
+            .unwrap_or(thing);
+        Some(start..thing + 1)
     }
 
     /// «хлеб, нет [булку]», «молоко точнее [кефир]»: a good in the case of what is wanted. «нет булки» is a lack of it, "no sugar" too.
@@ -107,6 +132,9 @@ impl Corrected<'_, '_> {
             let old = self.amount_before(correction.start, said.unit.is_some())?;
             let ranges = [0..old.start, new..end, old.end..correction.start, end..all];
             return Some(ranges.into_iter().flatten().collect());
+        }
+        if let Some(old) = self.counted_before(correction.start, new) {
+            return Some((0..old.start).chain(new..all).collect());
         }
         let start = self.start(correction)?;
         Some((0..start).chain(new..all).collect())

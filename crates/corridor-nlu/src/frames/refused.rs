@@ -9,7 +9,27 @@ use std::ops::Range;
 
 impl<'r, 'u> Reader<'r, '_, 'u> {
     /// «не напоминай …», "don't add …": what is taken back is not ordered, unless the words themselves open a frame («не забудь»).
-    pub(super) fn negated(&self, stretch: &Stretch) -> Option<Frame> {
+    pub(super) fn negated(&mut self, stretch: &Stretch) -> Option<Frame> {
+        if !self.denies_an_order(stretch) {
+            return None;
+        }
+        // «никогда не поручай Саше …»: a rule for all times is refused for good.
+        let refused = self.refused(stretch, Asked::First);
+        let rejected = refused.filter(|frame| matches!(frame.kind, FrameKind::Reject(_)));
+        rejected.or_else(|| {
+            Some(Frame {
+                kind: FrameKind::NotOurs(NotOurs::Negation),
+                rules: Vec::new(),
+                confidence: 0.95,
+                mood: stretch.mood,
+                span: stretch.range.clone(),
+                heading: None,
+                cost: REFUSED,
+            })
+        })
+    }
+
+    fn denies_an_order(&self, stretch: &Stretch) -> bool {
         let known = &self.engine.pack.known;
         let opens = |at: usize| {
             self.islands.iter().any(|island| {
@@ -33,19 +53,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             self.word(at).is_some_and(|word| word.is(known.denies)) && verb(at + 1) && !opens(at)
         };
         // In front, or right before the verb of a trigger.
-        let denied = denies(stretch.range.start)
+        denies(stretch.range.start)
             || self.triggers(&stretch.range).any(|trigger| {
                 trigger.range.start > stretch.range.start && denies(trigger.range.start - 1)
-            });
-        denied.then(|| Frame {
-            kind: FrameKind::NotOurs(NotOurs::Negation),
-            rules: Vec::new(),
-            confidence: 0.95,
-            mood: stretch.mood,
-            span: stretch.range.clone(),
-            heading: None,
-            cost: REFUSED,
-        })
+            })
     }
 
     pub(super) fn refused(&mut self, stretch: &Stretch, asked: Asked) -> Option<Frame> {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::engine::Engine;
 use crate::pack::{Finds, PhrasePlace, Role, Rule};
-use crate::phrase::{Captures, ClassId, Scratch, Signature, Words, match_from, signatures};
+use crate::phrase::{Captures, ClassId, Scratch, Signature, Slot, Words, match_from, signatures};
 use crate::utterance::{View, Word};
 
 /// An island in a view; all positions are the view's.
@@ -87,6 +87,15 @@ impl<'r, 'v, 'u> Finder<'r, 'v, 'u> {
             else {
                 continue;
             };
+            // "for Bob's birthday": whose it is does nothing.
+            let owner = captures.get(Slot::Doer).is_some_and(|doer| {
+                self.view
+                    .token(doer.end.saturating_sub(1))
+                    .is_some_and(|token| token.norm.ends_with("'s"))
+            });
+            if owner {
+                continue;
+            }
             let range = at..self.closing_quote(at..end);
             match found
                 .last_mut()

@@ -7,6 +7,17 @@ use crate::utterance::View;
 
 use super::{SaidAmount, amount};
 
+/// Where the amount ends that is said at `at`, if it is an exact one.
+pub(crate) fn amount_end(
+    engine: &Engine,
+    view: &View<'_>,
+    at: usize,
+    language: Language,
+) -> Option<usize> {
+    let measured = amount::read(engine, view, at, language)?;
+    measured.quantity.map(|_| measured.end)
+}
+
 /// An amount without its item at the front of a list, and where what follows it begins: «[килограмм] и кочан капусты».
 pub(crate) fn amount_in_front(
     engine: &Engine,

@@ -25,7 +25,7 @@ use crate::utterance::View;
 
 use amount::Measured;
 
-pub(crate) use amount_alone::{amount_alone, amount_in_front};
+pub(crate) use amount_alone::{amount_alone, amount_end, amount_in_front};
 pub use said_amounts::SaidAmount;
 
 /// One item to buy.

@@ -50,7 +50,7 @@ pub(crate) fn as_said(view: &View<'_>, range: Range<usize>) -> String {
         }
         if is_model(view, at, &range) {
             out.push_str(&token.text.to_uppercase());
-        } else if word.repaired || !(quoted || keeps_capitals(view, at)) {
+        } else if word.repaired || !(quoted || goes_on_a_name(view, at, range.start)) {
             out.push_str(&spelled(&token.text, &word.norm, word.repaired));
         } else {
             out.push_str(&token.text);
@@ -88,6 +88,19 @@ fn spelled(text: &str, norm: &str, repaired: bool) -> String {
     } else {
         text.to_lowercase()
     }
+}
+
+/// "Purina [Pro Plan]": capitals right behind a name belong to it.
+fn goes_on_a_name(view: &View<'_>, at: usize, start: usize) -> bool {
+    let capital = |at: usize| {
+        view.token(at)
+            .is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase))
+    };
+    let mut first = at;
+    while first > start && capital(first) && capital(first - 1) {
+        first -= 1;
+    }
+    (first..=at).any(|at| keeps_capitals(view, at)) && (first == at || capital(at))
 }
 
 /// Names keep their capitals: a Latin word inside a Russian sentence, or one with capitals inside («iPhone»).

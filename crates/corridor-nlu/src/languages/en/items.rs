@@ -54,7 +54,13 @@ impl Reader<'_, '_> {
         let sized = (start + 1..end)
             .find(|&at| self.code_end(at) == Some(end) || self.number_behind(at) == Some(end));
         let known = good.is_some() || self.ends_in_good(start, sized.unwrap_or(end));
-        if good.is_none() && self.is_known(end - 1, self.engine.pack.known.not_goods) {
+        // "Purina Pro Plan": a capital makes a name of it.
+        let named = end - start > 1
+            && self
+                .view
+                .token(end - 1)
+                .is_some_and(|token| token.text.chars().next().is_some_and(char::is_uppercase));
+        if good.is_none() && !named && self.is_known(end - 1, self.engine.pack.known.not_goods) {
             return Err(NoItems::NotGoods);
         }
         let noun = self.shared_noun(start, end);
@@ -301,8 +307,9 @@ impl Reader<'_, '_> {
         if said || called || self.is_known(at + 1, known.person) {
             return false;
         }
+        // "eggs for the dogs": food for people is bought for them.
         if says(known.variety) {
-            return !says(known.occasion);
+            return !says(known.occasion) && (!determined || self.tells_apart(at));
         }
         let other = [
             known.occasion,

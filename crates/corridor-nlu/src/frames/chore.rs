@@ -2,7 +2,7 @@
 
 use crate::islands::Island;
 use crate::pack::{Asked, Finds, Mood, Role};
-use crate::phrase::Forms;
+use crate::phrase::{ClassId, Forms};
 use crate::refusals;
 use crate::tasks::Lead;
 use crate::utterance::{View, Word};
@@ -150,9 +150,17 @@ impl<'u> Reader<'_, '_, 'u> {
             title.word(at).is_some_and(|word| {
                 word.good.is_none()
                     && self.engine.pack.chores.iter().any(|chores| {
-                        [chores.verb, chores.alone, chores.errand_as_need]
+                        let errand = (stretch.mood == Mood::Need).then_some(chores.errand_as_need);
+                        let about = |objects: ClassId| {
+                            title
+                                .words()
+                                .any(|word| word.entry(objects, Forms::ANY).is_some())
+                        };
+                        let light = chores.light.iter().filter(|&&(_, of)| about(of));
+                        [chores.verb, chores.alone]
                             .into_iter()
-                            .chain(chores.light.iter().map(|&(verb, _)| verb))
+                            .chain(errand)
+                            .chain(light.map(|&(verb, _)| verb))
                             .any(|class| word.entry(class, doing).is_some())
                     })
             })

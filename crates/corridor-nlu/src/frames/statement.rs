@@ -109,6 +109,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     && word.entry(known.verb, Forms::NOMINAL).is_none()
             })
         };
+        // Behind a pause or a filler something new begins.
+        let parted = (stretch.range.end..self.view.at.len())
+            .find(|&at| {
+                let said = |token: &usize| self.view.utterance.is_said(*token);
+                self.view.at.get(at).is_some_and(said)
+            })
+            .is_some_and(|next| self.paused_at(next) || self.filled(next));
         let ordered = negated
             || (stretch.range.start + 1..stretch.range.end)
                 .any(|at| {
@@ -141,7 +148,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                     }
                     // "we want to make tacos": no good is wanted.
                     Finds::Trigger(Opens::Must | Opens::Need | Opens::Wish)
-                        if self.ends_in_to(trigger) =>
+                        if parted && self.ends_in_to(trigger) =>
                     {
                         false
                     }

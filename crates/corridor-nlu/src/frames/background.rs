@@ -126,10 +126,12 @@ impl Reader<'_, '_, '_> {
             || self.is_imperative(span.start);
         let denied = span.clone().any(|at| {
             self.word(at)
-                .is_some_and(|word| {
-                    word.is(known.denies) || word.is(known.takes_back) || word.is(known.asks)
-                })
+                .is_some_and(|word| word.is(known.denies) || word.is(known.takes_back))
         });
+        let asked = asked
+            || self
+                .word(span.start)
+                .is_some_and(|word| word.is(known.asks));
         therefore && !asked && !orders && !denied && span.len() > 1
     }
 

@@ -150,6 +150,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         (1..content.at.len().saturating_sub(1)).any(|at| {
             let verb = content.word(at).is_some_and(|word| {
                 word.good.is_none()
+                    && !word.is(known.denies)
                     && word.readings.iter().any(|reading| reading.verb == Some(VerbForm::Base))
             });
             let definite = content

@@ -192,7 +192,7 @@ impl Reader<'_, '_> {
                 fresh = true;
                 continue;
             }
-            if (fresh && self.take_description()) || self.take_list() || self.skip_empty() {
+            if self.take_description() || self.take_list() || self.skip_empty() {
                 continue;
             }
             if self.skip_recipient() {

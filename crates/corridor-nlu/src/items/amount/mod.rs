@@ -309,7 +309,9 @@ impl<'r> Scale<'r, '_> {
     }
 
     fn is_times(self, at: usize) -> bool {
-        matches!(self.norm(at), "x" | "х")
+        // "garlic bread times two"
+        let word = self.norm(at) == "times" && self.is_number(at + 1);
+        word || matches!(self.norm(at), "x" | "х")
     }
 
     fn is_number(self, at: usize) -> bool {

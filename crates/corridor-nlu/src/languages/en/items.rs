@@ -215,6 +215,10 @@ impl Reader<'_, '_> {
             if dash || (self.is_separator(at) && !inside) {
                 break;
             }
+            // "olive oil [not the cheap one]"
+            if at > start && self.norm(at) == "not" && self.description(at).is_some() {
+                break;
+            }
             if self.forbidden(at) {
                 return Err(NoItems::NotAnItem);
             }

@@ -41,6 +41,8 @@ pub(crate) fn find(engine: &Engine, utterance: &mut Utterance) -> Vec<Option<Rol
 
 /// Bullets and numbers of lines («- хлеб», "1. milk", «2) сыр;») are neither words nor amounts.
 fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
+    // "1) cheese 2) butter": the number that goes on a list within one line.
+    let mut next_number: Option<u32> = None;
     for at in 0..utterance.tokens.len() {
         let Some(token) = utterance.tokens.get(at) else {
             return;
@@ -57,7 +59,17 @@ fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
         let closed =
             next.is_some_and(|next| next.glued && (next.is(")") || (first && next.is("."))));
         let opened = first || behind(1, &[":", ";", ","]);
-        let number = token.kind == TokenKind::Number && closed && opened && !behind(1, &["("]);
+        let value = token.norm.parse().ok();
+        let goes_on = value.is_some()
+            && value == next_number
+            && next.is_some_and(|next| next.glued && next.is(")"));
+        let number = token.kind == TokenKind::Number
+            && closed
+            && (opened || goes_on)
+            && !behind(1, &["("]);
+        if number {
+            next_number = value.map(|value: u32| value.saturating_add(1));
+        }
         let len = match (
             first && bullet && next.is_some_and(|next| !next.glued),
             number,

@@ -228,16 +228,26 @@ impl Reader<'_, '_> {
         while self.agrees(end, &head.reading) {
             end += 1;
         }
-        let alone = self.is_separator(end)
-            || amount::read(self.engine, self.view, end, self.language).is_some();
-        if end == self.at || !alone || self.items.is_empty() {
+        if end == self.at || self.items.is_empty() {
+            return false;
+        }
+        let kind = self.kind_behind_adjective(end);
+        let stop = kind.unwrap_or(end);
+        let alone = self.is_separator(stop)
+            || amount::read(self.engine, self.view, stop, self.language).is_some();
+        if !alone {
             return false;
         }
         let said: Vec<String> = (self.at..end)
             .map(|at| self.attribute(at, head.number, head.gender))
             .collect();
         let said = said.join(" ");
-        if !fresh {
+        // «корм коту, [влажный]»: nothing was said of it yet, so this is no second one.
+        let comma = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.view.token(before).is_some_and(|token| token.is(",")));
+        if kind.is_none() && (!fresh || (comma && !head.described)) {
             if let Some(last) = self.items.last_mut() {
                 last.name = format!("{said} {}", last.name);
             }
@@ -245,8 +255,14 @@ impl Reader<'_, '_> {
             let Some(last) = self.items.last() else {
                 return false;
             };
+            // «чай зелёный с жасмином и чёрный [с бергамотом]»
+            let mut name = format!("{said} {}", head.word);
+            if let Some(kind) = kind {
+                name = format!("{name} {}", name::as_said(self.view, end..kind));
+                end = kind;
+            }
             self.items.push(ItemReading {
-                name: format!("{said} {}", head.word),
+                name,
                 quantity: None,
                 unit: None,
                 ..last.clone()
@@ -257,6 +273,32 @@ impl Reader<'_, '_> {
         }
         self.at = end;
         true
+    }
+
+    /// Where a phrase ends that begins at `at`, behind adjectives, and tells a kind apart: «в пакетиках», «с бергамотом».
+    fn kind_behind_adjective(&self, at: usize) -> Option<usize> {
+        let counts = amount::read(self.engine, self.view, at, self.language).is_some();
+        if counts
+            || !self.is_preposition(at)
+            || self.takes_own_list(at)
+            || self.says_place(at, at + 3)
+        {
+            return None;
+        }
+        let end = self.complement_end(at + 1);
+        (end > at + 1).then_some(end)
+    }
+
+    /// «пива, [четыре банки светлого]»: where an amount ends whose adjectives agree with the noun before it.
+    pub(crate) fn amount_of_kind(&self, measured: &Measured) -> bool {
+        let Some(head) = &self.last_head else {
+            return false;
+        };
+        let mut end = measured.end;
+        while self.agrees(end, &head.reading) {
+            end += 1;
+        }
+        end > measured.end && self.is_separator(end)
     }
 
     /// "milk, [whole]": adjectives behind a comma are of the item before it.

@@ -242,7 +242,8 @@ impl Reader<'_, '_> {
                 }
                 // «яблок — килограмма полтора», "light bulbs, 6 pcs": an amount alone behind a mark.
                 let alone = fresh && !after_and && self.closes(measured.end);
-                if (!fresh || alone) && self.belongs_to_last(measured) {
+                let of_kind = fresh && !after_and && self.amount_of_kind(measured);
+                if of_kind || ((!fresh || alone) && self.belongs_to_last(measured)) {
                     self.give_to_last(measured.clone());
                     fresh = false;
                     continue;

@@ -87,7 +87,11 @@ impl<'u> Reader<'_, 'u> {
                 && word
                     .readings
                     .iter()
-                    .any(|r| r.is_attribute() && r.pos != Pos::Determiner && r.share > 0.1);
+                    .any(|r| {
+                        // A short adjective («скисло») says something, it names nothing.
+                        let full = r.is_attribute() && r.case.is_some();
+                        full && r.pos != Pos::Determiner && r.share > 0.1
+                    });
             let noun = word
                 .readings
                 .iter()

@@ -100,7 +100,29 @@ fn goes_on_a_name(view: &View<'_>, at: usize, start: usize) -> bool {
     while first > start && capital(first) && capital(first - 1) {
         first -= 1;
     }
-    (first..=at).any(|at| keeps_capitals(view, at)) && (first == at || capital(at))
+    let named = (first..=at).any(|at| keeps_capitals(view, at)) && (first == at || capital(at));
+    named || (capital(at) && is_compound_name(view, first, &capital))
+}
+
+/// "Deep Heat", "Blue Bell [vanilla ice cream]": several small words in capitals in a row are a name, unless they name a known good
+/// ("Brown Bread") or all of them shout.
+fn is_compound_name(view: &View<'_>, first: usize, capital: &impl Fn(usize) -> bool) -> bool {
+    let end = (first..view.at.len())
+        .find(|&at| !capital(at))
+        .unwrap_or(view.at.len());
+    let known = |at: usize| {
+        view.word(at)
+            .and_then(|word| word.good)
+            .is_some_and(|(_, len)| at == first && at + len >= end)
+    };
+    let shouts = |at: usize| {
+        view.token(at)
+            .is_none_or(|token| token.text.chars().skip(1).all(|c| !c.is_lowercase()))
+    };
+    let latin = view
+        .token(first)
+        .is_some_and(|token| token.script == Script::Latin);
+    latin && end - first > 1 && !known(first) && !(first..end).any(shouts)
 }
 
 /// Names keep their capitals: a Latin word inside a Russian sentence, or one with capitals inside («iPhone»).

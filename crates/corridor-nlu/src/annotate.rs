@@ -351,6 +351,10 @@ fn classify(engine: &Engine, tokens: &[Token], words: &mut [Word], at: usize, la
     {
         memberships.retain(|m| m.class != known.and && m.class != known.article);
     }
+    let lexicon = &engine.pack.lexicon;
+    word.objects = memberships
+        .extract_if(.., |m| lexicon.is_apart(m.class))
+        .collect();
     word.memberships = memberships;
     word.good = good;
     word.number = number;

@@ -20,6 +20,8 @@ pub struct Word {
     pub readings: Arc<[Reading]>,
     /// Classes it belongs to.
     pub memberships: Vec<Membership>,
+    /// Classes of objects with which a verb of many senses makes a chore; apart from the others, as common nouns are in dozens of them.
+    pub objects: Vec<Membership>,
     /// The known good that begins here, and how many words it takes.
     pub good: Option<(GoodId, usize)>,
     /// The number that begins here.
@@ -51,6 +53,12 @@ impl Word {
             .filter(|m| m.class == class && m.forms.meets(forms))
             .map(|m| usize::from(m.len))
             .max()
+    }
+
+    /// Whether it is an object of this class, which makes a chore of a verb of many senses.
+    #[must_use]
+    pub(crate) fn is_object(&self, class: ClassId) -> bool {
+        self.objects.iter().any(|m| m.class == class)
     }
 
     /// The classes of the word, for a quick look before a slow one.

@@ -138,7 +138,12 @@ fn no_more_commands_lose_a_word_than_are_known_to() {
             panic!("{}: no decision", said.text);
         };
         proposed += usize::from(!answer.items.is_empty() || !answer.tasks.is_empty());
-        let lost = lost(&said.text, &said.household, &answer, &words);
+        let mut lost = lost(&said.text, &said.household, &answer, &words);
+        // What the command itself loses stands there once.
+        if let Some((_, own)) = said.base.as_ref().and_then(|base| found.get(base)) {
+            lost.retain(|word| !own.contains(word));
+        }
+        lost.retain(|word| !said.added.contains(word));
         if !lost.is_empty() {
             found.insert(said.id.clone(), (said.text.replace('\n', " / "), lost));
         }

@@ -155,7 +155,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             });
             let definite = content
                 .word(at + 1)
-                .is_some_and(|word| matches!(self.engine.pack.lexicon.find_class_of(crate::language::Language::En, "definite"), Some(class) if word.is(class)) || is_particle(word));
+                .is_some_and(|word| word.is(known.en.definite) || is_particle(word));
             verb && definite && paused(at - 1)
         })
     }

@@ -105,11 +105,11 @@ impl<'u> Reader<'_, '_, 'u> {
 
     /// "the gutters need cleaning", "the car needs to be washed"
     fn needs_doing(&self, title: &View<'_>) -> bool {
-        let need = self
-            .engine
-            .pack
-            .lexicon
-            .find_class_of(title.utterance.language, "needs_doing");
+        let known = &self.engine.pack.known;
+        let need = known.of(title.utterance.language).needs_doing;
+        if !title.words().any(|word| word.is(need)) {
+            return false;
+        }
         let forms = Forms::GERUND.or(Forms::PARTICIPLE).or(Forms::PAST);
         let chore = |at: usize| {
             title.word(at).is_some_and(|word| {
@@ -119,56 +119,52 @@ impl<'u> Reader<'_, '_, 'u> {
                 })
             })
         };
-        let known = &self.engine.pack.known;
         let joined = title
             .words()
             .any(|word| word.is(known.and) || word.is(known.never_title));
         !joined
-            && need.is_some_and(|need| {
-                (1..title.at.len()).any(|at| {
-                    title
-                        .word(at)
-                        .and_then(|word| word.entry(need, Forms::ANY))
-                        .is_some_and(|len| chore(at + len))
-                })
+            && (1..title.at.len()).any(|at| {
+                title
+                    .word(at)
+                    .and_then(|word| word.entry(need, Forms::ANY))
+                    .is_some_and(|len| chore(at + len))
             })
     }
 
     /// "get the boiler serviced", "have the photos printed": somebody else does it, but it is to be seen to.
     pub(super) fn causative(&mut self, stretch: &Stretch) -> Option<Frame> {
         let title = self.part(&stretch.range).trimmed();
-        let class = self
-            .engine
-            .pack
-            .lexicon
-            .find_class_of(title.utterance.language, "has_done")?;
         let known = &self.engine.pack.known;
+        let class = known.of(title.utterance.language).has_done;
         let caused = title.word(0).is_some_and(|word| word.is(class))
             && title.word(1).is_some_and(|word| word.is(known.article));
+        if !caused {
+            return None;
+        }
         let doing = Forms::PARTICIPLE.or(Forms::PAST);
         let done = (3..title.at.len()).find(|&at| {
             title.word(at).is_some_and(|word| {
                 word.good.is_none()
                     && self.engine.pack.chores.iter().any(|chores| {
                         let errand = (stretch.mood == Mood::Need).then_some(chores.errand_as_need);
-                        let about = |objects: ClassId| {
-                            title
-                                .words()
-                                .any(|word| word.entry(objects, Forms::ANY).is_some())
+                        let about =
+                            |objects: ClassId| title.words().any(|word| word.is_object(objects));
+                        let light = || {
+                            let mut objects = chores.objects_of(word, doing);
+                            objects.any(|(objects, _)| about(objects))
                         };
-                        let light = chores.light.iter().filter(|&&(_, of)| about(of));
                         [chores.verb, chores.alone]
                             .into_iter()
                             .chain(errand)
-                            .chain(light.map(|&(verb, _)| verb))
                             .any(|class| word.entry(class, doing).is_some())
+                            || light()
                     })
             })
         })?;
         let last = title
             .word(done + 1)
             .is_none_or(|word| word.is_preposition() || word.is(known.purpose));
-        if !caused || !last || title.words().any(|word| word.is(known.never_title)) {
+        if !last || title.words().any(|word| word.is(known.never_title)) {
             return None;
         }
         let kind = self.titles(&title, None, Lead::Open, false).ok()?;
@@ -312,16 +308,11 @@ impl<'u> Reader<'_, '_, 'u> {
                     alone: false,
                 });
             }
-            let light = chores.light.iter().find_map(|&(verb, objects)| {
-                let len = word.entry(verb, order)?;
-                (0..title.at.len())
-                    .any(|index| {
-                        index != at
-                            && title
-                                .word(index)
-                                .is_some_and(|word| word.entry(objects, Forms::ANY).is_some())
-                    })
-                    .then_some(len)
+            let light = chores.objects_of(word, order).find_map(|(objects, len)| {
+                let acted_on = |index: usize| {
+                    index != at && title.word(index).is_some_and(|word| word.is_object(objects))
+                };
+                (0..title.at.len()).any(acted_on).then_some(len)
             });
             if let Some(len) = light {
                 return Some(ChoreVerb {

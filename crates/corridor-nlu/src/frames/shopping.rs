@@ -165,21 +165,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     /// "pick up the dress": a thing that one has already.
     fn is_ones_own(&self, stretch: &Stretch, island: &Island<'_>) -> bool {
-        let belonging = self
-            .engine
-            .pack
-            .lexicon
-            .find_class_of(island.rule.language, "belonging");
-        let definite = self
-            .engine
-            .pack
-            .lexicon
-            .find_class_of(island.rule.language, "definite");
-        let is = |at: usize, class: Option<ClassId>| {
-            class.is_some_and(|class| self.word(at).is_some_and(|word| word.is(class)))
-        };
-        is(island.range.end, definite)
-            && (island.range.end..stretch.range.end).any(|at| is(at, belonging))
+        let own = self.engine.pack.known.of(island.rule.language);
+        let is = |at: usize, class: ClassId| self.word(at).is_some_and(|word| word.is(class));
+        is(island.range.end, own.definite)
+            && (island.range.end..stretch.range.end).any(|at| is(at, own.belonging))
     }
 
     /// Items stand behind their order or before it; on both sides only where those in front are known goods.

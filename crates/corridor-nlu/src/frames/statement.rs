@@ -5,7 +5,7 @@ use crate::languages::en::contractions;
 use crate::lists::{self, ListMention};
 use crate::morph::VerbForm;
 use crate::pack::{Finds, Mood, Opens, Role};
-use crate::phrase::{Forms, Slot};
+use crate::phrase::{ClassId, Forms, Slot};
 use crate::token::Script;
 use crate::utterance::{View, Word};
 
@@ -259,28 +259,13 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             return None;
         }
         let known = &self.engine.pack.known;
-        let head = |name: &str| {
-            self.engine
-                .pack
-                .lexicon
-                .find_class_of(view.utterance.language, name)
-                .is_some_and(|class| {
-                    view.words()
-                        .any(|word| word.entry(class, Forms::ANY).is_some())
-                })
-        };
+        let own = known.of(view.utterance.language);
+        let head = |class: ClassId| view.words().any(|word| word.is(class));
         // A line without a colon is a heading where it is nothing but one.
         let names = |word: &Word| {
-            ["list_heading", "task_heading", "task_noun"]
+            [own.list_heading, own.task_heading, own.task_noun]
                 .into_iter()
-                .any(|name| {
-                    let class = self
-                        .engine
-                        .pack
-                        .lexicon
-                        .find_class_of(view.utterance.language, name);
-                    class.is_some_and(|class| word.is(class))
-                })
+                .any(|class| word.is(class))
         };
         let led = led
             && (view
@@ -298,7 +283,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             return None;
         }
         let person = view.words().any(|word| word.is(known.person));
-        let tasks = head("task_heading") || head("task_noun");
+        let tasks = head(own.task_heading) || head(own.task_noun);
         if tasks || person {
             let name = View {
                 utterance: view.utterance,
@@ -322,10 +307,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             ));
         }
         let list = lists::resolve(&view, &self.household.lists);
-        let own = matches!(list, ListMention::Known(_))
+        let is_own = matches!(list, ListMention::Known(_))
             && view.words().any(|word| word.is(known.own_list));
-        if own || head("list_heading") {
-            let list = own.then_some(list);
+        if is_own || head(own.list_heading) {
+            let list = is_own.then_some(list);
             return Some(self.frame(
                 stretch,
                 None,

@@ -324,26 +324,22 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     fn begins_with_a_chore(&self, title: &View<'_>) -> bool {
-        let lexicon = &self.engine.pack.lexicon;
-        let first = usize::from(
+        let pack = &self.engine.pack;
+        let first = usize::from(title.word(0).is_some_and(|word| word.is(pack.known.article)));
+        let is = |class, forms| {
             title
-                .word(0)
-                .is_some_and(|word| word.is(self.engine.pack.known.article)),
-        );
-        let is = |name: &str, forms| {
-            lexicon
-                .find_class_of(title.utterance.language, name)
-                .is_some_and(|class| {
-                    title
-                        .word(first)
-                        .is_some_and(|word| word.entry(class, forms).is_some())
-                })
+                .word(first)
+                .is_some_and(|word| word.entry(class, forms).is_some())
         };
+        let language = title.utterance.language;
         let order = Forms::IMPERATIVE.or(Forms::INFINITIVE);
-        is("activity", Forms::ANY)
-            || is("chore", order)
-            || is("chore_alone", order)
-            || is("errand_need", Forms::INFINITIVE)
+        let chore = pack.chores.iter().any(|chores| {
+            chores.language == language
+                && (is(chores.verb, order)
+                    || is(chores.alone, order)
+                    || is(chores.errand_as_need, Forms::INFINITIVE))
+        });
+        chore || is(pack.known.of(language).activity, Forms::ANY)
     }
 
     pub(super) fn paused(&self, at: usize) -> bool {

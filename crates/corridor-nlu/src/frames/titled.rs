@@ -77,14 +77,9 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     /// «передай эту задачу Саше»: which one nobody said.
     pub(super) fn only_points_at_a_task(&self, title: &View<'u>) -> bool {
         let known = &self.engine.pack.known;
-        let language = title.utterance.language;
-        let noun = self
-            .engine
-            .pack
-            .lexicon
-            .find_class_of(language, "task_noun");
+        let noun = known.of(title.utterance.language).task_noun;
         let points = |word: &Word| word.is(known.deictic) || word.is(known.pointer);
-        let task = |word: &Word| noun.is_some_and(|class| word.is(class));
+        let task = |word: &Word| word.is(noun);
         title.words().any(points)
             && title.words().any(task)
             && title.words().all(|word| points(word) || task(word))

@@ -55,6 +55,7 @@ pub(super) fn add(
             let class = lexicon.class_of(language, &format!("light {verb}"));
             lexicon.add_to_class(class, verb, separable);
             let objects = lexicon.class_of(language, &format!("light object {verb}"));
+            lexicon.set_apart(objects);
             for noun in nouns {
                 lexicon.add_phrase_to_class(objects, noun.get_ref(), morphology);
             }
@@ -79,11 +80,12 @@ pub(super) fn classes(language: Language, lexicon: &mut Lexicon) -> ChoreClasses
         .collect();
     light_verbs.sort_unstable();
     ChoreClasses {
+        language,
         verb: lexicon.class_of(language, "chore"),
         alone: lexicon.class_of(language, "chore_alone"),
         errand_as_need: lexicon.class_of(language, "errand_need"),
         errand_as_infinitive: lexicon.class_of(language, "errand_plain"),
-        light: light_verbs
+        light_objects: light_verbs
             .iter()
             .map(|verb| {
                 (

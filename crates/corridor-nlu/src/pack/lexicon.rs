@@ -84,6 +84,8 @@ pub struct Lexicon {
     pub(super) exact: HashMap<String, Vec<ClassEntry>>,
     goods: Vec<Good>,
     pub(super) goods_by_lemma: HashMap<Arc<str>, Vec<GoodEntry>>,
+    /// Classes that a word keeps apart from its others.
+    apart: HashSet<ClassId>,
     /// Words of goods behind the first («басмати»): no slips of other words.
     pub(super) later_words: HashSet<Arc<str>>,
 }
@@ -115,6 +117,15 @@ impl Lexicon {
             .get(&own)
             .or_else(|| self.class_names.get(name))
             .copied()
+    }
+
+    /// Makes words keep this class apart from their others.
+    pub(crate) fn set_apart(&mut self, class: ClassId) {
+        self.apart.insert(class);
+    }
+
+    pub(crate) fn is_apart(&self, class: ClassId) -> bool {
+        self.apart.contains(&class)
     }
 
     /// How many classes there are.

@@ -76,6 +76,7 @@ pub struct Pack {
 /// Classes of the verbs that make a chore or an errand.
 #[derive(Clone, Debug)]
 pub(crate) struct ChoreClasses {
+    pub(crate) language: Language,
     /// With an object or a place.
     pub(crate) verb: ClassId,
     /// Without one too («пропылесосить»).
@@ -84,8 +85,20 @@ pub(crate) struct ChoreClasses {
     pub(crate) errand_as_need: ClassId,
     /// Where an infinitive stands alone too («оплатить интернет»).
     pub(crate) errand_as_infinitive: ClassId,
-    /// Verbs of many senses, each with the class of the objects with which they make one.
-    pub(crate) light: Vec<(ClassId, ClassId)>,
+    /// For the class of each verb of many senses the class of the objects with which it makes one.
+    pub(crate) light_objects: rustc_hash::FxHashMap<ClassId, ClassId>,
+}
+
+impl ChoreClasses {
+    /// The objects with which a word in these forms makes a chore, with how many words the verb takes.
+    pub(crate) fn objects_of<'w>(
+        &'w self,
+        word: &'w crate::utterance::Word,
+        forms: crate::phrase::Forms,
+    ) -> impl Iterator<Item = (ClassId, usize)> + 'w {
+        let own = word.memberships.iter().filter(move |m| m.forms.meets(forms));
+        own.filter_map(|m| Some((*self.light_objects.get(&m.class)?, usize::from(m.len))))
+    }
 }
 
 /// Classes that are filled from the command at hand or asked for by the grammar.
@@ -187,17 +200,17 @@ pub(crate) struct KnownClasses {
     pub(crate) title_lead: ClassId,
     /// What is left over behind a title («можешь», "would you").
     pub(crate) title_tail: ClassId,
-    /// Classes that tell doers, of Russian.
-    pub(crate) ru: DoerClasses,
-    /// The same of English.
-    pub(crate) en: DoerClasses,
+    /// Those of Russian.
+    pub(crate) ru: LanguageClasses,
+    /// Those of English.
+    pub(crate) en: LanguageClasses,
     /// What only items ask for.
     pub(crate) items: ItemClasses,
 }
 
-/// Classes of one language that tell who is to do a task.
+/// Classes that each language has of its own.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct DoerClasses {
+pub(crate) struct LanguageClasses {
     /// «попросить», "ask": somebody is to be told to do it.
     pub(crate) ask_doer: ClassId,
     /// «поручить», "assign".
@@ -208,9 +221,23 @@ pub(crate) struct DoerClasses {
     pub(crate) task_noun: ClassId,
     /// «надо».
     pub(crate) need: ClassId,
+    /// «покупки», "groceries": what stands over things to buy.
+    pub(crate) list_heading: ClassId,
+    /// «дела», "jobs": what stands over things to do.
+    pub(crate) task_heading: ClassId,
+    /// "dress": what one fetches is one's own.
+    pub(crate) belonging: ClassId,
+    /// "the", "my".
+    pub(crate) definite: ClassId,
+    /// "needs" in "the gutters need cleaning".
+    pub(crate) needs_doing: ClassId,
+    /// "get" in "get the boiler serviced".
+    pub(crate) has_done: ClassId,
+    /// «стирка», "mowing": a task by itself.
+    pub(crate) activity: ClassId,
 }
 
-impl DoerClasses {
+impl LanguageClasses {
     fn new(lexicon: &mut Lexicon, language: Language) -> Self {
         Self {
             ask_doer: lexicon.class_of(language, "ask_doer"),
@@ -218,11 +245,26 @@ impl DoerClasses {
             remind: lexicon.class_of(language, "remind"),
             task_noun: lexicon.class_of(language, "task_noun"),
             need: lexicon.class_of(language, "need"),
+            list_heading: lexicon.class_of(language, "list_heading"),
+            task_heading: lexicon.class_of(language, "task_heading"),
+            belonging: lexicon.class_of(language, "belonging"),
+            definite: lexicon.class_of(language, "definite"),
+            needs_doing: lexicon.class_of(language, "needs_doing"),
+            has_done: lexicon.class_of(language, "has_done"),
+            activity: lexicon.class_of(language, "activity"),
         }
     }
 }
 
 impl KnownClasses {
+    /// Those of one language.
+    pub(crate) fn of(&self, language: Language) -> &LanguageClasses {
+        match language {
+            Language::Ru => &self.ru,
+            Language::En => &self.en,
+        }
+    }
+
     pub(crate) fn new(lexicon: &mut Lexicon) -> Self {
         Self {
             person: lexicon.class("person"),
@@ -273,8 +315,8 @@ impl KnownClasses {
             order: lexicon.class("order"),
             title_lead: lexicon.class("title_lead"),
             title_tail: lexicon.class("title_tail"),
-            ru: DoerClasses::new(lexicon, Language::Ru),
-            en: DoerClasses::new(lexicon, Language::En),
+            ru: LanguageClasses::new(lexicon, Language::Ru),
+            en: LanguageClasses::new(lexicon, Language::En),
             items: ItemClasses::new(lexicon),
         }
     }

@@ -334,7 +334,7 @@ fn number(word: &str, languages: &[Words]) -> Option<f64> {
 }
 
 /// Small words of letters and digits; hyphens, apostrophes and the points of numbers stay inside.
-fn tokens(text: &str) -> Vec<String> {
+pub(super) fn tokens(text: &str) -> Vec<String> {
     let letters: Vec<char> = text
         .to_lowercase()
         .chars()

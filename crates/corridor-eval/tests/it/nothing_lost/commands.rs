@@ -6,8 +6,11 @@ use corridor_eval::perturb::{Base, LanguageWords, Perturber};
 use corridor_eval::{Answer, Executor, InProcess, Run, RunSize};
 use serde_json::{Value, json};
 
-use super::checker::Household;
+use super::checker::{Household, tokens};
 use super::words::Words;
+
+/// Changes that only put words around a command.
+const SETTINGS: [&str; 5] = ["greeting", "politeness", "filler", "reason", "address"];
 
 /// Something said, and where.
 pub(super) struct Said {
@@ -15,6 +18,10 @@ pub(super) struct Said {
     pub(super) id: String,
     pub(super) text: String,
     pub(super) household: Household,
+    /// The id of the command that it was made of, where it was.
+    pub(super) base: Option<String>,
+    /// What was put around that command and says nothing of the matter.
+    pub(super) added: Vec<String>,
     command: Vec<u8>,
 }
 
@@ -86,12 +93,19 @@ pub(super) fn changed(executor: &InProcess<'_>) -> Vec<Said> {
             let mut command: Value = serde_json::from_slice(&outcome.entry.command).unwrap();
             command["text"] = variant.text.clone().into();
             let id = format!("{}-{}", outcome.entry.id, variant.kind);
-            all.push(said(
+            let mut changed = said(
                 "changed",
                 id,
                 &variant.text,
                 command.to_string().as_bytes(),
-            ));
+            );
+            changed.base = Some(outcome.entry.id.to_string());
+            if SETTINGS.contains(&variant.kind.to_string().as_str()) {
+                let own = tokens(&outcome.entry.text);
+                let around = tokens(&variant.text);
+                changed.added = around.into_iter().filter(|word| !own.contains(word)).collect();
+            }
+            all.push(changed);
         }
     }
     all
@@ -163,6 +177,8 @@ fn said(source: &'static str, id: String, text: &str, command: &[u8]) -> Said {
         id,
         text: text.to_owned(),
         household: Household { names },
+        base: None,
+        added: Vec::new(),
         command: command.to_vec(),
     }
 }

@@ -182,17 +182,19 @@ impl<W: Words> Walk<'_, W> {
 
     /// Whether the clause goes on at `at` with something that the phrase may ask for at `step`.
     fn may_go_on(&self, step: u16, at: u32) -> bool {
-        // What a phrase must be followed by is known only where it covers all.
-        if !self.whole {
-            return true;
-        }
-        match (
+        let (Some(ahead), Some(begins)) = (
             self.phrase.ahead.get(usize::from(step)),
             self.begins.get(at as usize),
-        ) {
-            (Some(ahead), Some(begins)) => ahead.meets(*begins),
-            _ => false,
-        }
+        ) else {
+            return false;
+        };
+        // A phrase that need not cover all may end before any word.
+        let begins = if self.whole {
+            *begins
+        } else {
+            begins.or(Signature::END)
+        };
+        ahead.meets(begins)
     }
 
     fn skip_marks(&self, mut at: u32) -> u32 {

@@ -88,6 +88,18 @@ fn language_of(tokens: &[Token], fallback: Language) -> Language {
     }
 }
 
+/// «сахар-то»: the particle stresses a good and says nothing else.
+fn stressed_noun(engine: &Engine, norm: &str) -> Option<String> {
+    let noun = norm.strip_suffix("-то")?;
+    let lexicon = &engine.pack.lexicon;
+    let good = engine
+        .russian
+        .read(noun)
+        .iter()
+        .any(|reading| reading.is_nominal() && lexicon.has_good(&reading.lemma));
+    good.then(|| noun.to_owned())
+}
+
 fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut usize) -> Word {
     let mut word = Word {
         norm: token.norm.clone(),
@@ -105,6 +117,9 @@ fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut
                 .and_then(|stem| order(engine, stem))
             {
                 return order;
+            }
+            if let Some(noun) = stressed_noun(engine, &word.norm) {
+                word.norm = noun;
             }
             word.readings = engine
                 .memo

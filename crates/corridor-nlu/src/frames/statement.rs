@@ -36,7 +36,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             && view
                 .words()
                 .any(|word| word.is(self.engine.pack.known.event) && word.good.is_none());
-        if island.is_none() && !lacks && !event && !self.is_finite(&view) {
+        if island.is_none()
+            && !lacks
+            && !event
+            && !self.is_finite(&view)
+            && !self.says_what_for(stretch)
+        {
             return None;
         }
         let known = &self.engine.pack.known;
@@ -64,9 +69,18 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 && word.entry(known.verb, Forms::FIRST).is_some()
                 && word.entry(known.verb, Forms::NOMINAL).is_none()
         });
+        // «абрикос пошёл»: a subject and what it does.
+        let told = view.word(0).and_then(|word| word.good).is_some_and(|(_, len)| {
+            view.word(len).is_some_and(|verb| {
+                verb.good.is_none()
+                    && verb.entry(known.verb, Forms::PAST.or(Forms::THIRD)).is_some()
+                    && verb.entry(known.verb, Forms::NOMINAL).is_none()
+            })
+        });
         let items_first = stretch.before.shopping.is_some()
             && island.is_none()
             && !mine
+            && !told
             && view
                 .word(0)
                 .is_some_and(|word| word.good.is_some() || word.number.is_some());
@@ -177,6 +191,30 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             frame.cost += MID_CLAUSE;
         }
         Some(frame)
+    }
+
+    /// «купи два энергетика, [диплом дописывать]»: behind an order and a pause an infinitive that is no chore's says what for.
+    fn says_what_for(&self, stretch: &Stretch) -> bool {
+        let view = self.part(&stretch.range).trimmed();
+        let Some(last) = view.at.len().checked_sub(1) else {
+            return false;
+        };
+        let infinitive = view.word(last).is_some_and(|word| {
+            word.good.is_none()
+                && word
+                    .readings
+                    .first()
+                    .is_some_and(|reading| reading.verb == Some(VerbForm::Infinitive))
+        });
+        let plain = view
+            .words()
+            .all(|word| word.good.is_none() && word.number.is_none());
+        stretch.before.shopping.is_some()
+            && self.paused_at(stretch.range.start)
+            && infinitive
+            && plain
+            && last > 0
+            && !self.opens_a_chore(stretch.range.end - 1..stretch.range.end)
     }
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.

@@ -76,7 +76,10 @@ impl Reader<'_, '_> {
             let said = self.at.checked_sub(1)?;
             let before = self.items.len().checked_sub(2)?;
             let unit = self.items.get(before)?.unit.clone();
-            unit.filter(|unit| self.counts_grams(measured.quantity, said, unit))
+            unit.filter(|unit| {
+                self.counts_grams(measured.quantity, said, unit)
+                    || self.is_part_of_measure(measured.quantity, unit)
+            })
         });
         self.at = measured.end;
         self.amount_behind = true;
@@ -92,23 +95,23 @@ impl Reader<'_, '_> {
 
     /// «килограмм яблок, полтора бананов»: a fraction takes the unit before it.
     pub(crate) fn with_last_unit(&self, mut measured: Measured) -> Measured {
-        let broken = measured
-            .quantity
-            .is_some_and(|quantity| quantity.fraction() > Amount::ZERO);
-        if broken
-            && measured.unit.is_none()
+        if measured.unit.is_none()
             && self.has_noun_at(measured.end)
             && let Some(unit) = self.items.last().and_then(|last| last.unit.as_deref())
-            && self
-                .engine
-                .pack
-                .units
-                .find(self.language, unit, &[])
-                .is_some_and(|unit| unit.kind == UnitKind::Measure)
+            && self.is_part_of_measure(measured.quantity, unit)
         {
             measured.unit = Some(unit.to_owned());
         }
         measured
+    }
+
+    /// Nobody buys one and a half of a thing: a fraction is of the measure that was said before.
+    fn is_part_of_measure(&self, quantity: Option<Amount>, unit: &str) -> bool {
+        let units = &self.engine.pack.units;
+        let measure = units
+            .find(self.language, unit, &[])
+            .is_some_and(|unit| unit.kind == UnitKind::Measure);
+        measure && quantity.is_some_and(|quantity| quantity.fraction() > Amount::ZERO)
     }
 
     /// «триста грамм колбасы и двести сыра»: hundreds of nothing are grams, as those before them.

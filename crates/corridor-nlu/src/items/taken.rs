@@ -29,7 +29,12 @@ impl Reader<'_, '_> {
                 .map(|unit| unit.kind)
         };
         let measure = self.view.word(unit_at).and_then(kind) == Some(UnitKind::Measure);
-        if measure && !self.items.is_empty() {
+        // "cups" are things too.
+        let thing = self
+            .view
+            .word(unit_at)
+            .is_some_and(|word| word.good.is_some());
+        if measure && (!thing || !self.items.is_empty()) {
             return Err(NoItems::NotAnItem);
         }
         // «25 одноразовых стаканчиков»: what is said of the container is said of the thing.

@@ -154,9 +154,12 @@ impl<'r> Scale<'r, '_> {
             let base = self.engine.diminutives.base(&r.lemma);
             base.is_some_and(|base| lexicon.has_good(base))
         };
+        // «гречку [пачку] курицу»: a container that is no thing to buy by itself measures what stands before it in any case.
+        let bare = self.view.word(at).is_some_and(|word| word.good.is_none());
         accusative
             && noun.is_some_and(|noun| {
-                is_genitive(noun) && (noun.good.is_some() || noun.readings.iter().any(small))
+                (is_genitive(noun) && (noun.good.is_some() || noun.readings.iter().any(small)))
+                    || (bare && noun.good.is_some())
             })
     }
 }

@@ -65,6 +65,14 @@ impl<'u> Reader<'_, 'u> {
         if self.is_separator(head) || self.view.word(head).is_none() {
             return self.adjective_alone(start, &attributes);
         }
+        // «дроблёнки [мешок]»: what is no listed good stands in the genitive before its container too.
+        let unknown = self
+            .view
+            .word(head)
+            .is_some_and(|word| word.good.is_none());
+        let behind = crate::items::amount::read(self.engine, self.view, head + 1, self.language)
+            .filter(|behind| measured.is_none() && unknown && behind.unit.is_some());
+        let measured = measured.or(behind.as_ref());
         let Some(phrase) = self.phrase(start, attributes, head, measured) else {
             return self.foreign_or_unknown(start, head);
         };
@@ -116,7 +124,10 @@ impl<'u> Reader<'_, 'u> {
         if !next.readings.iter().any(Reading::is_nominal) && !self.noun_agrees(at + 1) {
             return false;
         }
+        // «сала копчёного [полкило]»
+        let half = crate::languages::ru::numbers::half_prefix(&next.norm).is_some();
         let counted = next.number.is_some()
+            || half
             || self
                 .engine
                 .pack

@@ -214,7 +214,15 @@ impl Reader<'_, '_> {
             let nominal = word.readings.iter().any(Reading::is_nominal) || word.readings.is_empty();
             let continues =
                 (nominal && self.only_genitive(at)) || self.like_case_after_and(at, noun);
-            if noun.is_some() && !continues {
+            // «для девочек [конфет]», «на смену [конфет] граммов семьсот»: whom or what it is for, and what is wanted.
+            let wanted = word.good.is_some_and(|(_, len)| {
+                amount::read(self.engine, self.view, at + len, self.language).is_some()
+                    || noun.is_some_and(|noun| {
+                        self.is_known(noun, self.engine.pack.known.items.people)
+                            || self.is_known(noun, self.engine.pack.known.person)
+                    })
+            });
+            if noun.is_some() && (!continues || wanted) {
                 break;
             }
             if nominal && !self.noun_agrees(at) {

@@ -1,7 +1,7 @@
 //! What tells a variety apart on the shelf, and what only says use, place or whose it is.
 
 use super::Phrase;
-use crate::items::{Reader, name};
+use crate::items::{Reader, amount, name};
 use crate::morph::{Case, Form, Number, Pos};
 use crate::pack::Good;
 use crate::phrase::Forms;
@@ -133,7 +133,10 @@ impl Reader<'_, '_> {
                     .iter()
                     .any(|n| n.is_nominal() && n.case == Some(Case::Genitive) && a.agrees_with(n))
         });
+        // «сала копчёного [полкило]»
+        let measures = amount::read(self.engine, self.view, at + 1, self.language).is_some();
         (genitive
+            && !measures
             && !own
             && phrase.head_end == at
             && word.number.is_none()

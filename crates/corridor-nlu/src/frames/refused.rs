@@ -100,6 +100,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if reasoned && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _)) {
             return None;
         }
+        // «добавь мёд и [лимон, горло прихватило]»: a good of the order before it stands in front of what is told.
+        let listed = stretch.before.shopping.is_some()
+            && self
+                .word(stretch.range.start)
+                .is_some_and(|word| word.good.is_some())
+            && (stretch.range.start + 1..stretch.range.end).any(|at| self.paused_at(at));
+        if listed && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _)) {
+            return None;
+        }
         // "flatmate finished my cheese, add cheese": told beside an order, not ordered.
         if matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _))
             && stretch.range.len() + 1 < self.view.at.len()

@@ -114,7 +114,10 @@ impl Reader<'_, '_> {
             let dative = |r: &Reading| r.case == Some(Case::Dative);
             if word.is(self.engine.pack.known.items.people)
                 && word.readings.iter().any(dative)
-                && word.readings.iter().all(|r| r.is_attribute() && r.case.is_some_and(|_| dative(r)))
+                && word
+                    .readings
+                    .iter()
+                    .all(|r| (r.is_attribute() || r.is_nominal()) && dative(r))
             {
                 return true;
             }

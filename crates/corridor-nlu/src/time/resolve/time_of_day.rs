@@ -19,6 +19,9 @@ pub(super) fn on_or_without_day(
 ) -> Result<Option<When>, DueProblem> {
     let clock = clock.map(|clock| in_part(clock, part));
     match (date, clock, part) {
+        (Some(date), Some(clock), None) if date == now.date() => {
+            on_day(date, of_today(clock, now), None, now).map(Some)
+        }
         (Some(date), Some(clock), part) => on_day(date, clock.usual(), part, now).map(Some),
         (Some(date), None, Some(part))
             if date == now.date() && is_over(part, now) && !reaches_midnight(part) =>
@@ -95,6 +98,17 @@ pub(super) fn on_day(
         at(next_day()?).map(When::Moment)
     } else {
         Err(DueProblem::Past)
+    }
+}
+
+/// «сегодня в семь», "today at 7", said at noon: of two readings the one that is ahead.
+fn of_today(clock: Clock, now: &Zoned) -> Clock {
+    let ahead = |clock: &Clock| at(now.date(), *clock, now).is_some_and(|moment| moment > *now);
+    let usual = clock.usual();
+    let later = Some(clock.afternoon()).filter(|clock| WAKING_MINUTES.contains(&clock.minutes()));
+    match clock.face() {
+        Face::Twelve if !ahead(&usual) => later.filter(ahead).unwrap_or(usual),
+        _ => usual,
     }
 }
 

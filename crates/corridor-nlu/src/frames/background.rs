@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::islands::Island;
+use crate::morph::Case;
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::Forms;
 use crate::utterance::Word;
@@ -44,10 +45,13 @@ impl Reader<'_, '_, '_> {
     /// A stretch in front of others that can only tell of something. Where no order follows, it is not understood like any statement.
     pub(super) fn background(&self, stretch: &Stretch) -> Option<Frame> {
         let next = self.what_follows(stretch)?;
-        if !self.only_tells(&stretch.range, next) {
+        let span = &stretch.range;
+        let described = self.paused_at(next) && !self.orders(span) && self.predicates(span);
+        if !described && !self.only_tells(span, next) {
             return None;
         }
-        let mut frame = self.frame(stretch, None, FrameKind::Statement(Vec::new(), false));
+        let (goods, _) = self.goods_named(&self.part(span));
+        let mut frame = self.frame(stretch, None, FrameKind::Statement(goods, false));
         frame.cost += TOLD;
         Some(frame)
     }
@@ -96,6 +100,29 @@ impl Reader<'_, '_, '_> {
         });
         let paused = self.paused_at(next);
         led || finite || (paused && timed)
+    }
+
+    /// «ножи совсем тупые», «жара [сегодня] страшная»: a noun, and behind an adverb or a time what it is like.
+    fn predicates(&self, span: &Range<usize>) -> bool {
+        let last = span.end.saturating_sub(1);
+        let like = |at: usize| {
+            self.word(at)
+                .and_then(|word| word.readings.first())
+                .is_some_and(|reading| {
+                    reading.is_attribute()
+                        && reading.case.is_none_or(|case| case == Case::Nominative)
+                })
+        };
+        let noun = self.word(span.start).is_some_and(|word| {
+            (word.readings.iter()).any(|r| r.is_nominal() && r.case == Some(Case::Nominative))
+        });
+        let between = (span.start + 1..last).any(|at| {
+            self.word(at)
+                .and_then(|word| word.readings.first())
+                .is_some_and(|reading| !reading.is_nominal() && !reading.is_attribute())
+        });
+        let gap = (span.start + 1..span.end).any(|at| self.filled(at));
+        noun && like(last) && span.len() <= 4 && (between || gap)
     }
 
     /// "they eat like wolves, so [add three loaves]": whatever is said before such a conjunction, an order behind it follows from it.

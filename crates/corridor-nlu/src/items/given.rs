@@ -17,7 +17,12 @@ impl Reader<'_, '_> {
         if last.quantity.is_some() || last.unit.is_some() {
             return false;
         }
+        // «сала [грамм триста] чёрного хлеба»: a number behind its unit is said of what stands before.
+        let turned = measured.unit_at == Some(self.at)
+            && measured.end > self.at + 1
+            && measured.quantity.is_some();
         if self.closes(measured.end)
+            || (turned && self.last_is_genitive())
             || self.last_wants_an_amount()
             || self.amounts_stand_behind(measured.end)
         {
@@ -46,11 +51,9 @@ impl Reader<'_, '_> {
             && !cases().any(|case| matches!(case, Case::Nominative | Case::Accusative))
     }
 
-    /// «моркови килограмм [лука два]»: where an amount of the run governs nothing behind it, none does, and each is of what stands before
-    /// it.
-    fn amounts_stand_behind(&self, from: usize) -> bool {
-        let genitive = self
-            .last_head
+    /// Whether the noun right before may be in the genitive.
+    fn last_is_genitive(&self) -> bool {
+        self.last_head
             .as_ref()
             .filter(|head| head.end == self.at)
             .and_then(|head| self.view.word(head.end.checked_sub(1)?))
@@ -58,7 +61,13 @@ impl Reader<'_, '_> {
                 word.readings.iter().any(|r| {
                     r.is_nominal() && matches!(r.case, Some(Case::Genitive | Case::Partitive))
                 })
-            });
+            })
+    }
+
+    /// «моркови килограмм [лука два]»: where an amount of the run governs nothing behind it, none does, and each is of what stands before
+    /// it.
+    fn amounts_stand_behind(&self, from: usize) -> bool {
+        let genitive = self.last_is_genitive();
         let end = (from..self.view.at.len())
             .find(|&at| self.is_separator(at))
             .unwrap_or(self.view.at.len());

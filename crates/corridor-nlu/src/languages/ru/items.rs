@@ -10,7 +10,7 @@ use crate::amount::Amount;
 use crate::items::amount::Measured;
 use crate::items::{Named, NoItems, Reader, name};
 use crate::morph::{Case, Number, Pos, Reading};
-use crate::pack::{Good, plain};
+use crate::pack::{Good, GoodId, plain};
 use crate::phrase::Forms;
 use crate::utterance::Word;
 
@@ -345,7 +345,11 @@ impl<'u> Reader<'_, 'u> {
         let good = [start, phrase.head]
             .into_iter()
             .chain(start..phrase.head)
-            .find_map(|at| self.view.word(at)?.good)
+            .find_map(|at| {
+                // «успокоительный [сбор]»: a good that is only the adjective names nothing here.
+                let covers = |&(_, len): &(GoodId, usize)| at + len > phrase.head;
+                self.view.word(at)?.good.filter(covers)
+            })
             .and_then(|(id, _)| self.engine.pack.lexicon.good(id));
         let number = self.number(&phrase, good, measured);
         let repaired =

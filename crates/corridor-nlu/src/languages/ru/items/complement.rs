@@ -123,6 +123,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             if self.is_preposition(at) {
+                // «лаймов [купи] на гриль»: behind the order it is said of all.
+                if self.follows_a_gap(at) {
+                    break;
+                }
                 let end = self.complement_end(at + 1);
                 if end == at + 1 {
                     break;
@@ -240,6 +244,21 @@ impl Reader<'_, '_> {
             }
         }
         at
+    }
+
+    /// Whether words of the order were taken out right before it.
+    fn follows_a_gap(&self, at: usize) -> bool {
+        let token = |at: usize| self.view.at.get(at).copied();
+        let order = |at: usize| {
+            self.view.utterance.words.get(at).is_some_and(|word| {
+                word.entry(self.engine.pack.known.verb, Forms::IMPERATIVE)
+                    .is_some()
+            })
+        };
+        match (at.checked_sub(1).and_then(token), token(at)) {
+            (Some(before), Some(here)) => (before + 1..here).any(order),
+            _ => false,
+        }
     }
 
     pub(crate) fn like_case_after_and(&self, at: usize, noun: Option<usize>) -> bool {

@@ -24,7 +24,7 @@ impl Reader<'_, '_> {
                 says(known.variety)
                     || (!occasion
                         && (self.is_known(phrase.head, known.takes_purpose)
-                            || (named.is_some() && !food)))
+                            || !food))
             }
             // «краска по металлу»
             "по" => !occasion && named.is_some() && !food,

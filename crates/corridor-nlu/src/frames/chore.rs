@@ -40,6 +40,7 @@ impl<'u> Reader<'_, '_, 'u> {
         if told || past {
             return None;
         }
+        let title = self.person_behind_verb(title, stretch.mood);
         let verb = self.chore_verb(&title, stretch)?;
         let reading = self.done(&title, verb, stretch.mood).ok()?;
         let mut frame = self.frame(stretch, None, reading);
@@ -233,6 +234,25 @@ impl<'u> Reader<'_, '_, 'u> {
             let refused = refusals::find(self.engine, &part, mood, Asked::BeforeShopping).is_some();
             self.verb_at(&part, 0, Mood::Need).is_some() && (mood == Mood::Need || !refused)
         })
+    }
+
+    /// «Сашу записать к стоматологу»: whom it is done to goes behind the verb.
+    fn person_behind_verb(&self, title: View<'u>, mood: Mood) -> View<'u> {
+        let named = title
+            .word(0)
+            .is_some_and(|word| word.is(self.engine.pack.known.person) && word.good.is_none());
+        let cyrillic = title
+            .token(0)
+            .is_some_and(|token| token.script == crate::token::Script::Cyrillic);
+        if !(named && cyrillic && mood == Mood::Need) || self.verb_at(&title, 1, mood).is_none() {
+            return title;
+        }
+        let mut at = title.at.clone();
+        at.swap(0, 1);
+        View {
+            utterance: title.utterance,
+            at,
+        }
     }
 
     /// The verb that makes the words a chore: in front, or behind its object where the language allows it.

@@ -3,6 +3,7 @@
 use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
 use crate::islands::Island;
+use crate::morph::Case;
 use crate::pack::{Finds, Opens};
 use crate::phrase::{Forms, Slot};
 use crate::tasks::{self, Doer, Lead, PersonRole, person_role};
@@ -122,6 +123,24 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             &clause,
             name.start.saturating_sub(stretch.range.start),
         );
+        // «надо Сашу записать»: who needs to do it stands in the dative.
+        let needed = island.range.clone().any(|at| {
+            self.word(at)
+                .is_some_and(|word| word.is(self.engine.pack.known.ru.need))
+        });
+        let accusative = name.clone().any(|at| {
+            self.word(at).is_some_and(|word| {
+                let cases = || {
+                    let forms = self.engine.names.find(&word.norm).iter();
+                    forms.filter_map(|form| form.case)
+                };
+                cases().any(|case| case == Case::Accusative)
+                    && !cases().any(|case| matches!(case, Case::Dative | Case::Nominative))
+            })
+        });
+        if needed && accusative {
+            return true;
+        }
         // «Сашу надо забрать»; whom somebody is asked or wanted to do it by is named behind the words that say so.
         led || (name.start == island.range.start && role == PersonRole::Object)
     }

@@ -181,13 +181,18 @@ impl Engine {
                 times.is_matter(at)
             })
             .trimmed();
-            let corrected = frames::correction::applied(self, &matter);
-            let unclear = corrected.is_none();
-            let matter = corrected.unwrap_or(matter);
-            let searched = if unclear {
-                Searched::not_understood(&matter)
-            } else {
-                frames::search(self, &situation.household, &matter, &mut declined)
+            let household = &situation.household;
+            let (matter, searched) = match frames::correction::applied(self, &matter) {
+                Some(meant) => {
+                    let islands = meant.islands;
+                    let searched =
+                        frames::search(self, household, &meant.view, islands, &mut declined);
+                    (meant.view, searched)
+                }
+                None => {
+                    let searched = Searched::not_understood(&matter);
+                    (matter, searched)
+                }
             };
             let frames = frames::join(&matter, searched.frames);
             let spans: Vec<Range<usize>> = frames.iter().map(|frame| frame.span.clone()).collect();

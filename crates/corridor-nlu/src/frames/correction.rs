@@ -17,8 +17,14 @@ const MOST: usize = 8;
 /// Words that an amount may take («полтора с половиной килограмма»).
 const LONGEST_AMOUNT: usize = 4;
 
+/// What was meant: the words without those that were taken back, and what begins at them.
+pub(crate) struct Meant<'r, 'u> {
+    pub(crate) view: View<'u>,
+    pub(crate) islands: Vec<Island<'r>>,
+}
+
 /// The view without what was taken back; `None` where it is not clear what was.
-pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> {
+pub(crate) fn applied<'r, 'u>(engine: &'r Engine, view: &View<'u>) -> Option<Meant<'r, 'u>> {
     let mut view = view.clone();
     for _ in 0..MOST {
         let islands = islands::find(engine, &view);
@@ -28,7 +34,7 @@ pub(crate) fn applied<'u>(engine: &Engine, view: &View<'u>) -> Option<View<'u>> 
             islands: &islands,
         };
         let Some(correction) = islands.iter().find(|island| corrected.corrects(island)) else {
-            return Some(view);
+            return Some(Meant { view, islands });
         };
         let kept = corrected.kept(&correction.range)?;
         view.at = kept

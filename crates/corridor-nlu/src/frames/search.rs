@@ -2,7 +2,7 @@
 
 use crate::engine::Engine;
 use crate::household::Household;
-use crate::islands::{self, Island};
+use crate::islands::Island;
 use crate::utterance::View;
 
 use super::reader::Reader;
@@ -26,14 +26,14 @@ pub(crate) struct RunnerUp {
     pub(crate) margin: f64,
 }
 
-/// The frames of a view, in order.
+/// The frames of a view, in order, with the islands in it.
 pub(crate) fn search<'r>(
     engine: &'r Engine,
     household: &Household<'_>,
     view: &View<'_>,
+    islands: Vec<Island<'r>>,
     declined: &mut Vec<DeclinedRule>,
 ) -> Searched<'r> {
-    let islands = islands::find(engine, view);
     let (frames, runner_up) = read(engine, household, view, &islands, declined);
     Searched {
         frames,

@@ -247,6 +247,28 @@ impl crate::phrase::Words for View<'_> {
         self.unbroken(at, len).then_some(len)
     }
 
+    fn entries(&self, at: usize, set: &[(ClassId, Forms)]) -> u32 {
+        let Some(word) = self.word(at) else { return 0 };
+        let mut lengths = 0;
+        for member in &word.memberships {
+            let Ok(place) = set.binary_search_by_key(&member.class, |(class, _)| *class) else {
+                continue;
+            };
+            // The same class may stand there more than once, in other forms.
+            let same = |at: &usize| set.get(*at).is_some_and(|(class, _)| *class == member.class);
+            let first = (0..place).rev().take_while(same).last().unwrap_or(place);
+            let meets = (first..)
+                .take_while(same)
+                .filter_map(|at| set.get(at))
+                .any(|(_, forms)| member.forms.meets(*forms));
+            let len = usize::from(member.len);
+            if meets && len < 32 && self.unbroken(at, len) {
+                lengths |= 1 << len;
+            }
+        }
+        lengths
+    }
+
     fn is_mark(&self, at: usize) -> bool {
         self.at
             .get(at)

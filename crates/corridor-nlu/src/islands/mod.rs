@@ -171,6 +171,10 @@ impl Words for WithinSentence<'_, '_> {
         self.0.entry(at, class, forms)
     }
 
+    fn entries(&self, at: usize, set: &[(ClassId, crate::phrase::Forms)]) -> u32 {
+        self.0.entries(at, set)
+    }
+
     fn is_mark(&self, at: usize) -> bool {
         self.0.is_soft_mark(at)
     }

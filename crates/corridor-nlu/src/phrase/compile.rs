@@ -9,6 +9,8 @@ use super::{ClassId, Forms, Node, Signature, Slot};
 pub(super) enum Step {
     /// A word of the class in one of the forms.
     Class(ClassId, Forms),
+    /// A word of one of the classes in a set of the phrase, each in its own forms.
+    OneOf(u16),
     /// Any one word or number.
     Any,
     /// Try the first, then the second.
@@ -25,6 +27,8 @@ pub(super) enum Step {
 #[derive(Clone, Debug)]
 pub struct Phrase {
     pub(super) steps: Vec<Step>,
+    /// The sets that steps name, in the order of their classes.
+    pub(super) sets: Vec<Vec<(ClassId, Forms)>>,
     /// For each step, what the rest of the clause must begin with for the walk to go on from there.
     pub(super) ahead: Vec<Signature>,
     /// Sets of which the clause must have at least one class each, smallest first; a cheap way to pass over most phrases.
@@ -61,6 +65,13 @@ impl Phrase {
             }
             match self.steps.get(at)? {
                 Step::Class(class, _) => classes.push(*class),
+                Step::OneOf(set) => classes.extend(
+                    self.sets
+                        .get(usize::from(*set))
+                        .into_iter()
+                        .flatten()
+                        .map(|(class, _)| *class),
+                ),
                 Step::Split(first, second) => todo.extend([*first, *second]),
                 Step::Jump(to) => todo.push(*to),
                 Step::Mark(_) => todo.push(u16::try_from(at + 1).ok()?),
@@ -104,13 +115,14 @@ pub trait Compiler {
     {
         let mut program = Program {
             steps: Vec::new(),
+            sets: Vec::new(),
             depth: 0,
             compiler: self,
         };
         let shape = program.emit(node)?;
         program.push(Step::Accept)?;
-        let steps = program.steps;
-        let ahead = ahead(&steps);
+        let (steps, sets) = (program.steps, program.sets);
+        let ahead = ahead(&steps, &sets);
         let mut needs = shape.needs;
         for any in &mut needs {
             any.sort_unstable();
@@ -119,6 +131,7 @@ pub trait Compiler {
         needs.sort_by_key(Vec::len);
         Ok(Phrase {
             steps,
+            sets,
             ahead,
             needs,
             weight: shape.weight,
@@ -135,6 +148,7 @@ struct Shape {
 
 struct Program<'c, C: Compiler> {
     steps: Vec<Step>,
+    sets: Vec<Vec<(ClassId, Forms)>>,
     depth: u8,
     compiler: &'c mut C,
 }
@@ -221,7 +235,40 @@ impl<C: Compiler> Program<'_, C> {
         }
     }
 
+    /// Alternatives of one word or class each are one look at the word; trying them one after the other takes a step each.
+    fn one_of(&mut self, all: &[Node]) -> Result<Option<Shape>, String> {
+        const FEWEST: usize = 3;
+        if all.len() < FEWEST
+            || !all
+                .iter()
+                .all(|node| matches!(node, Node::Word { .. } | Node::Class { .. }))
+        {
+            return Ok(None);
+        }
+        let mut set = Vec::with_capacity(all.len());
+        for node in all {
+            set.push(match node {
+                Node::Word { text, exact } => (self.compiler.word(text, *exact), Forms::ANY),
+                Node::Class { name, forms } => (self.compiler.class(name)?, *forms),
+                _ => return Ok(None),
+            });
+        }
+        set.sort_unstable_by_key(|(class, _)| *class);
+        let classes = set.iter().map(|(class, _)| *class).collect();
+        let place =
+            u16::try_from(self.sets.len()).map_err(|_| "the phrase is too long".to_owned())?;
+        self.sets.push(set);
+        self.push(Step::OneOf(place))?;
+        Ok(Some(Shape {
+            needs: vec![classes],
+            weight: 2,
+        }))
+    }
+
     fn either(&mut self, all: &[Node]) -> Result<Shape, String> {
+        if let Some(shape) = self.one_of(all)? {
+            return Ok(shape);
+        }
         let mut exits = Vec::new();
         let mut any: Option<Vec<ClassId>> = Some(Vec::new());
         let mut weight = u16::MAX;
@@ -275,7 +322,7 @@ impl<C: Compiler> Program<'_, C> {
 
 /// What may come next at each step. Ways that take no word lead forwards, but for the loop of a gap, which takes a word first: so one pass
 /// from the end suffices, and a step not yet looked at may be followed by anything.
-fn ahead(steps: &[Step]) -> Vec<Signature> {
+fn ahead(steps: &[Step], sets: &[Vec<(ClassId, Forms)>]) -> Vec<Signature> {
     let mut ahead = vec![Signature::ANYTHING; steps.len()];
     for (at, step) in steps.iter().enumerate().rev() {
         let to = |to: u16| {
@@ -286,6 +333,13 @@ fn ahead(steps: &[Step]) -> Vec<Signature> {
         };
         let next = match *step {
             Step::Class(class, _) => Signature::of(class),
+            Step::OneOf(set) => sets
+                .get(usize::from(set))
+                .into_iter()
+                .flatten()
+                .fold(Signature::default(), |all, (class, _)| {
+                    all.or(Signature::of(*class))
+                }),
             Step::Any => Signature::WORD,
             Step::Split(first, second) => to(first).or(to(second)),
             Step::Jump(next) => to(next),

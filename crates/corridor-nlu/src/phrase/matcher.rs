@@ -29,6 +29,8 @@ pub trait Words {
     fn count(&self) -> usize;
     /// How many words the entry of `class` in one of `forms` takes that begins at word `at`; `None` where there is none.
     fn entry(&self, at: usize, class: ClassId, forms: Forms) -> Option<usize>;
+    /// How many words the entries of any of these classes take that begin at word `at`, each in its forms: a bit for each length.
+    fn entries(&self, at: usize, set: &[(ClassId, Forms)]) -> u32;
     /// Whether the word is a mark that a phrase may pass over.
     fn is_mark(&self, at: usize) -> bool;
 }
@@ -232,6 +234,35 @@ impl<W: Words> Walk<'_, W> {
                     }
                     named = named.saturating_add(1);
                     step += 1;
+                }
+                Step::OneOf(set) => {
+                    if !self.may_go_on(step, at) {
+                        return false;
+                    }
+                    let set = self
+                        .phrase
+                        .sets
+                        .get(usize::from(set))
+                        .map_or(&[][..], Vec::as_slice);
+                    let mut lengths = loop {
+                        match self.words.entries(at as usize, set) {
+                            0 if self.words.is_mark(at as usize) => at += 1,
+                            found => break found,
+                        }
+                    };
+                    named = named.saturating_add(1);
+                    step += 1;
+                    // The longest first, the others to come back to.
+                    let Some(longest) = lengths.checked_ilog2() else {
+                        return false;
+                    };
+                    lengths &= !(1 << longest);
+                    while lengths != 0 {
+                        let length = lengths.trailing_zeros();
+                        self.pending.push(Pending::Try(step, at + length, named));
+                        lengths &= lengths - 1;
+                    }
+                    at += longest;
                 }
                 Step::Any => {
                     if at as usize >= self.words.count() {

@@ -1,9 +1,11 @@
 //! What a noun names that no pack knows, from WordNet: something that people buy, or nothing of the kind.
 
-use super::sorted_lines;
+use super::sorted_lines::{SortedLines, starts};
 
 /// A noun a line with its class behind it, sorted bytewise; the first line is a comment.
-const NOUNS: &str = include_str!("noun_classes.txt");
+const TEXT: &str = include_str!("noun_classes.txt");
+
+static NOUNS: SortedLines = SortedLines::new(TEXT, || starts(TEXT));
 
 /// What kind of thing a noun names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub enum NounClass {
 /// The class of a noun in the singular, lower case; `None` for what may be either and for what is no noun.
 #[must_use]
 pub fn class_of(lemma: &str) -> Option<NounClass> {
-    let line = sorted_lines::find(NOUNS, |line| {
+    let line = NOUNS.find(lemma, |line| {
         line.split_last()
             .map_or(line, |(_, noun)| noun)
             .cmp(lemma.as_bytes())
@@ -51,7 +53,7 @@ mod tests {
 
     #[test]
     fn finds_every_line() {
-        let nouns: Vec<&str> = NOUNS
+        let nouns: Vec<&str> = TEXT
             .lines()
             .skip(1)
             .filter_map(|line| line.get(..line.len() - 1))

@@ -1,14 +1,18 @@
 //! Which Latin words are words: SCOWL's common English list, to tell a typo from a word nobody put into a pack.
 
-use super::sorted_lines;
+use super::sorted_lines::{SortedLines, starts};
 
 /// One word a line, sorted bytewise; the first line is a comment.
-const WORDS: &str = include_str!("words.txt");
+const TEXT: &str = include_str!("words.txt");
+
+static WORDS: SortedLines = SortedLines::new(TEXT, || starts(TEXT));
 
 /// Whether the list has `word` (lower case).
 #[must_use]
 pub fn contains(word: &str) -> bool {
-    sorted_lines::find(WORDS, |line| line.cmp(word.as_bytes())).is_some()
+    WORDS
+        .find(word, |line| line.cmp(word.as_bytes()))
+        .is_some()
 }
 
 /// Whether a word leads a place or a time: English words have no reading as prepositions.
@@ -23,7 +27,7 @@ mod tests {
 
     #[test]
     fn finds_first_last_and_middle_words_and_no_others() {
-        let words: Vec<&str> = WORDS.lines().skip(1).collect();
+        let words: Vec<&str> = TEXT.lines().skip(1).collect();
         assert!(words.is_sorted());
         for word in [
             words[0],

@@ -5,8 +5,8 @@ mod people;
 use crate::engine::Engine;
 use crate::household::Household;
 use crate::language::Language;
-use crate::languages;
-use crate::morph::{Pos, Reading, VerbForm};
+use crate::languages::{self, ru::particles};
+use crate::morph::{Pos, VerbForm};
 use crate::pack::Membership;
 use crate::phrase::Forms;
 use crate::token::{Script, Token, TokenKind};
@@ -88,18 +88,6 @@ fn language_of(tokens: &[Token], fallback: Language) -> Language {
     }
 }
 
-/// «сахар-то»: the particle stresses a good and says nothing else.
-fn stressed_noun(engine: &Engine, norm: &str) -> Option<String> {
-    let noun = norm.strip_suffix("-то")?;
-    let lexicon = &engine.pack.lexicon;
-    let good = engine
-        .russian
-        .read(noun)
-        .iter()
-        .any(|reading| reading.is_nominal() && lexicon.has_good(&reading.lemma));
-    good.then(|| noun.to_owned())
-}
-
 fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut usize) -> Word {
     let mut word = Word {
         norm: token.norm.clone(),
@@ -110,15 +98,10 @@ fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut
     }
     match token.script {
         Script::Cyrillic => {
-            // «купи-ка»: the particle softens an order and says nothing else.
-            if let Some(order) = word
-                .norm
-                .strip_suffix("-ка")
-                .and_then(|stem| order(engine, stem))
-            {
+            if let Some(order) = particles::softened_order(engine, &word.norm) {
                 return order;
             }
-            if let Some(noun) = stressed_noun(engine, &word.norm) {
+            if let Some(noun) = particles::stressed_noun(engine, &word.norm) {
                 word.norm = noun;
             }
             word.readings = engine
@@ -141,17 +124,6 @@ fn read(engine: &Engine, token: &Token, household: &Household<'_>, repairs: &mut
         repair(engine, &mut word, token.script);
     }
     word
-}
-
-/// The word as an order; `None` where it is none.
-fn order(engine: &Engine, norm: &str) -> Option<Word> {
-    let readings = engine.memo.readings(norm, || engine.russian.read(norm));
-    let is_order = |reading: &Reading| reading.known && reading.verb == Some(VerbForm::Imperative);
-    readings.iter().any(is_order).then(|| Word {
-        norm: norm.to_owned(),
-        readings,
-        ..Word::default()
-    })
 }
 
 fn needs_repair(engine: &Engine, word: &Word, token: &Token) -> bool {

@@ -255,7 +255,10 @@ impl crate::phrase::Words for View<'_> {
                 continue;
             };
             // The same class may stand there more than once, in other forms.
-            let same = |at: &usize| set.get(*at).is_some_and(|(class, _)| *class == member.class);
+            let same = |at: &usize| {
+                set.get(*at)
+                    .is_some_and(|(class, _)| *class == member.class)
+            };
             let first = (0..place).rev().take_while(same).last().unwrap_or(place);
             let meets = (first..)
                 .take_while(same)

@@ -5,10 +5,11 @@
 use std::ops::Range;
 
 use crate::islands::Island;
-use crate::morph::Case;
+use crate::morph::{Case, Reading, VerbForm};
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::Forms;
-use crate::utterance::Word;
+use crate::token::Script;
+use crate::utterance::{View, Word};
 
 use super::reader::{Reader, Stretch};
 use super::{Frame, FrameKind};
@@ -137,7 +138,10 @@ impl Reader<'_, '_, '_> {
         };
         let therefore = (last..first).any(|at| utterance.has(at, known.therefore))
             || self.word(next).is_some_and(|word| word.is(known.therefore));
-        let asked = self.view.token(span.end.saturating_sub(1)).is_some_and(|t| t.is("?"));
+        let asked = self
+            .view
+            .token(span.end.saturating_sub(1))
+            .is_some_and(|t| t.is("?"));
         // What is missing, wished for or asked about is background too.
         let told = |trigger: &Island<'_>| {
             matches!(
@@ -146,10 +150,9 @@ impl Reader<'_, '_, '_> {
             )
         };
         let orders = self.triggers(span).any(|trigger| {
-            !told(trigger)
-                && !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
-        })
-            || span.clone().any(|at| self.orders_a_chore(at))
+            let called = trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger);
+            !(told(trigger) || called)
+        }) || span.clone().any(|at| self.orders_a_chore(at))
             || self.is_imperative(span.start);
         let denied = span.clone().any(|at| {
             self.word(at)
@@ -180,5 +183,21 @@ impl Reader<'_, '_, '_> {
         self.triggers(span).any(|trigger| {
             !(trigger.finds(Finds::Trigger(Opens::Doer)) && self.only_a_name(trigger))
         }) || !self.roles(span, Role::TaskList).is_empty()
+    }
+
+    /// "smashed my thermos [so buy a thermos]": what somebody did to a thing, not "frozen peas".
+    pub(super) fn tells_a_deed(&self, before: &View<'_>) -> bool {
+        let known = &self.engine.pack.known;
+        let past = before.word(0).is_some_and(|word| {
+            let told = |r: &Reading| matches!(r.verb, Some(VerbForm::Past | VerbForm::Participle));
+            word.good.is_none() && word.readings.iter().any(told)
+        });
+        let latin = before
+            .token(0)
+            .is_some_and(|token| token.script == Script::Latin);
+        past && latin
+            && before.word(1).is_some_and(|word| {
+                word.is(known.article) || word.is(known.me) || word.is_preposition()
+            })
     }
 }

@@ -88,10 +88,8 @@ fn opens(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
 /// An order to put something somewhere, or a chore's, begins here.
 fn puts(reader: &Reader<'_, '_, '_>, at: usize) -> bool {
     reader.orders_a_chore(at)
-        || reader.is_imperative(at) && reader
-            .islands
-            .iter()
-            .any(|island| {
+        || reader.is_imperative(at)
+            && reader.islands.iter().any(|island| {
                 island.range.start == at
                     && matches!(island.rule.finds, Finds::Trigger(Opens::Put | Opens::Add))
             })

@@ -63,7 +63,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             }));
         }
         // «свёклы нет, купи килограмм и кочан капусты»
-        if orders && let Some((amount, rest)) = items::amount_in_front(self.engine, &content, language)
+        if orders
+            && let Some((amount, rest)) = items::amount_in_front(self.engine, &content, language)
         {
             let read = |at| {
                 let part = content.part(at);
@@ -151,7 +152,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             let verb = content.word(at).is_some_and(|word| {
                 word.good.is_none()
                     && !word.is(known.denies)
-                    && word.readings.iter().any(|reading| reading.verb == Some(VerbForm::Base))
+                    && word
+                        .readings
+                        .iter()
+                        .any(|reading| reading.verb == Some(VerbForm::Base))
             });
             let definite = content
                 .word(at + 1)

@@ -330,7 +330,10 @@ impl<'u> Reader<'_, '_, 'u> {
             }
             let light = chores.objects_of(word, order).find_map(|(objects, len)| {
                 let acted_on = |index: usize| {
-                    index != at && title.word(index).is_some_and(|word| word.is_object(objects))
+                    index != at
+                        && title
+                            .word(index)
+                            .is_some_and(|word| word.is_object(objects))
                 };
                 (0..title.at.len()).any(acted_on).then_some(len)
             });

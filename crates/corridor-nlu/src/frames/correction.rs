@@ -117,7 +117,7 @@ impl Corrected<'_, '_> {
             && self.view.is_soft_mark(new - 1);
         let wanted = parted
             || cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
-            && !cases().any(|case| case == Case::Genitive);
+                && !cases().any(|case| case == Case::Genitive);
         island.range.start > 0 && (!denies || wanted)
     }
 

@@ -25,7 +25,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             [] | [_] => named.first(),
             [first, .., last] => {
                 let rest = last.range.end..self.view.at.len();
-                Some(if self.part(&rest).says_nothing() { last } else { first })
+                Some(if self.part(&rest).says_nothing() {
+                    last
+                } else {
+                    first
+                })
             }
         };
         let taken_lists = lists.iter().filter(|list| {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::islands::Island;
 use crate::items::{self};
-use crate::morph::{Reading, VerbForm};
 use crate::pack::{Finds, Mood, Opens, Role};
 use crate::phrase::{ClassId, Forms};
 use crate::token::Script;
@@ -242,22 +241,6 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             && self
                 .items(&content, Goods::Known, None, None, island.rule.language)
                 .is_ok()
-    }
-
-    /// "smashed my thermos [so buy a thermos]": what somebody did to a thing, not "frozen peas".
-    pub(super) fn tells_a_deed(&self, before: &View<'_>) -> bool {
-        let known = &self.engine.pack.known;
-        let past = before.word(0).is_some_and(|word| {
-            let told = |r: &Reading| matches!(r.verb, Some(VerbForm::Past | VerbForm::Participle));
-            word.good.is_none() && word.readings.iter().any(told)
-        });
-        let latin = before
-            .token(0)
-            .is_some_and(|token| token.script == Script::Latin);
-        past && latin
-            && before.word(1).is_some_and(|word| {
-                word.is(known.article) || word.is(known.me) || word.is_preposition()
-            })
     }
 
     /// Shops, and triggers that say the same once more («нужно хлеба купить»), are no items.

@@ -70,13 +70,18 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 && word.entry(known.verb, Forms::NOMINAL).is_none()
         });
         // «абрикос пошёл»: a subject and what it does.
-        let told = view.word(0).and_then(|word| word.good).is_some_and(|(_, len)| {
-            view.word(len).is_some_and(|verb| {
-                verb.good.is_none()
-                    && verb.entry(known.verb, Forms::PAST.or(Forms::THIRD)).is_some()
-                    && verb.entry(known.verb, Forms::NOMINAL).is_none()
-            })
-        });
+        let told = view
+            .word(0)
+            .and_then(|word| word.good)
+            .is_some_and(|(_, len)| {
+                view.word(len).is_some_and(|verb| {
+                    verb.good.is_none()
+                        && verb
+                            .entry(known.verb, Forms::PAST.or(Forms::THIRD))
+                            .is_some()
+                        && verb.entry(known.verb, Forms::NOMINAL).is_none()
+                })
+            });
         let items_first = stretch.before.shopping.is_some()
             && island.is_none()
             && !mine
@@ -131,11 +136,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             })
             .is_some_and(|next| self.paused_at(next) || self.filled(next));
         let ordered = negated
-            || (stretch.range.start + 1..stretch.range.end)
-                .any(|at| {
-                    (self.paused_at(at) && orders(at))
-                        || (self.filled(at) && (orders(at) || self.orders_a_chore(at)))
-                })
+            || (stretch.range.start + 1..stretch.range.end).any(|at| {
+                (self.paused_at(at) && orders(at))
+                    || (self.filled(at) && (orders(at) || self.orders_a_chore(at)))
+            })
             || self
                 .triggers(&stretch.range)
                 .any(|trigger| match trigger.rule.finds {
@@ -242,9 +246,10 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                         reading.verb == Some(VerbForm::Past) && !reading.is_nominal()
                     });
                 // "the milk's on the turn"
-                word.norm == contractions::VERB || word.good.is_none()
-                    && !noun
-                    && ((leads && word.entry(verb, finite).is_some()) || past)
+                word.norm == contractions::VERB
+                    || word.good.is_none()
+                        && !noun
+                        && ((leads && word.entry(verb, finite).is_some()) || past)
             })
         })
     }

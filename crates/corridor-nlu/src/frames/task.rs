@@ -325,7 +325,11 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
 
     fn begins_with_a_chore(&self, title: &View<'_>) -> bool {
         let pack = &self.engine.pack;
-        let first = usize::from(title.word(0).is_some_and(|word| word.is(pack.known.article)));
+        let first = usize::from(
+            title
+                .word(0)
+                .is_some_and(|word| word.is(pack.known.article)),
+        );
         let is = |class, forms| {
             title
                 .word(first)

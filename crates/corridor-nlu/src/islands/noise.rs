@@ -63,10 +63,8 @@ fn lines(utterance: &mut Utterance, roles: &mut [Option<Role>]) {
         let goes_on = value.is_some()
             && value == next_number
             && next.is_some_and(|next| next.glued && next.is(")"));
-        let number = token.kind == TokenKind::Number
-            && closed
-            && (opened || goes_on)
-            && !behind(1, &["("]);
+        let number =
+            token.kind == TokenKind::Number && closed && (opened || goes_on) && !behind(1, &["("]);
         if number {
             next_number = value.map(|value: u32| value.saturating_add(1));
         }
@@ -177,7 +175,9 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
                 // "mates are over on friday"
                 let subject = utterance.words.get(island.range.end).is_some_and(|word| {
                     (word.readings.iter()).any(|r| r.verb.is_some() && r.lemma != word.norm)
-                        && word.entry(engine.pack.known.verb, Forms::IMPERATIVE).is_none()
+                        && word
+                            .entry(engine.pack.known.verb, Forms::IMPERATIVE)
+                            .is_none()
                 });
                 // "feed the hens" is no address: called is who is named as the dictionary has it, without an article.
                 let end = plain && !led && !subject && (said_before == 0 || said_behind == 0);

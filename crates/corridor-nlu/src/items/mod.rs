@@ -7,6 +7,7 @@ mod amount_alone;
 mod bracket;
 mod conjunction;
 mod given;
+mod kinds;
 mod lists;
 pub(crate) mod name;
 mod numbered;

@@ -311,7 +311,5 @@ pub(crate) fn plain(word: &str) -> String {
 pub(crate) fn names_a_thing(reading: &Reading) -> bool {
     // A Russian short adjective has no case and names nothing.
     let attribute = reading.is_attribute() && reading.case.is_some();
-    reading.is_nominal()
-        || attribute
-        || reading.verb == Some(VerbForm::Base)
+    reading.is_nominal() || attribute || reading.verb == Some(VerbForm::Base)
 }

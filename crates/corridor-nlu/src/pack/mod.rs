@@ -96,7 +96,10 @@ impl ChoreClasses {
         word: &'w crate::utterance::Word,
         forms: crate::phrase::Forms,
     ) -> impl Iterator<Item = (ClassId, usize)> + 'w {
-        let own = word.memberships.iter().filter(move |m| m.forms.meets(forms));
+        let own = word
+            .memberships
+            .iter()
+            .filter(move |m| m.forms.meets(forms));
         own.filter_map(|m| Some((*self.light_objects.get(&m.class)?, usize::from(m.len))))
     }
 }

@@ -14,7 +14,8 @@ impl Lexicon {
             || word.readings().iter().any(|reading| {
                 // Nobody "bras" anything: "braed" is a slip.
                 let good = reading.pos != Pos::Verb || !reading.lemma.is_ascii();
-                self.classes.contains_key(key(&reading.lemma).as_ref()) || (good && self.has_key(&reading.lemma))
+                self.classes.contains_key(key(&reading.lemma).as_ref())
+                    || (good && self.has_key(&reading.lemma))
             })
     }
 
@@ -92,11 +93,13 @@ impl Lexicon {
 
     /// Whether a class has this one-word lemma.
     pub(crate) fn in_class(&self, lemma: &str, class: ClassId) -> bool {
-        self.classes.get(key(lemma).as_ref()).is_some_and(|entries| {
-            entries
-                .iter()
-                .any(|e| e.class == class && e.rest.is_empty())
-        })
+        self.classes
+            .get(key(lemma).as_ref())
+            .is_some_and(|entries| {
+                entries
+                    .iter()
+                    .any(|e| e.class == class && e.rest.is_empty())
+            })
     }
 
     /// Whether a class or good is a single word of this lemma.

@@ -93,17 +93,15 @@ pub(super) fn changed(executor: &InProcess<'_>) -> Vec<Said> {
             let mut command: Value = serde_json::from_slice(&outcome.entry.command).unwrap();
             command["text"] = variant.text.clone().into();
             let id = format!("{}-{}", outcome.entry.id, variant.kind);
-            let mut changed = said(
-                "changed",
-                id,
-                &variant.text,
-                command.to_string().as_bytes(),
-            );
+            let mut changed = said("changed", id, &variant.text, command.to_string().as_bytes());
             changed.base = Some(outcome.entry.id.to_string());
             if SETTINGS.contains(&variant.kind.to_string().as_str()) {
                 let own = tokens(&outcome.entry.text);
                 let around = tokens(&variant.text);
-                changed.added = around.into_iter().filter(|word| !own.contains(word)).collect();
+                changed.added = around
+                    .into_iter()
+                    .filter(|word| !own.contains(word))
+                    .collect();
             }
             all.push(changed);
         }

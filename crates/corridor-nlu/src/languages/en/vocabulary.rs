@@ -10,9 +10,7 @@ static WORDS: SortedLines = SortedLines::new(TEXT, || starts(TEXT));
 /// Whether the list has `word` (lower case).
 #[must_use]
 pub fn contains(word: &str) -> bool {
-    WORDS
-        .find(word, |line| line.cmp(word.as_bytes()))
-        .is_some()
+    WORDS.find(word, |line| line.cmp(word.as_bytes())).is_some()
 }
 
 /// Whether a word leads a place or a time: English words have no reading as prepositions.

@@ -1,6 +1,7 @@
 //! Russian noun phrases: where one begins and ends, and which word is its noun.
 
 mod alone;
+mod attributes;
 mod brand;
 mod complement;
 mod form;
@@ -66,10 +67,7 @@ impl<'u> Reader<'_, 'u> {
             return self.adjective_alone(start, &attributes);
         }
         // «дроблёнки [мешок]»: what is no listed good stands in the genitive before its container too.
-        let unknown = self
-            .view
-            .word(head)
-            .is_some_and(|word| word.good.is_none());
+        let unknown = self.view.word(head).is_some_and(|word| word.good.is_none());
         let behind = crate::items::amount::read(self.engine, self.view, head + 1, self.language)
             .filter(|behind| measured.is_none() && unknown && behind.unit.is_some());
         let measured = measured.or(behind.as_ref());
@@ -84,63 +82,6 @@ impl<'u> Reader<'_, 'u> {
             return Err(NoItems::NotGoods);
         }
         Ok(Some(self.named(start, phrase, measured)))
-    }
-
-    /// Adjectives and participles before the noun.
-    fn leading_attributes(&self, start: usize) -> Vec<usize> {
-        let mut at = start;
-        let mut all = Vec::new();
-        while let Some(word) = self.view.word(at) {
-            let attribute = word.number.is_none()
-                && word
-                    .readings
-                    .iter()
-                    .any(|r| {
-                        // A short adjective («скисло») says something, it names nothing.
-                        let full = r.is_attribute() && r.case.is_some();
-                        full && r.pos != Pos::Determiner && r.share > 0.1
-                    });
-            let noun = word
-                .readings
-                .iter()
-                .any(|r| r.is_nominal() && r.share > 0.3);
-            let good_alone = word.good.is_some_and(|(_, len)| len == 1) && !self.noun_agrees(at);
-            if !attribute || good_alone || (noun && !self.noun_agrees(at)) || self.is_separator(at)
-            {
-                break;
-            }
-            all.push(at);
-            at += 1;
-        }
-        all
-    }
-
-    /// Whether the word after `at` is a noun (or further adjective) that the word at `at` agrees with as an adjective.
-    fn noun_agrees(&self, at: usize) -> bool {
-        let (Some(word), Some(next)) = (self.view.word(at), self.view.word(at + 1)) else {
-            return false;
-        };
-        // «перца [чёрного молотого]»: adjectives alone lead no noun.
-        if !next.readings.iter().any(Reading::is_nominal) && !self.noun_agrees(at + 1) {
-            return false;
-        }
-        // «сала копчёного [полкило]»
-        let half = crate::languages::ru::numbers::half_prefix(&next.norm).is_some();
-        let counted = next.number.is_some()
-            || half
-            || self
-                .engine
-                .pack
-                .units
-                .find(self.language, &next.norm, &next.readings)
-                .is_some();
-        !self.is_separator(at + 1)
-            && !counted
-            && word.readings.iter().filter(|r| r.is_attribute()).any(|a| {
-                next.readings
-                    .iter()
-                    .any(|n| (n.is_nominal() || n.is_attribute()) && a.agrees_with(n))
-            })
     }
 
     /// The known good that covers the words from `start` or from the noun.

@@ -6,6 +6,7 @@ pub(crate) mod government;
 pub(crate) mod items;
 pub mod morphology;
 pub mod numbers;
+pub(crate) mod particles;
 pub(crate) mod person_role;
 pub(crate) mod time;
 pub(crate) mod title;

@@ -6,7 +6,8 @@ use crate::items::{Reader, amount, name};
 
 /// Nouns that stand for the good named before.
 const KIND_NOUNS: &[&str] = &[
-    "one", "ones", "sort", "sorts", "kind", "kinds", "type", "types", "stuff", "variety", "version", "flavour", "flavor", "scent", "brand", "size",
+    "one", "ones", "sort", "sorts", "kind", "kinds", "type", "types", "stuff", "variety",
+    "version", "flavour", "flavor", "scent", "brand", "size",
 ];
 
 /// More words than this before such a noun tell a story.
@@ -39,7 +40,8 @@ impl Reader<'_, '_> {
             .and_then(|before| self.view.token(before))
             .is_some_and(|token| token.is(",") || token.is("-"));
         let article = at + usize::from(denied);
-        if !(comma || denied) || !matches!(self.norm(article), "the" | "a" | "an" | "that" | "those")
+        if !(comma || denied)
+            || !matches!(self.norm(article), "the" | "a" | "an" | "that" | "those")
         {
             return None;
         }

@@ -64,7 +64,13 @@ impl Reader<'_, '_> {
                         .any(|r| r.number == Some(crate::morph::Number::Plural))
             });
         // "washing powder [fabric softener]": a head of compounds that is none here, as its own noun follows.
-        let whole = len > 1 && self.engine.pack.lexicon.good(id).is_some_and(|good| !good.food);
+        let whole = len > 1
+            && self
+                .engine
+                .pack
+                .lexicon
+                .good(id)
+                .is_some_and(|good| !good.food);
         // "1 pound spinach spaghetti": who says how much says what.
         said_plural
             || (!measured && (whole || !self.is_known(at, known.compound_head)))

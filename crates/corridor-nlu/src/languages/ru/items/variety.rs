@@ -22,9 +22,7 @@ impl Reader<'_, '_> {
             "с" | "со" | "без" | "из" | "от" => !occasion && !says(known.items.dish),
             "для" => {
                 says(known.variety)
-                    || (!occasion
-                        && (self.is_known(phrase.head, known.takes_purpose)
-                            || !food))
+                    || (!occasion && (self.is_known(phrase.head, known.takes_purpose) || !food))
             }
             // «краска по металлу»
             "по" => !occasion && named.is_some() && !food,
@@ -95,10 +93,7 @@ impl Reader<'_, '_> {
     }
 
     pub(crate) fn takes_own_list(&self, at: usize) -> bool {
-        let quoted = self
-            .view
-            .token(at + 1)
-            .is_some_and(|token| token.is("\""));
+        let quoted = self.view.token(at + 1).is_some_and(|token| token.is("\""));
         matches!(self.norm(at), "в" | "во" | "на")
             && self.is_known(
                 at + 1 + usize::from(quoted),

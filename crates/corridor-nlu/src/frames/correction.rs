@@ -143,7 +143,20 @@ impl Corrected<'_, '_> {
             return Some((0..old.start).chain(new..all).collect());
         }
         let start = self.start(correction)?;
+        // "look for sugar, no, sweetener": what is taken back is a thing, and no verb with it.
+        if start == 0 && (0..correction.start).any(|at| self.says_a_deed(at)) {
+            return None;
+        }
         Some((0..start).chain(new..all).collect())
+    }
+
+    fn says_a_deed(&self, at: usize) -> bool {
+        self.view.word(at).is_some_and(|word| {
+            word.good.is_none()
+                && !word.is(self.engine.pack.known.person)
+                && word.number.is_none()
+                && word.readings.iter().any(|reading| reading.verb.is_some())
+        })
     }
 
     /// The first word that was taken back.

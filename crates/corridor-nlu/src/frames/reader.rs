@@ -5,8 +5,11 @@ use std::ops::Range;
 use crate::engine::Engine;
 use crate::household::Household;
 use crate::islands::Island;
+use crate::morph::Reading;
 use crate::pack::{Asked, Finds, Mood, Opens, Role};
+use crate::phrase::Forms;
 use crate::tasks::Doer;
+use crate::token::Script;
 use crate::utterance::View;
 
 use super::{Before, DeclinedRule, FRAME, Frame, FrameKind};
@@ -97,6 +100,8 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                             self.paused_at(at)
                                 || (matches!(frame.kind, FrameKind::Shopping(_))
                                     && self.names_nothing(&island.range))
+                                || (matches!(frame.kind, FrameKind::Tasks { .. })
+                                    && self.goes_on_by_itself(&island.range))
                         }
                         _ => false,
                     }
@@ -134,6 +139,28 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             self.word(at)
                 .is_none_or(|word| word.good.is_none() && !word.is(and))
         })
+    }
+
+    /// "preheat the oven [we've got] people over": a clause of its own behind the object of a title.
+    fn goes_on_by_itself(&self, island: &Range<usize>) -> bool {
+        let known = &self.engine.pack.known;
+        let latin = self
+            .view
+            .token(island.start)
+            .is_some_and(|token| token.script == Script::Latin);
+        let governed = island.start.checked_sub(1).and_then(|at| self.word(at));
+        latin
+            && self.names_nothing(island)
+            && self
+                .word(island.start)
+                .is_some_and(|word| word.is(known.never_item))
+            && governed.is_some_and(|word| {
+                word.readings.iter().any(Reading::is_nominal)
+                    && !word.is(known.governs)
+                    && !word.is(known.asks)
+                    && !word.is_preposition()
+                    && word.entry(known.time_clause, Forms::ANY).is_none()
+            })
     }
 
     /// «а то [муж ворчит]»: what a reason says begins no frame of its own, unless it orders.

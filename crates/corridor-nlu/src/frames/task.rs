@@ -305,6 +305,15 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if !put && let Some(refused) = self.refused(stretch, Asked::BeforeShopping) {
             return Some(refused);
         }
+        // "look for, on my list: email the landlord": a title does not go round its list.
+        let says = |range: Range<usize>| !self.part(&range).says_nothing();
+        let around = says(stretch.range.start..island.range.start)
+            && says(island.range.end..stretch.range.end);
+        let led = trigger.is_some_and(|trigger| trigger.range.start == stretch.range.start);
+        if around && !led && !said_to_be {
+            self.decline(island, "something else stands before it");
+            return None;
+        }
         if trigger.is_none()
             && !said_to_be
             && !title.says_nothing()

@@ -195,13 +195,16 @@ fn stands_well(engine: &Engine, utterance: &Utterance, role: Role, island: &Isla
     }
 }
 
-/// Whether the next word said is an order's imperative.
+/// Whether the next word said is an imperative, or begins a clause that names nothing to buy ("honey, we're out of tea").
 fn orders_behind(engine: &Engine, utterance: &Utterance, from: usize) -> bool {
     let next = (from..utterance.tokens.len()).find(|&at| utterance.is_said(at));
     next.and_then(|at| utterance.words.get(at))
         .is_some_and(|word| {
-            word.entry(engine.pack.known.order, Forms::IMPERATIVE)
-                .is_some()
+            let known = &engine.pack.known;
+            word.entry(known.order, Forms::IMPERATIVE).is_some()
+                || (word.good.is_none()
+                    && (word.entry(known.verb, Forms::IMPERATIVE).is_some()
+                        || word.is(known.never_item)))
         })
 }
 

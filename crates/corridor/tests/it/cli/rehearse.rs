@@ -7,7 +7,14 @@ use crate::program::corridor;
 #[test]
 fn a_rehearsal_keeps_every_promise() {
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../../datasets/golden");
-    let run = corridor(&["rehearse", "--golden", golden, "--commands", "150", "--json"]);
+    let run = corridor(&[
+        "rehearse",
+        "--golden",
+        golden,
+        "--commands",
+        "150",
+        "--json",
+    ]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
     let lines: Vec<Value> = run
         .stdout

@@ -144,6 +144,8 @@ pub(crate) struct Before {
     task: bool,
     /// It is the heading of a list.
     heading: bool,
+    /// It tells something.
+    told: bool,
 }
 
 impl Default for Before {
@@ -153,6 +155,7 @@ impl Default for Before {
             shopping: None,
             task: false,
             heading: false,
+            told: false,
         }
     }
 }
@@ -171,6 +174,7 @@ impl Before {
                 FrameKind::Tasks { .. } | FrameKind::Heading { tasks: true, .. }
             ),
             heading: matches!(frame.kind, FrameKind::Heading { items: true, .. }),
+            told: matches!(frame.kind, FrameKind::Statement(..)),
         }
     }
 }

@@ -100,12 +100,14 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
         if reasoned && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _)) {
             return None;
         }
-        // «добавь мёд и [лимон, горло прихватило]»: a good of the order before it stands in front of what is told.
+        // «добавь мёд и [лимон, горло прихватило]», «… и [новый паяльник: прежний перегорел]»: a thing of the order before it stands in
+        // front of what is told.
         let listed = stretch.before.shopping.is_some()
-            && self
-                .word(stretch.range.start)
-                .is_some_and(|word| word.good.is_some())
-            && (stretch.range.start + 1..stretch.range.end).any(|at| self.paused_at(at));
+            && (stretch.range.start + 1..stretch.range.end).any(|at| {
+                let parted = self.paused_at(at)
+                    || self.view.token(at - 1).is_some_and(|token| token.is(":"));
+                parted && !self.is_finite(&self.part(&(stretch.range.start..at)))
+            });
         if listed && matches!(rule.finds, Finds::NotOurs(NotOurs::Completion, _)) {
             return None;
         }

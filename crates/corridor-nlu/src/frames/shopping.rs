@@ -139,11 +139,12 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
             shopping.fronted = fronted;
         }
         let mut frame = self.frame(stretch, Some(island), kind);
-        // "out of milk and [bread, get two]": both are missing.
+        // "out of milk and [bread, get two]", «просила йогурт и [черешню, добавь]»: both are meant.
         let joined = (stretch.range.start.checked_sub(1))
             .and_then(|at| self.word(at))
             .is_some_and(|word| word.is(self.engine.pack.known.and));
-        if fronted && joined && stretch.before.shopping == Some(Some(Opens::Lack)) {
+        let lacks = stretch.before.shopping == Some(Some(Opens::Lack));
+        if fronted && joined && (lacks || stretch.before.told) {
             frame.cost += FRAME;
         }
         Ok(frame)

@@ -90,10 +90,17 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
                 .word(0)
                 .is_some_and(|word| word.good.is_some() || word.number.is_some());
         // «филе, морковь, готовлю плов»: a list stands before what is told.
+        // Behind an order for goods what nobody knows may be one too: «… и [деревянный транспортир, мой раскололся]».
+        let thing = |word: &Word| {
+            word.good.is_some()
+                || word.number.is_some()
+                || (stretch.before.shopping.is_some()
+                    && word.readings.first().is_some_and(|reading| {
+                        reading.case.is_some() && (reading.is_nominal() || reading.is_attribute())
+                    }))
+        };
         let listed = island.is_none()
-            && view
-                .word(0)
-                .is_some_and(|word| word.good.is_some() || word.number.is_some())
+            && view.word(0).is_some_and(thing)
             && (1..view.at.len())
                 .rev()
                 .find(|&at| {
@@ -222,7 +229,7 @@ impl<'r, 'u> Reader<'r, '_, 'u> {
     }
 
     /// Whether a finite verb makes a statement of the words: past, or present of somebody.
-    fn is_finite(&self, view: &View<'_>) -> bool {
+    pub(super) fn is_finite(&self, view: &View<'_>) -> bool {
         if self.tells_a_deed(view) {
             return true;
         }

@@ -149,6 +149,7 @@ impl Reader<'_, '_> {
         !self.is_separator(at)
             && self.view.word(at).is_some_and(|word| {
                 word.number.is_none()
+                    && !word.is(self.engine.pack.known.asks)
                     && !matches!(word.good, Some((_, 1)))
                     && !word
                         .readings
